@@ -1,0 +1,173 @@
+//! What an author writes: a question, its claims, its inputs; then a ladder of variants.
+
+use std::fmt::Debug;
+use std::panic::Location;
+
+use rand::rngs::SmallRng;
+use reports::claim::Claim;
+
+use crate::ladder::Ladder;
+use crate::trial::{Outline, Runnable};
+
+/// Begins an experiment. The id is a path in its crate: `search/sorted-slice`.
+#[track_caller]
+pub fn experiment(id: &'static str) -> Draft {
+    Draft {
+        id,
+        question: "",
+        claims: &[],
+        sizes: Vec::new(),
+        unit: "call",
+        at: Location::caller(),
+        mistakes: Vec::new(),
+    }
+}
+
+/// An experiment without its inputs.
+#[derive(Debug)]
+#[must_use = "a draft does nothing until it has a ladder that is built"]
+pub struct Draft {
+    id: &'static str,
+    question: &'static str,
+    claims: &'static [Claim],
+    sizes: Vec<u64>,
+    unit: &'static str,
+    at: &'static Location<'static>,
+    mistakes: Vec<String>,
+}
+
+/// A named kind of input and how it is made from a size and a seeded generator.
+pub(crate) struct Case<I> {
+    pub(crate) name: &'static str,
+    #[expect(clippy::type_complexity, reason = "a closure's type, written once")]
+    pub(crate) make: Box<dyn Fn(usize, &mut SmallRng) -> I>,
+}
+
+impl Draft {
+    /// The question that the experiment answers, in one sentence.
+    pub fn asks(self, question: &'static str) -> Self {
+        Self { question, ..self }
+    }
+
+    /// What is predicted, written down before anything is measured.
+    pub fn claims(self, claims: &'static [Claim]) -> Self {
+        Self { claims, ..self }
+    }
+
+    /// The size axis; without it the experiment has the single size 1.
+    pub fn sizes(self, sizes: impl Into<Vec<u64>>) -> Self {
+        Self {
+            sizes: sizes.into(),
+            ..self
+        }
+    }
+
+    /// The one kind of input. It depends on the size and the generator alone, and is never timed.
+    pub fn input<I: 'static>(
+        self,
+        make: impl Fn(usize, &mut SmallRng) -> I + 'static,
+    ) -> Inputs<I> {
+        self.case("", make)
+    }
+
+    /// The first of several named kinds of input.
+    pub fn case<I: 'static>(
+        self,
+        name: &'static str,
+        make: impl Fn(usize, &mut SmallRng) -> I + 'static,
+    ) -> Inputs<I> {
+        Inputs {
+            draft: self,
+            cases: Vec::new(),
+            work: None,
+        }
+        .case(name, make)
+    }
+
+    pub(crate) fn mistake(&mut self, what: &str) {
+        self.mistakes.push(what.to_owned());
+    }
+
+    pub(crate) fn complete(mut self, body: Box<dyn Runnable>) -> Experiment {
+        if self.sizes.is_empty() {
+            self.sizes.push(1);
+        }
+        Experiment {
+            id: self.id,
+            question: self.question,
+            claims: self.claims,
+            sizes: self.sizes,
+            unit: self.unit,
+            at: self.at,
+            mistakes: self.mistakes,
+            outline: body.outline(),
+            body,
+        }
+    }
+}
+
+/// An experiment with its inputs, and no ladder yet.
+#[must_use = "inputs do nothing until they have a ladder that is built"]
+pub struct Inputs<I> {
+    draft: Draft,
+    cases: Vec<Case<I>>,
+    work: Option<Box<dyn Fn(&I) -> usize>>,
+}
+
+impl<I: 'static> Inputs<I> {
+    /// Another named kind of input.
+    pub fn case(
+        mut self,
+        name: &'static str,
+        make: impl Fn(usize, &mut SmallRng) -> I + 'static,
+    ) -> Self {
+        self.cases.push(Case {
+            name,
+            make: Box::new(make),
+        });
+        self
+    }
+
+    /// How many units of work one call does; times are shown per unit, growth is judged per call.
+    pub fn per(mut self, unit: &'static str, work: impl Fn(&I) -> usize + 'static) -> Self {
+        self.draft.unit = unit;
+        self.work = Some(Box::new(work));
+        self
+    }
+
+    /// Begins the ladder of variants, from naive to the limit.
+    pub fn ladder<O: PartialEq + Debug + 'static>(self) -> Ladder<I, O> {
+        Ladder::new(self.draft, self.cases, self.work)
+    }
+}
+
+/// A question, its claims, its inputs and a ladder of variants, with all types erased.
+pub struct Experiment {
+    pub(crate) id: &'static str,
+    pub(crate) question: &'static str,
+    pub(crate) claims: &'static [Claim],
+    pub(crate) sizes: Vec<u64>,
+    pub(crate) unit: &'static str,
+    pub(crate) at: &'static Location<'static>,
+    pub(crate) mistakes: Vec<String>,
+    pub(crate) outline: Outline,
+    pub(crate) body: Box<dyn Runnable>,
+}
+
+impl Experiment {
+    /// The experiment's id.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        self.id
+    }
+}
+
+impl Debug for Experiment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Experiment")
+            .field("id", &self.id)
+            .field("sizes", &self.sizes)
+            .field("outline", &self.outline)
+            .finish_non_exhaustive()
+    }
+}

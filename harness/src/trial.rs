@@ -1,0 +1,241 @@
+//! One case at one size with every variant ready to run, its types erased.
+
+use std::fmt::{self, Debug, Write};
+use std::panic::Location;
+
+use rand::SeedableRng;
+use rand::rngs::SmallRng;
+use reports::record::{Counts, Kind};
+
+use crate::alloc::{self, Usage};
+use crate::experiment::Case;
+use crate::ladder::Rung;
+use crate::meter::{Meter, Slice};
+use crate::variant::Ready;
+
+/// What can be told of an experiment without running it.
+#[derive(Clone, Debug)]
+pub(crate) struct Outline {
+    pub(crate) cases: Vec<&'static str>,
+    pub(crate) variants: Vec<VariantOutline>,
+}
+
+/// What can be told of a variant without running it.
+#[derive(Clone, Debug)]
+pub(crate) struct VariantOutline {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) up_to: Option<u64>,
+    pub(crate) measures: Vec<&'static str>,
+    pub(crate) at: &'static Location<'static>,
+}
+
+impl VariantOutline {
+    /// Whether the variant is run at this size.
+    pub(crate) fn runs_at(&self, size: u64) -> bool {
+        self.up_to.is_none_or(|largest| size <= largest)
+    }
+}
+
+/// An experiment's inputs and ladder, its types erased.
+pub(crate) trait Runnable {
+    fn outline(&self) -> Outline;
+
+    /// Makes the input and hands over the trial; everything is dropped afterwards.
+    fn with_trial(&self, case: usize, size: u64, seed: u64, visit: &mut dyn FnMut(&mut dyn Trial));
+}
+
+/// One input in memory; variants are made ready one by one, in an order that the caller draws.
+pub(crate) trait Trial {
+    /// Units of work in one call.
+    fn work(&self) -> u64;
+
+    /// Bytes that the shared input holds.
+    fn input_bytes(&self) -> u64;
+
+    /// Makes a variant ready and tells its lane. Making the same variant ready twice gives two
+    /// lanes, each with a structure of its own.
+    fn prepare(&mut self, variant: usize) -> usize;
+
+    /// Runs a lane once, untimed: its answer must be that of the first lane that was checked.
+    fn check(&mut self, lane: usize) -> Result<Checked, Disagreement>;
+
+    /// Runs one slice of a lane.
+    fn slice(&mut self, lane: usize, slice: &mut Slice);
+}
+
+/// A lane that gave the right answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Checked {
+    /// The answer, shortened.
+    pub(crate) answer: String,
+    /// What one call asks of the allocator, and the counts that the variant offers.
+    pub(crate) counts: Counts,
+}
+
+/// A lane that gave another answer than the reference, or never the same twice.
+#[derive(Clone, Debug)]
+pub(crate) struct Disagreement {
+    /// Which copy of the variant gave `answer`.
+    pub(crate) who: String,
+    /// The wrong answer, shortened.
+    pub(crate) answer: String,
+    /// The reference's answer, shortened.
+    pub(crate) expected: String,
+}
+
+/// The typed inside of an experiment.
+pub(crate) struct Body<I, O> {
+    pub(crate) cases: Vec<Case<I>>,
+    pub(crate) work: Option<Box<dyn Fn(&I) -> usize>>,
+    pub(crate) rungs: Vec<Rung<I, O>>,
+}
+
+impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
+    fn outline(&self) -> Outline {
+        Outline {
+            cases: self.cases.iter().map(|case| case.name).collect(),
+            variants: self
+                .rungs
+                .iter()
+                .map(|rung| VariantOutline {
+                    name: rung.name,
+                    kind: rung.variant.kind(),
+                    up_to: rung.up_to,
+                    measures: rung.counted.iter().map(|counted| counted.measure).collect(),
+                    at: rung.at,
+                })
+                .collect(),
+        }
+    }
+
+    fn with_trial(&self, case: usize, size: u64, seed: u64, visit: &mut dyn FnMut(&mut dyn Trial)) {
+        let mut rng = SmallRng::seed_from_u64(seed);
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let (input, usage) = alloc::count(|| (self.cases[case].make)(size, &mut rng));
+        alloc::idle();
+        let input_bytes = u64::try_from(usage.held).unwrap_or_default() + size_of::<I>() as u64;
+        let lanes = Vec::new();
+        visit(&mut Live {
+            body: self,
+            input: &input,
+            input_bytes,
+            lanes,
+            reference: None,
+        });
+    }
+}
+
+struct Live<'a, I, O> {
+    body: &'a Body<I, O>,
+    input: &'a I,
+    input_bytes: u64,
+    lanes: Vec<Lane<'a, O>>,
+    reference: Option<O>,
+}
+
+struct Lane<'a, O> {
+    variant: usize,
+    ready: Box<dyn Ready<O> + 'a>,
+}
+
+impl<I, O: PartialEq + Debug> Live<'_, I, O> {
+    fn answer(&self, lane: usize) -> (O, Usage) {
+        let mut answer = None;
+        self.lanes[lane].ready.meter(Meter::Once(&mut answer));
+        alloc::idle();
+        answer.expect("every variant fills in its answer")
+    }
+
+    fn agree(&self, who: impl FnOnce() -> String, answer: &O) -> Result<(), Disagreement> {
+        let expected = self.reference.as_ref().unwrap_or(answer);
+        if answer == expected {
+            return Ok(());
+        }
+        Err(Disagreement {
+            who: who(),
+            answer: shorten(answer),
+            expected: shorten(expected),
+        })
+    }
+}
+
+impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
+    fn work(&self) -> u64 {
+        self.body.work.as_ref().map_or(1, |work| work(self.input)) as u64
+    }
+
+    fn input_bytes(&self) -> u64 {
+        self.input_bytes
+    }
+
+    fn prepare(&mut self, variant: usize) -> usize {
+        let ready = self.body.rungs[variant].variant.prepare(self.input);
+        self.lanes.push(Lane { variant, ready });
+        self.lanes.len() - 1
+    }
+
+    fn check(&mut self, lane: usize) -> Result<Checked, Disagreement> {
+        let rung = &self.body.rungs[self.lanes[lane].variant];
+        // The first call warms up: what it allocates once is not what a call allocates.
+        let (answer, _) = self.answer(lane);
+        self.agree(|| rung.name.to_owned(), &answer)?;
+
+        let (again, usage) = self.answer(lane);
+        self.agree(|| format!("{} when called again", rung.name), &again)?;
+        let (third, repeated) = self.answer(lane);
+        self.agree(|| format!("{} when called a third time", rung.name), &third)?;
+
+        let mut counts = Counts::new();
+        // What differs from call to call is no exact count.
+        if usage == repeated {
+            counts.insert("allocations".into(), usage.allocations as f64);
+            counts.insert("reallocations".into(), usage.reallocations as f64);
+            counts.insert("bytes".into(), usage.bytes as f64);
+            counts.insert("peak".into(), usage.peak as f64);
+        }
+        for counted in &rung.counted {
+            let (answer, count) = (counted.run)(self.input);
+            self.agree(
+                || format!("{} counting its {}", rung.name, counted.measure),
+                &answer,
+            )?;
+            counts.insert(counted.measure.into(), count as f64);
+        }
+        let checked = Checked {
+            answer: shorten(&answer),
+            counts,
+        };
+        self.reference.get_or_insert(answer);
+        Ok(checked)
+    }
+
+    fn slice(&mut self, lane: usize, slice: &mut Slice) {
+        self.lanes[lane].ready.meter(Meter::Slice(slice));
+    }
+}
+
+/// Writes a value as `Debug` does, and stops when it has enough: an answer of a million elements
+/// is never written out.
+fn shorten(value: &impl Debug) -> String {
+    const ENOUGH: usize = 72;
+
+    struct Short(String);
+    impl Write for Short {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            for character in text.chars() {
+                if self.0.chars().count() >= ENOUGH {
+                    self.0.push('…');
+                    return Err(fmt::Error);
+                }
+                self.0.push(character);
+            }
+            Ok(())
+        }
+    }
+
+    let mut short = Short(String::new());
+    // The error only says that the text was long enough.
+    let _ = write!(short, "{value:?}");
+    short.0
+}

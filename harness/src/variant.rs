@@ -1,0 +1,137 @@
+//! The ways in which a variant can do its work; each says what stands inside the clock.
+
+use std::fmt::Debug;
+use std::hint::black_box;
+use std::time::Duration;
+
+use reports::record::Kind;
+
+use crate::meter::Meter;
+
+/// A variant of an experiment with inputs `I` and answers `O`.
+pub(crate) trait Variant<I, O> {
+    /// What stands inside the clock.
+    fn kind(&self) -> Kind;
+
+    /// Builds what the variant needs of its own, outside every clock.
+    fn prepare<'a>(&'a self, input: &'a I) -> Box<dyn Ready<O> + 'a>;
+}
+
+/// A variant with one input in memory, ready to run.
+pub(crate) trait Ready<O> {
+    /// One dynamic call a slice, never one a lap.
+    fn meter(&self, meter: Meter<'_, O>);
+}
+
+/// Wraps a closure as a [`Ready`].
+struct Routine<F>(F);
+
+impl<O, F: Fn(Meter<'_, O>)> Ready<O> for Routine<F> {
+    fn meter(&self, meter: Meter<'_, O>) {
+        (self.0)(meter);
+    }
+}
+
+/// Reads the shared input.
+pub(crate) struct Reads<F>(pub(crate) F);
+
+impl<I, O, F> Variant<I, O> for Reads<F>
+where
+    F: Fn(&I) -> O,
+{
+    fn kind(&self) -> Kind {
+        Kind::Reads
+    }
+
+    fn prepare<'a>(&'a self, input: &'a I) -> Box<dyn Ready<O> + 'a> {
+        Box::new(Routine(move |meter: Meter<'_, O>| {
+            meter.run(|| (self.0)(black_box(input)))
+        }))
+    }
+}
+
+/// Reads a structure of its own, prepared once.
+pub(crate) struct Prepared<B, F> {
+    pub(crate) build: B,
+    pub(crate) run: F,
+}
+
+impl<I, O, P, B, F> Variant<I, O> for Prepared<B, F>
+where
+    P: 'static,
+    B: Fn(&I) -> P,
+    F: Fn(&P, &I) -> O,
+{
+    fn kind(&self) -> Kind {
+        Kind::Prepared
+    }
+
+    fn prepare<'a>(&'a self, input: &'a I) -> Box<dyn Ready<O> + 'a> {
+        let own = (self.build)(input);
+        Box::new(Routine(move |meter: Meter<'_, O>| {
+            meter.run(|| (self.run)(black_box(&own), black_box(input)));
+        }))
+    }
+}
+
+/// Uses up a fresh structure each call.
+pub(crate) struct Fresh<B, F> {
+    pub(crate) make: B,
+    pub(crate) run: F,
+}
+
+impl<I, O, P, B, F> Variant<I, O> for Fresh<B, F>
+where
+    B: Fn(&I) -> P,
+    F: Fn(&mut P, &I) -> O,
+{
+    fn kind(&self) -> Kind {
+        Kind::Fresh
+    }
+
+    fn prepare<'a>(&'a self, input: &'a I) -> Box<dyn Ready<O> + 'a> {
+        Box::new(Routine(move |meter: Meter<'_, O>| {
+            meter.run_fresh(
+                || (self.make)(input),
+                |own| (self.run)(own, black_box(input)),
+            );
+        }))
+    }
+}
+
+/// Changes a copy of the input, which then is the answer.
+pub(crate) struct InPlace<F>(pub(crate) F);
+
+impl<I, F> Variant<I, I> for InPlace<F>
+where
+    I: Clone + PartialEq + Debug,
+    F: Fn(&mut I),
+{
+    fn kind(&self) -> Kind {
+        Kind::InPlace
+    }
+
+    fn prepare<'a>(&'a self, input: &'a I) -> Box<dyn Ready<I> + 'a> {
+        Box::new(Routine(move |meter: Meter<'_, I>| {
+            meter.run_in_place(|| input.clone(), |copy| (self.0)(copy));
+        }))
+    }
+}
+
+/// Times itself.
+pub(crate) struct Timed<F>(pub(crate) F);
+
+impl<I, O, F> Variant<I, O> for Timed<F>
+where
+    F: Fn(&I, u64) -> (O, Duration),
+{
+    fn kind(&self) -> Kind {
+        Kind::Timed
+    }
+
+    fn prepare<'a>(&'a self, input: &'a I) -> Box<dyn Ready<O> + 'a> {
+        Box::new(Routine(move |meter: Meter<'_, O>| {
+            meter.run_timed(|laps| (self.0)(input, laps));
+        }))
+    }
+}

@@ -1,0 +1,402 @@
+//! What one run of one experiment leaves behind: facts only, one versioned JSON document.
+//!
+//! A verdict is never stored as truth: [`crate::judge`] derives it from what is here, so a better
+//! rule can be applied to old runs.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::Growth;
+
+/// The version of this format. A reader skips records of a newer version, by name.
+pub const SCHEMA: u32 = 1;
+
+/// Everything that one run of one experiment left behind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// The version of the format: [`SCHEMA`].
+    pub schema: u32,
+    /// The run that this record belongs to.
+    pub run: Run,
+    /// The machine that answered.
+    pub machine: Machine,
+    /// The compiler and its flags.
+    pub toolchain: Toolchain,
+    /// The commit that was measured; absent outside a git checkout.
+    pub commit: Option<Commit>,
+    /// The crate that holds the experiment.
+    pub package: String,
+    /// The experiment's id, unique in its crate: `search/sorted-slice`.
+    pub experiment: String,
+    /// The question, in one sentence.
+    pub question: String,
+    /// What one unit of work is called: `search`. Times are shown per unit.
+    pub unit: String,
+    /// The file that defines the experiment; absent when it could not be read.
+    pub source: Option<Source>,
+    /// The ladder: the first variant is the reference.
+    pub variants: Vec<Variant>,
+    /// The claims as they stood before anything was measured.
+    pub claims: Vec<RegisteredClaim>,
+    /// One entry for each case and size that was run.
+    pub trials: Vec<Trial>,
+    /// What went wrong, in sentences; empty when nothing did.
+    pub failures: Vec<Failure>,
+}
+
+impl Record {
+    /// The place of a variant in the ladder.
+    #[must_use]
+    pub fn variant(&self, name: &str) -> Option<usize> {
+        self.variants
+            .iter()
+            .position(|variant| variant.name == name)
+    }
+
+    /// `package/experiment`, unique in the laboratory.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{}/{}", self.package, self.experiment)
+    }
+}
+
+/// One invocation of `cargo bench`, over all its bench targets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Sorts by time: `20261122T134005Z-4711`.
+    pub id: String,
+    /// When this experiment's first pass began, RFC 3339, UTC.
+    pub started: String,
+    /// Seconds spent on this experiment: verifying, counting, timing.
+    pub seconds: f64,
+    /// From which all inputs and coins are drawn.
+    pub seed: u64,
+    /// How much was spent on each claim.
+    pub effort: Effort,
+    /// The arguments that the bench target was given.
+    pub arguments: Vec<String>,
+    /// Cases and sizes that a filter or the effort left out.
+    pub left_out: u64,
+    /// Whether all planned passes were made.
+    pub state: State,
+}
+
+/// How much a run may spend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effort {
+    /// `--quick`: fewer and shorter passes, the same rules.
+    Quick,
+    /// The default.
+    Default,
+    /// `--thorough`: as long as the claims need.
+    Thorough,
+}
+
+/// Whether a run came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// All planned passes were made.
+    Complete,
+    /// Stopped from outside; what had been measured is here.
+    Interrupted,
+}
+
+/// The machine that answered.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Machine {
+    /// The processor's name.
+    pub cpu: String,
+    /// `x86_64`, `aarch64`, …
+    pub architecture: String,
+    /// Logical processors.
+    pub cores: u32,
+    /// Vector extensions and the like that matter to the experiments.
+    pub features: Vec<String>,
+    /// Data and unified caches, from the first level outwards.
+    pub caches: Vec<Cache>,
+    /// Bytes of main memory.
+    pub memory: u64,
+    /// Operating system and version.
+    pub system: String,
+    /// Kernel version.
+    pub kernel: String,
+    /// The hypervisor's name, when there is one and it says so.
+    pub hypervisor: Option<String>,
+    /// The frequency governor, where the system has one.
+    pub governor: Option<String>,
+    /// Transparent huge pages: `always`, `madvise` or `never`.
+    pub huge_pages: Option<String>,
+    /// The load average over one minute when the run began.
+    pub load: Option<f64>,
+}
+
+/// One level of the cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cache {
+    /// 1 is nearest to the core.
+    pub level: u32,
+    /// Bytes that one core sees.
+    pub bytes: u64,
+    /// Bytes of one line.
+    pub line: u64,
+}
+
+/// The compiler and its flags.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Toolchain {
+    /// `rustc 1.95.0 (…)`.
+    pub rustc: String,
+    /// The target triple.
+    pub target: String,
+    /// `release` or `debug`.
+    pub profile: String,
+    /// The optimisation level.
+    pub opt_level: String,
+    /// The flags from `RUSTFLAGS` and the configuration.
+    pub flags: Vec<String>,
+}
+
+/// The commit that was measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commit {
+    /// The full hash.
+    pub hash: String,
+    /// Whether the work tree differed from it.
+    pub dirty: bool,
+}
+
+/// A file of source code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// From the workspace's root.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// One way to do the work.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Variant {
+    /// Unique in its experiment.
+    pub name: String,
+    /// What stands inside the clock.
+    pub kind: Kind,
+    /// First and last line of its definition in [`Record::source`], counted from 1.
+    pub lines: Option<(u32, u32)>,
+    /// The largest size at which it is run.
+    pub up_to: Option<u64>,
+}
+
+/// What stands inside the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Reads the shared input.
+    Reads,
+    /// Reads a structure of its own, prepared once, outside the clock.
+    Prepared,
+    /// Uses up a fresh structure each call, made outside the clock.
+    Fresh,
+    /// Changes a copy of the input, made outside the clock.
+    InPlace,
+    /// Times itself.
+    Timed,
+}
+
+/// A claim as it stood before anything was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RegisteredClaim {
+    /// The statement as a sentence.
+    pub text: String,
+    /// Where the statement comes from.
+    pub source: String,
+    /// Identifies the prediction: changes when anything that is predicted changes.
+    pub hash: String,
+    /// The variant that the statement is about.
+    pub variant: String,
+    /// The measure: `time`, or the name of an exact count.
+    pub measure: String,
+    /// What is predicted.
+    pub prediction: RegisteredPrediction,
+    /// The smallest size.
+    pub from: Option<u64>,
+    /// The largest size.
+    pub up_to: Option<u64>,
+    /// The one case.
+    pub case: Option<String>,
+}
+
+impl RegisteredClaim {
+    /// Whether the claim speaks of this case and size.
+    #[must_use]
+    pub fn covers(&self, case: &str, size: u64) -> bool {
+        self.from.is_none_or(|n| size >= n)
+            && self.up_to.is_none_or(|n| size <= n)
+            && self.case.as_deref().is_none_or(|only| only == case)
+    }
+
+    /// The variant that this claim compares with, if it compares.
+    #[must_use]
+    pub fn other(&self) -> Option<&str> {
+        match &self.prediction {
+            RegisteredPrediction::Beats { other, .. }
+            | RegisteredPrediction::Between { other, .. }
+            | RegisteredPrediction::Within { other, .. } => Some(other),
+            _ => None,
+        }
+    }
+}
+
+/// What a registered claim predicts: see [`crate::claim::Prediction`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegisteredPrediction {
+    /// `other / this >= by`.
+    Beats {
+        /// The variant that is beaten.
+        other: String,
+        /// The factor, at least 1.
+        by: f64,
+    },
+    /// `low <= this / other <= high`.
+    Between {
+        /// The variant in the denominator.
+        other: String,
+        /// The smallest ratio that keeps the claim.
+        low: f64,
+        /// The largest ratio that keeps the claim.
+        high: f64,
+    },
+    /// `1 / (1 + tolerance) <= this / other <= 1 + tolerance`.
+    Within {
+        /// The variant that this one equals.
+        other: String,
+        /// The tolerance, as a share of 1.
+        tolerance: f64,
+    },
+    /// A class of growth.
+    Grows(Growth),
+    /// The same figure at every size.
+    Steady {
+        /// The tolerance, as a share of 1.
+        tolerance: f64,
+    },
+    /// An exact count by a formula of the size.
+    Follows {
+        /// The formula in words; a constant is its own words.
+        words: String,
+        /// The value at each size of the experiment.
+        values: BTreeMap<u64, f64>,
+    },
+    /// An upper bound of an exact count.
+    AtMost(f64),
+}
+
+/// One case at one size.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trial {
+    /// The named kind of input; empty when the experiment has only one.
+    pub case: String,
+    /// The size.
+    pub size: u64,
+    /// Units of work in one call.
+    pub work: u64,
+    /// Bytes that the shared input holds.
+    pub input_bytes: u64,
+    /// The answer on which all variants agree, shortened.
+    pub answer: String,
+    /// One entry for each variant of the ladder, in its order; `None` where it was not run.
+    pub counts: Vec<Option<Counts>>,
+    /// The timed passes, each from a fresh process.
+    pub passes: Vec<Pass>,
+}
+
+/// Exact counts of one call: `allocations`, `bytes` (allocated), `peak` (bytes, above the input),
+/// and those that the variant offers.
+pub type Counts = BTreeMap<String, f64>;
+
+/// One trial in one fresh process: rounds, in each of which every lane ran one slice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pass {
+    /// The place of this pass in the run, from 0.
+    pub index: u32,
+    /// What ran: every variant, and the control.
+    pub lanes: Vec<Lane>,
+    /// For each round the lanes in the order in which they ran.
+    pub order: Vec<Vec<u8>>,
+    /// For each round the slowest reading of the sentinel around its slices, in picoseconds a step.
+    pub sentinel: Vec<u32>,
+    /// What the operating system saw while the pass ran.
+    pub disturbance: Disturbance,
+}
+
+impl Pass {
+    /// The lane of a variant (not its control).
+    #[must_use]
+    pub fn lane(&self, variant: usize) -> Option<&Lane> {
+        self.lanes
+            .iter()
+            .find(|lane| lane.variant == variant && !lane.control)
+    }
+
+    /// The control: the second copy of the reference.
+    #[must_use]
+    pub fn control(&self) -> Option<&Lane> {
+        self.lanes.iter().find(|lane| lane.control)
+    }
+}
+
+/// The slices of one variant in one pass.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lane {
+    /// The place of the variant in the ladder.
+    pub variant: usize,
+    /// Whether this is the second copy of the variant: the A/A control.
+    pub control: bool,
+    /// Calls in one slice.
+    pub laps: u64,
+    /// What timed the slices.
+    pub clock: Clock,
+    /// Nanoseconds of each slice, one a round.
+    pub nanos: Vec<u64>,
+}
+
+/// What timed a slice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clock {
+    /// The monotonic clock.
+    Wall,
+    /// The thread's CPU clock, for calls longer than a millisecond: waiting for a busy core is
+    /// not counted.
+    Cpu,
+}
+
+/// What the operating system saw while a pass ran.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Disturbance {
+    /// Wall time of the pass in nanoseconds.
+    pub wall: u64,
+    /// CPU time of the process in nanoseconds.
+    pub cpu: u64,
+    /// Nanoseconds that the thread waited for a core; absent where the system does not tell.
+    pub run_queue: Option<u64>,
+    /// Times that the thread was put off its core.
+    pub involuntary_switches: Option<u64>,
+}
+
+/// What went wrong with an experiment, or with one of its trials.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Failure {
+    /// One sentence that names the thing and the fix.
+    pub message: String,
+    /// The case, when one is concerned.
+    pub case: Option<String>,
+    /// The size, when one is concerned.
+    pub size: Option<u64>,
+    /// The variant, when one is concerned.
+    pub variant: Option<String>,
+}
