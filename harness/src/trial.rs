@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Debug, Write};
 use std::panic::Location;
+use std::time::Instant;
 
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
@@ -71,6 +72,8 @@ pub(crate) struct Checked {
     pub(crate) answer: String,
     /// What one call asks of the allocator, and the counts that the variant offers.
     pub(crate) counts: Counts,
+    /// Nanoseconds of one call, roughly: for planning only.
+    pub(crate) nanos: u64,
 }
 
 /// A lane that gave another answer than the reference, or never the same twice.
@@ -181,7 +184,9 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
         let (answer, _) = self.answer(lane);
         self.agree(|| rung.name.to_owned(), &answer)?;
 
+        let start = Instant::now();
         let (again, usage) = self.answer(lane);
+        let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.agree(|| format!("{} when called again", rung.name), &again)?;
         let (third, repeated) = self.answer(lane);
         self.agree(|| format!("{} when called a third time", rung.name), &third)?;
@@ -205,6 +210,7 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
         let checked = Checked {
             answer: shorten(&answer),
             counts,
+            nanos,
         };
         self.reference.get_or_insert(answer);
         Ok(checked)
