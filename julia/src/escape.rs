@@ -36,40 +36,27 @@ pub(crate) fn bound_first(lists: &Lists, inside: impl Fn(Complex64) -> bool) -> 
 
 /// The arithmetic spelled out, on the lists of complex numbers.
 pub(crate) fn expanded(lists: &Lists) -> Pixels {
-    each(lists, |z, c| {
-        spelled_out(z.re, z.im, c.re, c.im, lists.limit)
-    })
+    each(lists, |z, c| spelled_out(z.re, z.im, c.re, c.im, lists.limit))
 }
 
 /// The arithmetic spelled out, on one array for each component.
 pub(crate) fn expanded_arrays(arrays: &Arrays) -> Pixels {
     let z = arrays.z_re.iter().zip(&arrays.z_im);
     let c = arrays.c_re.iter().zip(&arrays.c_im);
-    z.zip(c)
-        .map(|((&x, &y), (&cx, &cy))| spelled_out(x, y, cx, cy, arrays.limit))
-        .collect()
+    z.zip(c).map(|((&x, &y), (&cx, &cy))| spelled_out(x, y, cx, cy, arrays.limit)).collect()
 }
 
 /// The arithmetic spelled out, on points that are made from the coordinates as they are needed.
 pub(crate) fn expanded_grid(grid: &Grid) -> Pixels {
     let mut pixels = Vec::with_capacity(grid.pixels());
     for &y in &grid.ys {
-        pixels.extend(
-            grid.xs
-                .iter()
-                .map(|&x| spelled_out(x, y, grid.c.re, grid.c.im, grid.limit)),
-        );
+        pixels.extend(grid.xs.iter().map(|&x| spelled_out(x, y, grid.c.re, grid.c.im, grid.limit)));
     }
     pixels
 }
 
 fn each(lists: &Lists, escape: impl Fn(Complex64, Complex64) -> u16) -> Pixels {
-    lists
-        .zs
-        .iter()
-        .zip(&lists.cs)
-        .map(|(&z, &c)| escape(z, c))
-        .collect()
+    lists.zs.iter().zip(&lists.cs).map(|(&z, &c)| escape(z, c)).collect()
 }
 
 /// The squares serve both the test and the update; x y + y x is what the complex product adds.
@@ -117,11 +104,7 @@ mod tests {
 
     #[test]
     fn a_point_outside_is_left_at_once_and_the_circle_is_outside() {
-        let window = Window {
-            re: [2.0, 3.0],
-            im: [0.0, -1.0],
-            ..Window::BOOK
-        };
+        let window = Window { re: [2.0, 3.0], im: [0.0, -1.0], ..Window::BOOK };
         for pixels in all(&window.grid(1)) {
             assert_eq!(pixels, [0]);
         }
@@ -130,12 +113,7 @@ mod tests {
     #[test]
     fn the_origin_with_no_constant_never_leaves() {
         let c = Complex64::new(0.0, 0.0);
-        let window = Window {
-            re: [0.0, 1.0],
-            im: [0.0, -1.0],
-            c,
-            limit: u16::MAX,
-        };
+        let window = Window { re: [0.0, 1.0], im: [0.0, -1.0], c, limit: u16::MAX };
         for pixels in all(&window.grid(1)) {
             assert_eq!(pixels, [u16::MAX]);
         }

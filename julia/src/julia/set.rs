@@ -31,9 +31,7 @@ const CLAIMS: &[Claim] = &[
         .beats("norm")
         .by(1.2)
         .source("HPP ch. 2: abs is worth removing; ours: by a fifth at least"),
-    claim("hypot")
-        .within(0.05, "norm")
-        .source("num-complex: norm is hypot"),
+    claim("hypot").within(0.05, "norm").source("num-complex: norm is hypot"),
     claim("expanded")
         .beats("norm_sqr")
         .source("HPP ch. 7: expanding the mathematics makes the compiled loop faster"),
@@ -54,29 +52,15 @@ pub(crate) fn escape_times() -> Experiment {
         .per("pixel", |plane| plane.lists.pixels())
         .ladder()
         .variant("norm", |plane| inside_first(&plane.lists, by_norm))
-        .count("abs calls", |plane| {
-            calls(|abs| inside_first(&plane.lists, abs))
-        })
-        .count("iterations", |plane| {
-            iterations(inside_first(&plane.lists, by_norm))
-        })
+        .count("abs calls", |plane| calls(|abs| inside_first(&plane.lists, abs)))
+        .count("iterations", |plane| iterations(inside_first(&plane.lists, by_norm)))
         .variant("bound-first", |plane| bound_first(&plane.lists, by_norm))
-        .count("abs calls", |plane| {
-            calls(|abs| bound_first(&plane.lists, abs))
-        })
-        .variant("hypot", |plane| {
-            inside_first(&plane.lists, |z| z.re.hypot(z.im) < 2.0)
-        })
+        .count("abs calls", |plane| calls(|abs| bound_first(&plane.lists, abs)))
+        .variant("hypot", |plane| inside_first(&plane.lists, |z| z.re.hypot(z.im) < 2.0))
         .up_to(250)
-        .variant("norm_sqr", |plane| {
-            inside_first(&plane.lists, |z| z.norm_sqr() < 4.0)
-        })
+        .variant("norm_sqr", |plane| inside_first(&plane.lists, |z| z.norm_sqr() < 4.0))
         .variant("expanded", |plane| expanded(&plane.lists))
-        .prepared(
-            "arrays",
-            |plane| Arrays::new(&plane.lists),
-            |arrays, _| expanded_arrays(arrays),
-        )
+        .prepared("arrays", |plane| Arrays::new(&plane.lists), |arrays, _| expanded_arrays(arrays))
         .variant("grid", |plane| expanded_grid(&plane.grid))
         .build()
 }
