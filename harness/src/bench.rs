@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use reports::judge::judge;
+use reports::judge::{is_open, judge};
 use reports::record::{Record, Run, State};
 use reports::store::Store;
-use reports::verdict::{Judgement, Reason, Verdict};
+use reports::verdict::Judgement;
 
 use crate::cli::{self, Cli};
 use crate::conductor::{Conductor, End, Measured, Progress, interrupt};
@@ -237,7 +237,7 @@ impl Target<'_> {
 
     fn tell_verdicts(&mut self, index: usize, record: &Record, judged: &[Judgement], last: bool) {
         for (place, (claim, judged)) in record.claims.iter().zip(judged).enumerate() {
-            if (last || !undecided(judged)) && self.told.insert((index, place)) {
+            if (last || !is_open(judged)) && self.told.insert((index, place)) {
                 self.terminal.verdict(&record.experiment, claim, judged);
             }
         }
@@ -305,13 +305,6 @@ impl Target<'_> {
     }
 }
 
-/// Whether more passes could still decide a claim.
-fn undecided(judged: &Judgement) -> bool {
-    let by_passes =
-        matches!(judged.reason, Some(Reason::Budget { .. } | Reason::Contended | Reason::Control));
-    judged.verdict == Verdict::Inconclusive && by_passes
-}
-
 /// Whether some undecided claim speaks of this trial.
 fn still_open(
     record: &Record,
@@ -321,7 +314,7 @@ fn still_open(
 ) -> bool {
     let case = experiment.outline.cases[trial.key.case];
     let mut claims = record.claims.iter().zip(judged);
-    claims.any(|(claim, judged)| undecided(judged) && claim.covers(case, trial.key.size))
+    claims.any(|(claim, judged)| is_open(judged) && claim.covers(case, trial.key.size))
 }
 
 /// Seconds that went into one trial.

@@ -8,7 +8,7 @@ use reports::record::{
     Commit, Failure, Machine, Record, RegisteredClaim, Run, SCHEMA, Source, Toolchain, Trial,
     Variant,
 };
-use reports::register;
+use reports::register::{Offer, register};
 
 use crate::conductor::Measured;
 use crate::experiment::Experiment;
@@ -67,11 +67,13 @@ impl Recorder {
 
 /// The claims as they stand before measuring; those that make no sense are failures.
 pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Failure>) {
-    let variants: Vec<(&str, Vec<&str>)> = experiment
-        .outline
-        .variants
-        .iter()
-        .map(|variant| (variant.name, variant.measures.clone()))
+    let variants = experiment.outline.variants.iter();
+    let offers: Vec<Offer<'_>> = variants
+        .map(|variant| Offer {
+            name: variant.name,
+            measures: &variant.measures,
+            up_to: variant.up_to,
+        })
         .collect();
     let (mut claims, mut failures) = (Vec::new(), Vec::new());
     let mut mistake = |message: String| {
@@ -81,7 +83,7 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
     experiment.mistakes.iter().cloned().for_each(&mut mistake);
     for claim in experiment.claims {
         let cases = &experiment.outline.cases;
-        match register::register(claim, &experiment.sizes, cases, &variants) {
+        match register(claim, &experiment.sizes, cases, &offers) {
             Ok(claim) => claims.push(claim),
             Err(message) => mistake(message),
         }
