@@ -10,6 +10,7 @@
 //! | [`record`] | what one run of one experiment leaves behind |
 //! | [`verdict`] | what a claim came to, and on what evidence |
 
+mod chart;
 pub mod claim;
 pub mod record;
 pub mod verdict;
