@@ -5,8 +5,6 @@ use std::fmt::{Arguments, Write};
 
 use maud::{Markup, PreEscaped, html};
 
-use super::text;
-
 /// The two widths in which every plot is drawn; a media query shows the one that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Width {
@@ -30,7 +28,7 @@ impl Width {
     /// The size of its texts.
     pub(crate) fn text(self) -> f64 {
         match self {
-            Self::Wide => 13.0,
+            Self::Wide => 12.0,
             Self::Narrow => 11.0,
         }
     }
@@ -57,38 +55,12 @@ pub(crate) struct Text {
     pub(crate) x: f64,
     pub(crate) y: f64,
     pub(crate) anchor: Anchor,
-    pub(crate) size: f64,
     /// Classes of the style sheet; a fixed word, never from a record.
     pub(crate) class: &'static str,
     pub(crate) content: String,
 }
 
-/// An upright rectangle.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Rect {
-    pub(crate) left: f64,
-    pub(crate) top: f64,
-    pub(crate) right: f64,
-    pub(crate) bottom: f64,
-}
-
 impl Text {
-    /// The box that the text stays within.
-    pub(crate) fn bounds(&self) -> Rect {
-        let width = text::width(&self.content, self.size);
-        let left = match self.anchor {
-            Anchor::Start => self.x,
-            Anchor::Middle => self.x - width / 2.0,
-            Anchor::End => self.x - width,
-        };
-        Rect {
-            left,
-            top: self.y - 0.95 * self.size,
-            right: left + width,
-            bottom: self.y + 0.3 * self.size,
-        }
-    }
-
     fn markup(&self) -> Markup {
         let anchor = match self.anchor {
             Anchor::Start => None,
@@ -141,12 +113,10 @@ impl Drawing {
         (x, y): (f64, f64),
         content: impl Into<String>,
     ) {
-        let size = self.width.text();
         self.texts.push(Text {
             x,
             y,
             anchor,
-            size,
             class,
             content: content.into(),
         });
@@ -200,9 +170,35 @@ pub(crate) fn number(value: f64) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use super::super::text;
     use super::*;
 
+    /// An upright rectangle.
+    #[derive(Clone, Copy, Debug)]
+    struct Rect {
+        left: f64,
+        top: f64,
+        right: f64,
+        bottom: f64,
+    }
+
     impl Rect {
+        /// The box that a text of this size stays within.
+        fn around(text: &Text, size: f64) -> Self {
+            let width = text::width(&text.content, size);
+            let left = match text.anchor {
+                Anchor::Start => text.x,
+                Anchor::Middle => text.x - width / 2.0,
+                Anchor::End => text.x - width,
+            };
+            Self {
+                left,
+                top: text.y - 0.95 * size,
+                right: left + width,
+                bottom: text.y + 0.3 * size,
+            }
+        }
+
         fn overlaps(&self, other: &Self) -> bool {
             self.left < other.right
                 && other.left < self.right
@@ -213,7 +209,12 @@ pub(crate) mod tests {
 
     /// Fails, by name, on texts that overlap or leave the picture.
     pub(crate) fn check_texts(drawing: &Drawing) -> Result<(), String> {
-        let boxes: Vec<Rect> = drawing.texts.iter().map(Text::bounds).collect();
+        let size = drawing.width.text();
+        let boxes: Vec<Rect> = drawing
+            .texts
+            .iter()
+            .map(|text| Rect::around(text, size))
+            .collect();
         for (i, one) in boxes.iter().enumerate() {
             let name = &drawing.texts[i].content;
             let inside = one.left >= 0.0

@@ -44,8 +44,8 @@ pub(crate) fn glyph(
         svg class={ "glyph " (class) } viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img"
             aria-label=(words) {
             path class="grid" d={ "M2 " (mid) "H" (WIDTH - 2.0) } {}
-            rect class="expected" x=(frame[0]) y=(frame[1]) width=(frame[2]) height=(frame[3])
-                rx="2" {}
+            @if right > left { rect class="expected" x=(frame[0]) y=(frame[1]) width=(frame[2]) height=(frame[3])
+                rx="2" {} }
             @if let Some(dot) = dot { (PreEscaped(dot)) }
         }
     }
@@ -80,7 +80,7 @@ impl Axis {
             (Some(_), Some(_)) => (mid - HALF_BOX, mid + HALF_BOX),
             (Some(_), None) => (mid, mid + REACH),
             (None, Some(_)) => (mid - REACH, mid),
-            (None, None) => (mid - REACH, mid + REACH),
+            (None, None) => (mid, mid),
         }
     }
 
@@ -158,7 +158,7 @@ mod tests {
                 prop_assert!((4.0..=WIDTH - 4.0).contains(&at));
                 let inside = low.is_none_or(|low| value >= low)
                     && high.is_none_or(|high| value <= high);
-                let drawn_inside = (left - 1e-6..=right + 1e-6).contains(&at);
+                let drawn_inside = left == right || (left - 1e-6..=right + 1e-6).contains(&at);
                 prop_assert!(drawn_inside || !inside, "{value} in {axis:?}: {at}", axis = (low, high));
             }
         }

@@ -109,7 +109,8 @@ impl LogLog {
             Width::Wide => (320.0_f64, self.label_column(size)),
             Width::Narrow => (210.0, 0.0),
         };
-        let top = 2.0 * size + 4.0;
+        let lines = if self.bands.is_empty() { 2.0 } else { 3.0 };
+        let top = lines * size + 4.0;
         let bottom = top + least.max((names + 1) as f64 * line(size));
         let y_ticks = vertical_ticks(self.y_range, (bottom, top), size, self.y_label);
         let y_labels = y_ticks.iter().map(|tick| text::width(&tick.label, size));
@@ -204,7 +205,7 @@ impl Canvas<'_> {
                 number(left)
             ));
             if text::width(&band.label, size) + 6.0 <= right - left {
-                let at = ((left + right) / 2.0, frame.top + 1.2 * size);
+                let at = ((left + right) / 2.0, frame.top - 0.45 * size);
                 self.drawing.text("axis", Anchor::Middle, at, &*band.label);
             }
         }
