@@ -16,6 +16,7 @@
 //! | [`figures`] | figures as text |
 //! | [`sample`] | simulated records of known truth |
 
+mod chart;
 pub mod claim;
 pub mod estimate;
 pub mod figures;
