@@ -13,6 +13,7 @@ const CLAIMS: &[Claim] = &[
     claim("std set")
         .of("comparisons")
         .grows(Linear)
+        .from(100)
         .source("HPP ch. 4: a set looks at each name about once"),
     claim("std set")
         .beats("list")

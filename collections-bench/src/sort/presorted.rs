@@ -40,6 +40,7 @@ const CLAIMS: &[Claim] = &[
     claim("stable")
         .of("comparisons")
         .grows(Linear)
+        .from(100)
         .on("few unique")
         .source("driftsort: k distinct values are sorted in O(n log k)"),
     claim("insertion")

@@ -18,6 +18,7 @@ const CLAIMS: &[Claim] = &[
     claim("CPython 3.9")
         .of("moved")
         .grows(Linear)
+        .from(1000)
         .source("CPython: over-allocation in proportion gives amortised O(1) appends"),
     claim("CPython 3.8")
         .of("capacity")
