@@ -29,13 +29,30 @@ const MILLISECOND: u64 = 1_000_000;
 impl Plan {
     /// What verifying at small sizes needs: nothing is timed.
     pub(crate) fn new_for_tests() -> Self {
-        let pace = Pace { slice: SLICE, rounds: 1, budget: 0, warm_up: 0 };
-        Self { looks: Vec::new(), pace, budget: None }
+        let pace = Pace {
+            slice: SLICE,
+            rounds: 1,
+            budget: 0,
+            warm_up: 0,
+        };
+        Self {
+            looks: Vec::new(),
+            pace,
+            budget: None,
+        }
     }
 
     pub(crate) fn new(cli: &Cli) -> Self {
-        let looks: Vec<u32> = looks(cli.effort()).iter().map(|look| look.passes as u32).collect();
-        let pace = |rounds, budget| Pace { slice: SLICE, rounds, budget, warm_up: 0 };
+        let looks: Vec<u32> = looks(cli.effort())
+            .iter()
+            .map(|look| look.passes as u32)
+            .collect();
+        let pace = |rounds, budget| Pace {
+            slice: SLICE,
+            rounds,
+            budget,
+            warm_up: 0,
+        };
         let mut plan = match cli.effort() {
             Effort::Quick => Self {
                 looks,
@@ -47,7 +64,11 @@ impl Plan {
                 pace: pace(40, 100 * MILLISECOND),
                 budget: Some(Duration::from_secs(75)),
             },
-            Effort::Thorough => Self { looks, pace: pace(100, 1000 * MILLISECOND), budget: None },
+            Effort::Thorough => Self {
+                looks,
+                pace: pace(100, 1000 * MILLISECOND),
+                budget: None,
+            },
         };
         plan.heed(cli);
         plan
@@ -96,7 +117,8 @@ impl Plan {
     /// `lanes` lanes takes `round` together.
     pub(crate) fn rounds(pace: Pace, lanes: usize, round: u64) -> u64 {
         let one = round.max(pace.slice * lanes as u64).max(1);
-        one.saturating_mul(u64::from(pace.rounds)).min(pace.budget.max(one))
+        one.saturating_mul(u64::from(pace.rounds))
+            .min(pace.budget.max(one))
     }
 }
 

@@ -23,8 +23,15 @@ pub(crate) struct Shown {
 }
 
 /// What would end a path in an address, or be taken for an escape.
-const PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`');
 
 /// Renders the site from all records below `home`.
 ///
@@ -34,9 +41,15 @@ pub(crate) fn render(home: &Path, criterion: &Path) -> Result<Shown> {
     let store = Store::at(home);
     let loaded = store.load();
     let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
-    let records: Vec<Record> = store::latest(&loaded.records).into_iter().cloned().collect();
-    let previous: Vec<Record> =
-        records.iter().filter_map(|record| store::previous(&loaded.records, record)).cloned().collect();
+    let records: Vec<Record> = store::latest(&loaded.records)
+        .into_iter()
+        .cloned()
+        .collect();
+    let previous: Vec<Record> = records
+        .iter()
+        .filter_map(|record| store::previous(&loaded.records, record))
+        .cloned()
+        .collect();
     let input = Input {
         records: &records,
         previous: &previous,
@@ -51,7 +64,10 @@ pub(crate) fn render(home: &Path, criterion: &Path) -> Result<Shown> {
         file: &|record| address(home, &store.path(record)),
     };
     let rendered = site::render(&input, home)?;
-    Ok(Shown { index: rendered.index, problems })
+    Ok(Shown {
+        index: rendered.index,
+        problems,
+    })
 }
 
 /// The address of a file, relative to the root of the site.
@@ -69,7 +85,10 @@ fn address(home: &Path, file: &Path) -> Option<String> {
 pub(crate) fn verdicts_of_run(store: &Store, run: &str) -> Vec<Verdict> {
     let loaded = store.load();
     let records = loaded.records.iter().filter(|record| record.run.id == run);
-    records.flat_map(judge).map(|judged| judged.verdict).collect()
+    records
+        .flat_map(judge)
+        .map(|judged| judged.verdict)
+        .collect()
 }
 
 /// Cargo stops at the first bench target that fails, unless it is told otherwise. So that one
@@ -79,7 +98,9 @@ pub(crate) fn verdicts_of_run(store: &Store, run: &str) -> Vec<Verdict> {
 /// When cargo cannot be started.
 pub(crate) fn run_later_chapters(later: &[String], terminal: &Terminal) -> Result<()> {
     let arguments = suite::cargo_arguments();
-    let goes_on = arguments.iter().any(|argument| argument == "--no-fail-fast");
+    let goes_on = arguments
+        .iter()
+        .any(|argument| argument == "--no-fail-fast");
     if later.is_empty() || goes_on {
         return Ok(());
     }
@@ -90,8 +111,14 @@ pub(crate) fn run_later_chapters(later: &[String], terminal: &Terminal) -> Resul
     for package in later {
         command.args(["-p", package]);
     }
-    let own = std::env::args().skip(1).filter(|argument| argument != "--bench");
-    let status = command.arg("--").args(own).status().context("cargo could not be started")?;
+    let own = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench");
+    let status = command
+        .arg("--")
+        .args(own)
+        .status()
+        .context("cargo could not be started")?;
     if !status.success() {
         terminal.warn("some of the later chapters failed as well");
     }
@@ -105,7 +132,10 @@ mod tests {
     #[test]
     fn addresses_are_relative_and_escaped() {
         let address = |file: &str| address(Path::new("/t/lab"), Path::new(file)).unwrap();
-        assert_eq!(address("/t/criterion/a b/50%/x.html"), "../criterion/a%20b/50%25/x.html");
+        assert_eq!(
+            address("/t/criterion/a b/50%/x.html"),
+            "../criterion/a%20b/50%25/x.html"
+        );
         assert_eq!(address("/t/lab/records/r.json"), "records/r.json");
     }
 }

@@ -103,8 +103,13 @@ pub enum Growth {
 
 impl Growth {
     /// Every class, from the slowest growth to the fastest.
-    pub const ALL: [Self; 5] =
-        [Self::Constant, Self::Logarithmic, Self::Linear, Self::Linearithmic, Self::Quadratic];
+    pub const ALL: [Self; 5] = [
+        Self::Constant,
+        Self::Logarithmic,
+        Self::Linear,
+        Self::Linearithmic,
+        Self::Quadratic,
+    ];
 
     /// The growing term at size `n` (natural logarithms; the base is a constant factor).
     #[must_use]
@@ -149,7 +154,11 @@ pub const fn claim(variant: &'static str) -> Claim {
         variant,
         prediction: Prediction::Unstated,
         measure: TIME,
-        scope: Scope { from: None, up_to: None, case: None },
+        scope: Scope {
+            from: None,
+            up_to: None,
+            case: None,
+        },
         source: "",
         says: "",
     }
@@ -158,7 +167,10 @@ pub const fn claim(variant: &'static str) -> Claim {
 impl Claim {
     /// Predicts that this variant needs less than `other`; [`Claim::by`] sets the factor.
     pub const fn beats(self, other: &'static str) -> Self {
-        Self { prediction: Prediction::Beats { other, by: 1.0 }, ..self }
+        Self {
+            prediction: Prediction::Beats { other, by: 1.0 },
+            ..self
+        }
     }
 
     /// Sets the factor of [`Claim::beats`].
@@ -168,9 +180,10 @@ impl Claim {
     pub const fn by(self, by: f64) -> Self {
         assert!(by >= 1.0, "`by` takes a factor of at least 1");
         match self.prediction {
-            Prediction::Beats { other, .. } => {
-                Self { prediction: Prediction::Beats { other, by }, ..self }
-            }
+            Prediction::Beats { other, .. } => Self {
+                prediction: Prediction::Beats { other, by },
+                ..self
+            },
             _ => panic!("`by` belongs to `beats`"),
         }
     }
@@ -181,7 +194,10 @@ impl Claim {
     /// At compile time, when the bounds are not `0 < low <= high`.
     pub const fn between(self, low: f64, high: f64, other: &'static str) -> Self {
         assert!(low > 0.0 && low <= high, "`between` takes 0 < low <= high");
-        Self { prediction: Prediction::Between { other, low, high }, ..self }
+        Self {
+            prediction: Prediction::Between { other, low, high },
+            ..self
+        }
     }
 
     /// Predicts that this variant needs as much as `other`, but for a tolerance.
@@ -190,12 +206,18 @@ impl Claim {
     /// At compile time, when the tolerance is not positive.
     pub const fn within(self, tolerance: f64, other: &'static str) -> Self {
         assert!(tolerance > 0.0, "`within` takes a positive tolerance");
-        Self { prediction: Prediction::Within { other, tolerance }, ..self }
+        Self {
+            prediction: Prediction::Within { other, tolerance },
+            ..self
+        }
     }
 
     /// Predicts the class of growth with the size.
     pub const fn grows(self, class: Growth) -> Self {
-        Self { prediction: Prediction::Grows(class), ..self }
+        Self {
+            prediction: Prediction::Grows(class),
+            ..self
+        }
     }
 
     /// Predicts the same figure at every size, but for a tolerance.
@@ -204,22 +226,34 @@ impl Claim {
     /// At compile time, when the tolerance is not positive.
     pub const fn steady(self, tolerance: f64) -> Self {
         assert!(tolerance > 0.0, "`steady` takes a positive tolerance");
-        Self { prediction: Prediction::Steady { tolerance }, ..self }
+        Self {
+            prediction: Prediction::Steady { tolerance },
+            ..self
+        }
     }
 
     /// Predicts an exact count; needs [`Claim::of`].
     pub const fn equals(self, value: f64) -> Self {
-        Self { prediction: Prediction::Equals(value), ..self }
+        Self {
+            prediction: Prediction::Equals(value),
+            ..self
+        }
     }
 
     /// Predicts an exact count by a formula of the size; needs [`Claim::of`].
     pub const fn follows(self, words: &'static str, formula: fn(u64) -> f64) -> Self {
-        Self { prediction: Prediction::Follows { words, formula }, ..self }
+        Self {
+            prediction: Prediction::Follows { words, formula },
+            ..self
+        }
     }
 
     /// Predicts an upper bound of an exact count; needs [`Claim::of`].
     pub const fn at_most(self, value: f64) -> Self {
-        Self { prediction: Prediction::AtMost(value), ..self }
+        Self {
+            prediction: Prediction::AtMost(value),
+            ..self
+        }
     }
 
     /// Predicts the number of allocations that one call makes.
@@ -235,12 +269,24 @@ impl Claim {
 
     /// Restricts the claim to sizes of at least `n`.
     pub const fn from(self, n: u64) -> Self {
-        Self { scope: Scope { from: Some(n), ..self.scope }, ..self }
+        Self {
+            scope: Scope {
+                from: Some(n),
+                ..self.scope
+            },
+            ..self
+        }
     }
 
     /// Restricts the claim to sizes of at most `n`.
     pub const fn up_to(self, n: u64) -> Self {
-        Self { scope: Scope { up_to: Some(n), ..self.scope }, ..self }
+        Self {
+            scope: Scope {
+                up_to: Some(n),
+                ..self.scope
+            },
+            ..self
+        }
     }
 
     /// Restricts the claim to one size.
@@ -250,7 +296,13 @@ impl Claim {
 
     /// Restricts the claim to one case.
     pub const fn on(self, case: &'static str) -> Self {
-        Self { scope: Scope { case: Some(case), ..self.scope }, ..self }
+        Self {
+            scope: Scope {
+                case: Some(case),
+                ..self.scope
+            },
+            ..self
+        }
     }
 
     /// Names where the statement comes from.
@@ -260,6 +312,9 @@ impl Claim {
 
     /// States the claim in the author's words, shown as its title.
     pub const fn says(self, words: &'static str) -> Self {
-        Self { says: words, ..self }
+        Self {
+            says: words,
+            ..self
+        }
     }
 }

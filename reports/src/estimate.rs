@@ -53,7 +53,9 @@ impl Estimates {
     /// Learns from a record what a quiet core looks like.
     #[must_use]
     pub fn of(record: &Record) -> Self {
-        Self { gate: Gate::of(record) }
+        Self {
+            gate: Gate::of(record),
+        }
     }
 
     /// Nanoseconds of one call of a variant; absent when it was not timed.
@@ -138,7 +140,11 @@ fn per_call(lane: &Lane, round: usize) -> Option<f64> {
 fn exponential(estimate: Estimate) -> Estimate {
     let Interval { point, low, high } = estimate.interval;
     Estimate {
-        interval: Interval { point: point.exp(), low: low.exp(), high: high.exp() },
+        interval: Interval {
+            point: point.exp(),
+            low: low.exp(),
+            high: high.exp(),
+        },
         ..estimate
     }
 }
@@ -158,7 +164,11 @@ impl Medians {
     pub(crate) fn new(by_pass: Vec<(u32, f64)>, disturbed: usize) -> Self {
         let mut sorted: Vec<f64> = by_pass.iter().map(|&(_, median)| median).collect();
         sorted.sort_unstable_by(f64::total_cmp);
-        Self { by_pass, sorted, disturbed }
+        Self {
+            by_pass,
+            sorted,
+            disturbed,
+        }
     }
 
     pub(crate) fn passes(&self) -> usize {

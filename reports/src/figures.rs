@@ -108,7 +108,11 @@ pub fn quantity(quantity: Quantity, x: f64) -> String {
 #[must_use]
 pub fn interval(interval: Interval, write: impl Fn(f64) -> String) -> String {
     let (low, high) = (write(interval.low), write(interval.high));
-    if interval.low.to_bits() == interval.high.to_bits() { low } else { format!("{low} to {high}") }
+    if interval.low.to_bits() == interval.high.to_bits() {
+        low
+    } else {
+        format!("{low} to {high}")
+    }
 }
 
 /// A predicted range in words: `at least 1.50×`, `0.950× to 1.05×`; open on both sides it is
@@ -145,15 +149,22 @@ pub(crate) fn capitalised(text: String) -> String {
 
 /// Picks the first unit in which the value is below `limit`.
 fn scaled(x: f64, units: &[(&str, f64)], last: (&str, f64), limit: f64) -> String {
-    let (unit, scale) =
-        units.iter().copied().find(|(_, scale)| x.abs() / scale < limit).unwrap_or(last);
+    let (unit, scale) = units
+        .iter()
+        .copied()
+        .find(|(_, scale)| x.abs() / scale < limit)
+        .unwrap_or(last);
     format!("{} {unit}", significant(x / scale, 3))
 }
 
 /// Separates the thousands of a number in fixed notation.
 fn grouped(number: &str) -> String {
-    let (whole, fraction) = number.find('.').map_or((number, ""), |point| number.split_at(point));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let (whole, fraction) = number
+        .find('.')
+        .map_or((number, ""), |point| number.split_at(point));
+    let (sign, digits) = whole
+        .strip_prefix('-')
+        .map_or(("", whole), |digits| ("-", digits));
     let mut text = sign.to_owned();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i) % 3 == 0 {

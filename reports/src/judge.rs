@@ -49,7 +49,11 @@ use crate::verdict::{Judgement, Reason, Verdict};
 #[must_use]
 pub fn judge(record: &Record) -> Vec<Judgement> {
     let estimates = Estimates::of(record);
-    record.claims.iter().map(|claim| judge_one(record, &estimates, claim)).collect()
+    record
+        .claims
+        .iter()
+        .map(|claim| judge_one(record, &estimates, claim))
+        .collect()
 }
 
 /// Whether more passes of the same run might still change this verdict.
@@ -69,7 +73,10 @@ pub fn risk(record: &Record, claim: &RegisteredClaim) -> f64 {
     if claim.measure != TIME {
         return 0.0;
     }
-    let covered = record.trials.iter().filter(|trial| claim.covers(&trial.case, trial.size));
+    let covered = record
+        .trials
+        .iter()
+        .filter(|trial| claim.covers(&trial.case, trial.size));
     let passes: Vec<usize> = covered.map(|trial| trial.passes.len()).collect();
     let Some(&most) = passes.iter().max() else {
         return 0.0;
@@ -108,7 +115,13 @@ fn judge_one(record: &Record, estimates: &Estimates, claim: &RegisteredClaim) ->
             known => known,
         },
     };
-    let inquiry = Inquiry { record, estimates, claim, this, other };
+    let inquiry = Inquiry {
+        record,
+        estimates,
+        claim,
+        this,
+        other,
+    };
     let timed = claim.measure == TIME;
     match (&claim.prediction, inquiry.other) {
         (RegisteredPrediction::Grows(class), _) => growth::judge(&inquiry, *class),
@@ -141,6 +154,9 @@ impl Inquiry<'_> {
 
     /// The measure of a variant as a sentence names it: ``the time of `scan` ``.
     fn measure_of(&self, variant: &str) -> String {
-        format!("{} of `{variant}`", crate::register::noun(&self.claim.measure))
+        format!(
+            "{} of `{variant}`",
+            crate::register::noun(&self.claim.measure)
+        )
     }
 }

@@ -49,7 +49,9 @@ impl Record {
     /// The place of a variant in the ladder.
     #[must_use]
     pub fn variant(&self, name: &str) -> Option<usize> {
-        self.variants.iter().position(|variant| variant.name == name)
+        self.variants
+            .iter()
+            .position(|variant| variant.name == name)
     }
 
     /// `package/experiment`, unique in the laboratory.
@@ -335,7 +337,9 @@ impl Pass {
     /// The lane of a variant (not its control).
     #[must_use]
     pub fn lane(&self, variant: usize) -> Option<&Lane> {
-        self.lanes.iter().find(|lane| lane.variant == variant && !lane.control)
+        self.lanes
+            .iter()
+            .find(|lane| lane.variant == variant && !lane.control)
     }
 
     /// The control: the second copy of the reference.

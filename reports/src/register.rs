@@ -79,15 +79,19 @@ fn evaluate(claim: &Claim, sizes: &[u64]) -> Result<RegisteredPrediction, String
     };
     Ok(match claim.prediction {
         Prediction::Unstated => return Err(refuse::unstated(claim)),
-        Prediction::Beats { other, by } => {
-            RegisteredPrediction::Beats { other: other.to_owned(), by }
-        }
-        Prediction::Between { other, low, high } => {
-            RegisteredPrediction::Between { other: other.to_owned(), low, high }
-        }
-        Prediction::Within { other, tolerance } => {
-            RegisteredPrediction::Within { other: other.to_owned(), tolerance }
-        }
+        Prediction::Beats { other, by } => RegisteredPrediction::Beats {
+            other: other.to_owned(),
+            by,
+        },
+        Prediction::Between { other, low, high } => RegisteredPrediction::Between {
+            other: other.to_owned(),
+            low,
+            high,
+        },
+        Prediction::Within { other, tolerance } => RegisteredPrediction::Within {
+            other: other.to_owned(),
+            tolerance,
+        },
         Prediction::Grows(class) => RegisteredPrediction::Grows(class),
         Prediction::Steady { tolerance } => RegisteredPrediction::Steady { tolerance },
         Prediction::Equals(value) => return at(figures::count(value), &|_| value),
@@ -106,7 +110,10 @@ fn hash(claim: &RegisteredClaim) -> String {
         bound(claim.from),
         bound(claim.up_to),
         // An unnamed case is not the same as every case.
-        claim.case.as_ref().map_or(String::new(), |case| format!("on {case}")),
+        claim
+            .case
+            .as_ref()
+            .map_or(String::new(), |case| format!("on {case}")),
     );
     let mut put = |kind: &str, other: &str, numbers: &[f64]| {
         text += &format!("{kind}\0{other}\0");

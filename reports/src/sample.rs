@@ -143,7 +143,10 @@ impl Sample {
 
     /// Bytes of the input at a size; 8 for each element unless told otherwise.
     pub fn input_bytes(self, input_bytes: fn(u64) -> u64) -> Self {
-        Self { input_bytes, ..self }
+        Self {
+            input_bytes,
+            ..self
+        }
     }
 
     /// How much the run may spend. It does not change the number of passes.
@@ -208,7 +211,9 @@ impl Sample {
     }
 
     fn last(&mut self) -> &mut Simulated {
-        self.variants.last_mut().expect("`variant` comes before what is said of it")
+        self.variants
+            .last_mut()
+            .expect("`variant` comes before what is said of it")
     }
 
     fn register(&self, claim: &Claim) -> Result<crate::record::RegisteredClaim, String> {
@@ -222,7 +227,11 @@ impl Sample {
             .variants
             .iter()
             .zip(&measures)
-            .map(|(variant, measures)| Offer { name: variant.name, measures, up_to: variant.up_to })
+            .map(|(variant, measures)| Offer {
+                name: variant.name,
+                measures,
+                up_to: variant.up_to,
+            })
             .collect();
         register::register(claim, &self.sizes, &cases, &offers)
     }
@@ -244,8 +253,9 @@ impl Sample {
         let runs = |variant: &Simulated| variant.up_to.is_none_or(|up_to| size <= up_to);
         let counts = self.variants.iter().map(|variant| {
             let counted = variant.counts.iter();
-            let counts: Counts =
-                counted.map(|(measure, count)| ((*measure).to_owned(), count(size))).collect();
+            let counts: Counts = counted
+                .map(|(measure, count)| ((*measure).to_owned(), count(size)))
+                .collect();
             runs(variant).then_some(counts)
         });
         let truth: Vec<Option<f64>> = self
@@ -276,7 +286,11 @@ fn variant(simulated: &Simulated) -> Variant {
 
 /// A machine with caches of 32 KiB, 1 MiB and 32 MiB.
 fn machine() -> Machine {
-    let cache = |level, bytes| Cache { level, bytes, line: 64 };
+    let cache = |level, bytes| Cache {
+        level,
+        bytes,
+        line: 64,
+    };
     Machine {
         cpu: "simulated".to_owned(),
         architecture: "x86_64".to_owned(),

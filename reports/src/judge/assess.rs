@@ -54,7 +54,11 @@ impl Place {
             floor,
             passes: found.passes,
             disturbed: found.disturbed,
-            verdict: if decides { self.region.verdict(low, high) } else { Verdict::Inconclusive },
+            verdict: if decides {
+                self.region.verdict(low, high)
+            } else {
+                Verdict::Inconclusive
+            },
             refutes: decides && self.refutes(),
             margin: self.region.margin(point),
             reason: self.reason(effort, point, decides),
@@ -65,7 +69,8 @@ impl Place {
     fn refutes(&self) -> bool {
         let outside = |rank, floor: f64| {
             self.medians.interval(rank).is_some_and(|interval| {
-                self.region.excludes(interval.low - floor, interval.high + floor)
+                self.region
+                    .excludes(interval.low - floor, interval.high + floor)
             })
         };
         let passes = self.medians.passes();
@@ -93,7 +98,9 @@ impl Place {
         if self.region.margin(point).abs() <= self.floor.size {
             return self.floor.reason();
         }
-        Reason::Budget { more_passes: self.more_passes(point) }
+        Reason::Budget {
+            more_passes: self.more_passes(point),
+        }
     }
 
     /// Passes that would decide this place if the further ones are spread like those at hand.
@@ -155,7 +162,9 @@ impl Assessment {
         let floor = percent(self.floor.exp_m1());
         let passes = |n: u32| format!("{n} more pass{}", if n == 1 { "" } else { "es" });
         match &self.reason {
-            Reason::Budget { more_passes: Some(more) } => format!(
+            Reason::Budget {
+                more_passes: Some(more),
+            } => format!(
                 "The smallest effect that this run could have seen is {effect}; about {} would \
                  decide it.",
                 passes(*more)

@@ -9,7 +9,10 @@ use crate::verdict::{Judgement, Quantity};
 
 pub(super) fn judge(inquiry: &Inquiry<'_>, other: usize) -> Judgement {
     let gathered = gather(inquiry, |trial| {
-        Some((inquiry.count(trial, inquiry.this)?, inquiry.count(trial, other)?))
+        Some((
+            inquiry.count(trial, inquiry.this)?,
+            inquiry.count(trial, other)?,
+        ))
     });
     let Gathered { found, gap } = match gathered {
         Ok(gathered) => gathered,

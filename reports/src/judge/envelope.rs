@@ -39,8 +39,12 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    const STRANGERS: [Self; 4] =
-        [Self::IteratedLogarithm, Self::SquaredLogarithm, Self::Root, Self::ThreeHalves];
+    const STRANGERS: [Self; 4] = [
+        Self::IteratedLogarithm,
+        Self::SquaredLogarithm,
+        Self::Root,
+        Self::ThreeHalves,
+    ];
 
     pub(super) fn notation(self) -> &'static str {
         match self {
@@ -72,7 +76,12 @@ impl Fits {
     /// Fits all shapes to figures at sizes of at least 3, in ascending order of size.
     pub(super) fn of(points: &[(u64, f64)]) -> Self {
         let classes = Growth::ALL.into_iter().map(Shape::Class);
-        Self(classes.chain(Shape::STRANGERS).map(|shape| (shape, misfit(points, shape))).collect())
+        Self(
+            classes
+                .chain(Shape::STRANGERS)
+                .map(|shape| (shape, misfit(points, shape)))
+                .collect(),
+        )
     }
 
     pub(super) fn misfit(&self, class: Growth) -> f64 {
@@ -131,7 +140,10 @@ fn misfit(points: &[(u64, f64)], shape: Shape) -> f64 {
         return half_range(logarithms.iter().copied());
     }
     let largest = points.last().map_or(1.0, |&(n, _)| shape.term(n));
-    let relative: Vec<f64> = points.iter().map(|&(n, _)| shape.term(n) / largest).collect();
+    let relative: Vec<f64> = points
+        .iter()
+        .map(|&(n, _)| shape.term(n) / largest)
+        .collect();
     // `grown` is the share of the growing term at the largest size. The best scale centres the
     // residuals, so half their range is the misfit.
     let at = |grown: f64| {
@@ -161,7 +173,9 @@ fn minimum(f: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
     const STEPS: u32 = 48;
     let step = (high - low) / f64::from(STEPS);
     let place = |i: u32| low + step * f64::from(i);
-    let best = (0..=STEPS).min_by(|&a, &b| f(place(a)).total_cmp(&f(place(b)))).unwrap_or_default();
+    let best = (0..=STEPS)
+        .min_by(|&a, &b| f(place(a)).total_cmp(&f(place(b))))
+        .unwrap_or_default();
     let (mut a, mut b) = (place(best.saturating_sub(1)), place((best + 1).min(STEPS)));
     let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
     for _ in 0..48 {
@@ -184,8 +198,10 @@ pub(super) fn slope(points: &[(u64, f64)]) -> Option<f64> {
     let n = points.len() as f64;
     let x = |&(size, _): &(u64, f64)| (size as f64).ln();
     let y = |&(_, figure): &(u64, f64)| figure.ln();
-    let (mean_x, mean_y) =
-        (points.iter().map(x).sum::<f64>() / n, points.iter().map(y).sum::<f64>() / n);
+    let (mean_x, mean_y) = (
+        points.iter().map(x).sum::<f64>() / n,
+        points.iter().map(y).sum::<f64>() / n,
+    );
     let products = points.iter().map(|p| (x(p) - mean_x) * (y(p) - mean_y));
     let squares = points.iter().map(|p| (x(p) - mean_x).powi(2));
     let squares: f64 = squares.sum();

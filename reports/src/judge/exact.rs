@@ -31,25 +31,37 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
                    from the source that states the claim.";
         return outcome::not_measured(claim, why.to_owned());
     }
-    let parts: Vec<Part> =
-        judged.iter().map(|&(trial, found, predicted)| part(trial, found, predicted)).collect();
+    let parts: Vec<Part> = judged
+        .iter()
+        .map(|&(trial, found, predicted)| part(trial, found, predicted))
+        .collect();
     let sentence = |at: usize| sentence(inquiry, &judged, &parts, at);
     outcome::conclude(claim, &parts, gap, sentence, |_| None)
 }
 
 /// The verdict of an exact figure: it is inside or not.
 pub(super) fn verdict(inside: bool) -> Verdict {
-    if inside { Verdict::Confirmed } else { Verdict::Refuted }
+    if inside {
+        Verdict::Confirmed
+    } else {
+        Verdict::Refuted
+    }
 }
 
 /// What is predicted at a trial; absent when the formula was not evaluated at its size.
 fn predicted(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Range> {
     match &inquiry.claim.prediction {
-        RegisteredPrediction::AtMost(bound) => Some(Range { low: None, high: Some(*bound) }),
+        RegisteredPrediction::AtMost(bound) => Some(Range {
+            low: None,
+            high: Some(*bound),
+        }),
         RegisteredPrediction::Follows { values, .. } => {
             let value = values.get(&trial.size).copied();
             value?;
-            Some(Range { low: value, high: value })
+            Some(Range {
+                low: value,
+                high: value,
+            })
         }
         _ => None,
     }
@@ -107,5 +119,8 @@ fn sentence(
             );
         }
     };
-    format!("{measure} is {} {everywhere}; the claim asks for {asked}.", count(found))
+    format!(
+        "{measure} is {} {everywhere}; the claim asks for {asked}.",
+        count(found)
+    )
 }

@@ -36,11 +36,17 @@ impl Floor {
             .ln_control(trial)
             .estimate()
             .map_or(0.0, |aa| aa.interval.low.abs().max(aa.interval.high.abs()));
-        Self { size: placement.max(control), by_control: control > placement }
+        Self {
+            size: placement.max(control),
+            by_control: control > placement,
+        }
     }
 
     pub(super) fn times(self, factor: f64) -> Self {
-        Self { size: self.size * factor, ..self }
+        Self {
+            size: self.size * factor,
+            ..self
+        }
     }
 
     pub(super) fn larger(self, other: Self) -> Self {
@@ -49,6 +55,10 @@ impl Floor {
 
     /// Why an effect smaller than the floor stays undecided.
     pub(super) fn reason(self) -> Reason {
-        if self.by_control { Reason::Control } else { Reason::Placement }
+        if self.by_control {
+            Reason::Control
+        } else {
+            Reason::Placement
+        }
     }
 }

@@ -32,9 +32,10 @@ pub(super) fn gather<'a, F>(
         }
     }
     match (found.is_empty(), missing) {
-        (false, missing) => {
-            Ok(Gathered { found, gap: failure.or(missing.map(|trial| lacking(inquiry, trial))) })
-        }
+        (false, missing) => Ok(Gathered {
+            found,
+            gap: failure.or(missing.map(|trial| lacking(inquiry, trial))),
+        }),
         (true, Some(trial)) => Err(failure.unwrap_or_else(|| lacking(inquiry, trial))),
         (true, None) => Err(failure.unwrap_or_else(|| uncovered(inquiry))),
     }
@@ -91,7 +92,11 @@ fn failed(inquiry: &Inquiry<'_>, failure: &Failure) -> String {
 /// Ends a message as a sentence ends.
 fn sentence(message: &str) -> String {
     let message = message.trim();
-    if message.ends_with(['.', '!', '?']) { message.to_owned() } else { format!("{message}.") }
+    if message.ends_with(['.', '!', '?']) {
+        message.to_owned()
+    } else {
+        format!("{message}.")
+    }
 }
 
 /// Why a trial that was run has no figure.

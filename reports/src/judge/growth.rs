@@ -117,7 +117,13 @@ fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
     } else {
         (inquiry.count(trial, inquiry.this)?, 0.0, 0)
     };
-    Some(Point { size: trial.size, figure, error, passes, bytes: trial.input_bytes })
+    Some(Point {
+        size: trial.size,
+        figure,
+        error,
+        passes,
+        bytes: trial.input_bytes,
+    })
 }
 
 /// Fits and judges one case.
@@ -142,7 +148,10 @@ fn grow(
 }
 
 fn pairs(points: &[Point]) -> Vec<(u64, f64)> {
-    points.iter().map(|point| (point.size, point.figure)).collect()
+    points
+        .iter()
+        .map(|point| (point.size, point.figure))
+        .collect()
 }
 
 /// The points that tell growth: enough sizes over a wide enough range, and for times those whose
@@ -152,7 +161,11 @@ fn telling(inquiry: &Inquiry<'_>, points: Vec<Point>) -> Result<Vec<Point>, Mute
         return enough(&points).ok_or_else(|| too_few(&points));
     }
     let level = first_level(inquiry);
-    let near: Vec<Point> = points.iter().copied().filter(|point| point.bytes <= level).collect();
+    let near: Vec<Point> = points
+        .iter()
+        .copied()
+        .filter(|point| point.bytes <= level)
+        .collect();
     let Some(chosen) = enough(&near) else {
         return Err(match enough(&points) {
             Some(_) => beyond_cache(level, near.len()),
@@ -169,8 +182,11 @@ fn telling(inquiry: &Inquiry<'_>, points: Vec<Point>) -> Result<Vec<Point>, Mute
 /// The sizes from 100, or from 10 where those are too few. The choice depends on sizes alone.
 fn enough(points: &[Point]) -> Option<Vec<Point>> {
     SMALLEST.into_iter().find_map(|smallest| {
-        let chosen: Vec<Point> =
-            points.iter().copied().filter(|point| point.size >= smallest).collect();
+        let chosen: Vec<Point> = points
+            .iter()
+            .copied()
+            .filter(|point| point.size >= smallest)
+            .collect();
         let (first, last) = (chosen.first()?.size as f64, chosen.last()?.size as f64);
         (chosen.len() >= SIZES && last >= RANGE * first).then_some(chosen)
     })
@@ -215,7 +231,9 @@ fn beyond_cache(level: u64, near: usize) -> Mute {
 fn too_few_passes(passes: usize) -> Mute {
     let more = stats::FEWEST_PASSES - passes;
     Mute {
-        reason: Reason::Budget { more_passes: u32::try_from(more).ok() },
+        reason: Reason::Budget {
+            more_passes: u32::try_from(more).ok(),
+        },
         sentence: format!(
             "A size was timed in {passes} passes only, and {} are needed: about {more} more \
              passes would decide it.",
@@ -227,7 +245,10 @@ fn too_few_passes(passes: usize) -> Mute {
 /// The envelope rule. Misfits are logarithms, and may be off by `error`.
 fn verdict(fits: &Fits, class: Growth, error: f64, timed: bool) -> Verdict {
     let tolerance = envelope::tolerance(timed);
-    let (most, least) = (fits.misfit(class) + error, (fits.misfit(class) - error).max(0.0));
+    let (most, least) = (
+        fits.misfit(class) + error,
+        (fits.misfit(class) - error).max(0.0),
+    );
     let rival = fits.rival(class).1;
     let stranger = fits.stranger().1;
     let still = fits.misfit(Growth::Constant) + error <= tolerance;
@@ -275,7 +296,10 @@ impl Grown {
                 departs(rival_misfit)
             ),
             _ if best == Shape::Class(class) => {
-                format!("departs from {name} by up to {}", departs(self.fits.misfit(class)))
+                format!(
+                    "departs from {name} by up to {}",
+                    departs(self.fits.misfit(class))
+                )
             }
             _ => format!(
                 "departs from {name} by up to {}; {} fits best, within {}",

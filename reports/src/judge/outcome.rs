@@ -38,7 +38,13 @@ pub(super) fn axis(claim: &RegisteredClaim) -> (Quantity, Range) {
         RegisteredPrediction::Grows(_) => {
             let tolerance = super::envelope::tolerance(claim.measure == TIME);
             let high = Some(super::envelope::share(tolerance));
-            (Quantity::Misfit, Range { low: Some(0.0), high })
+            (
+                Quantity::Misfit,
+                Range {
+                    low: Some(0.0),
+                    high,
+                },
+            )
         }
         RegisteredPrediction::AtMost(bound) => {
             let high = Some(*bound);
@@ -48,7 +54,13 @@ pub(super) fn axis(claim: &RegisteredClaim) -> (Quantity, Range) {
             let first = values.values().next().copied();
             let constant = values.values().all(|&value| Some(value) == first);
             let bound = first.filter(|_| constant);
-            (Quantity::Count, Range { low: bound, high: bound })
+            (
+                Quantity::Count,
+                Range {
+                    low: bound,
+                    high: bound,
+                },
+            )
         }
     }
 }
@@ -80,7 +92,11 @@ pub(super) fn over(parts: &[Part], gap: bool) -> (Verdict, usize) {
         return (Verdict::Inconclusive, open);
     }
     let weakest = worst(&|_| true).expect("a claim is judged by at least one finding");
-    let verdict = if gap { Verdict::Inconclusive } else { Verdict::Confirmed };
+    let verdict = if gap {
+        Verdict::Inconclusive
+    } else {
+        Verdict::Confirmed
+    };
     (verdict, weakest)
 }
 
@@ -128,7 +144,11 @@ pub(super) fn equal(a: f64, b: f64) -> bool {
 
 /// An exact figure as an interval of no width.
 pub(super) fn exact(x: f64) -> Interval {
-    Interval { point: x, low: x, high: x }
+    Interval {
+        point: x,
+        low: x,
+        high: x,
+    }
 }
 
 /// The exponential of a logarithm, kept finite.
@@ -143,7 +163,13 @@ pub(super) fn finding(
     predicted: Range,
     verdict: Verdict,
 ) -> Finding {
-    Finding { case: trial.case.clone(), size: Some(trial.size), figure, predicted, verdict }
+    Finding {
+        case: trial.case.clone(),
+        size: Some(trial.size),
+        figure,
+        predicted,
+        verdict,
+    }
 }
 
 /// `, the weakest of 13 trials` where there are several.

@@ -26,8 +26,12 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, other: usize) -> Judgement {
     let (trials, assessed): (Vec<&Trial>, Vec<Assessment>) = found
         .into_iter()
         .filter_map(|(trial, medians)| {
-            let place =
-                Place { medians, floor: Floor::of(inquiry, trial), region: region.ln(), places };
+            let place = Place {
+                medians,
+                floor: Floor::of(inquiry, trial),
+                region: region.ln(),
+                places,
+            };
             Some((trial, place.assess(inquiry.record.run.effort)?))
         })
         .unzip();
@@ -37,7 +41,9 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, other: usize) -> Judgement {
         .map(|(trial, assessment)| part(trial, assessment, region))
         .collect();
     let sentence = |at: usize| sentence(inquiry, quantity, trials[at], &parts, at);
-    outcome::conclude(inquiry.claim, &parts, gap, sentence, |at| Some(assessed[at].why()))
+    outcome::conclude(inquiry.claim, &parts, gap, sentence, |at| {
+        Some(assessed[at].why())
+    })
 }
 
 fn part(trial: &Trial, assessment: &Assessment, region: Region) -> Part {
@@ -78,7 +84,10 @@ fn sentence(
     let at = place(trial);
     let interval = crate::figures::interval(figure, write);
     let asked = crate::figures::range(parts[decisive].finding.predicted, write);
-    let refuting = parts.iter().filter(|part| part.finding.verdict == Verdict::Refuted).count();
+    let refuting = parts
+        .iter()
+        .filter(|part| part.finding.verdict == Verdict::Refuted)
+        .count();
     let outside = if refuting > 0 && parts.len() > 1 {
         format!(" {refuting} of {} trials lie outside.", parts.len())
     } else {

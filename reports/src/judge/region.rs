@@ -15,27 +15,41 @@ impl Region {
     /// else of this one's to the other's.
     pub(super) fn of_ratio(prediction: &RegisteredPrediction) -> (Self, Quantity) {
         match *prediction {
-            RegisteredPrediction::Beats { by, .. } => {
-                (Self { low: by, high: f64::INFINITY }, Quantity::Speedup)
-            }
+            RegisteredPrediction::Beats { by, .. } => (
+                Self {
+                    low: by,
+                    high: f64::INFINITY,
+                },
+                Quantity::Speedup,
+            ),
             RegisteredPrediction::Between { low, high, .. } => {
                 (Self { low, high }, Quantity::Ratio)
             }
             RegisteredPrediction::Within { tolerance, .. }
-            | RegisteredPrediction::Steady { tolerance } => {
-                (Self { low: 1.0 / (1.0 + tolerance), high: 1.0 + tolerance }, Quantity::Ratio)
-            }
+            | RegisteredPrediction::Steady { tolerance } => (
+                Self {
+                    low: 1.0 / (1.0 + tolerance),
+                    high: 1.0 + tolerance,
+                },
+                Quantity::Ratio,
+            ),
             RegisteredPrediction::Grows(_)
             | RegisteredPrediction::Follows { .. }
             | RegisteredPrediction::AtMost(_) => (Self::EVERYTHING, Quantity::Count),
         }
     }
 
-    const EVERYTHING: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
+    const EVERYTHING: Self = Self {
+        low: f64::NEG_INFINITY,
+        high: f64::INFINITY,
+    };
 
     /// The region of the logarithms.
     pub(super) fn ln(self) -> Self {
-        Self { low: self.low.ln(), high: self.high.ln() }
+        Self {
+            low: self.low.ln(),
+            high: self.high.ln(),
+        }
     }
 
     /// Where an interval stands.

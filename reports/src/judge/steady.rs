@@ -21,7 +21,11 @@ use crate::verdict::{Finding, Interval, Judgement, Verdict};
 const NOT_INTERLEAVED: f64 = 2.0;
 
 pub(super) fn judge(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
-    if inquiry.timed() { judge_time(inquiry, tolerance) } else { judge_count(inquiry, tolerance) }
+    if inquiry.timed() {
+        judge_time(inquiry, tolerance)
+    } else {
+        judge_count(inquiry, tolerance)
+    }
 }
 
 /// The trials of each case; a claim about sizes needs two of them.
@@ -53,9 +57,10 @@ fn judge_count(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
     let mut parts = Vec::new();
     for trials in &cases {
         let by_count = |a: &&(&Trial, f64), b: &&(&Trial, f64)| a.1.total_cmp(&b.1);
-        let (Some(least), Some(most)) =
-            (trials.iter().min_by(by_count), trials.iter().max_by(by_count))
-        else {
+        let (Some(least), Some(most)) = (
+            trials.iter().min_by(by_count),
+            trials.iter().max_by(by_count),
+        ) else {
             continue;
         };
         let spread = spread(least.1, most.1);
@@ -120,8 +125,10 @@ fn judge_time(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
     };
     let region = Region::of_ratio(&inquiry.claim.prediction).0.ln();
     let places = cases.iter().map(|of| of.len() * (of.len() - 1) / 2).sum();
-    let decisive: Vec<Pair<'_>> =
-        cases.iter().filter_map(|trials| weakest(pairs(inquiry, trials, region, places))).collect();
+    let decisive: Vec<Pair<'_>> = cases
+        .iter()
+        .filter_map(|trials| weakest(pairs(inquiry, trials, region, places)))
+        .collect();
     if decisive.is_empty() {
         let why = "No pass timed two of the sizes: run it again to its end.".to_owned();
         return outcome::not_measured(inquiry.claim, why);
@@ -153,8 +160,16 @@ fn pairs<'a>(
                 continue;
             };
             let swapped = assessment.interval.point < 0.0;
-            let (longer, shorter) = if swapped { (*second, *first) } else { (*first, *second) };
-            pairs.push(Pair { longer, shorter, assessment });
+            let (longer, shorter) = if swapped {
+                (*second, *first)
+            } else {
+                (*first, *second)
+            };
+            pairs.push(Pair {
+                longer,
+                shorter,
+                assessment,
+            });
         }
     }
     pairs
@@ -176,7 +191,11 @@ fn weakest(pairs: Vec<Pair<'_>>) -> Option<Pair<'_>> {
 fn part(inquiry: &Inquiry<'_>, pair: &Pair<'_>) -> Part {
     let Interval { point, low, high } = pair.assessment.interval;
     // The longer time is the numerator: the interval is mirrored where it was not.
-    let (low, high) = if point < 0.0 { (-high, -low) } else { (low, high) };
+    let (low, high) = if point < 0.0 {
+        (-high, -low)
+    } else {
+        (low, high)
+    };
     let figure = Interval {
         point: outcome::finite_exp(point.abs()),
         low: outcome::finite_exp(low.max(0.0)),

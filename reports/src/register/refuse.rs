@@ -63,18 +63,21 @@ fn find<'v>(claim: &Claim, name: &str, variants: &'v [Offer<'v>]) -> Result<&'v 
             listed(&names)
         ));
     }
-    variants.iter().find(|variant| variant.name == name).ok_or_else(|| {
-        let whose = if name == claim.variant {
-            "a claim is".to_owned()
-        } else {
-            format!("the claim about `{}` compares it with", claim.variant)
-        };
-        let about = if name == claim.variant { " about" } else { "" };
-        format!(
-            "{whose}{about} `{name}`, which is no variant of the experiment{}",
-            suggestion(name, &names)
-        )
-    })
+    variants
+        .iter()
+        .find(|variant| variant.name == name)
+        .ok_or_else(|| {
+            let whose = if name == claim.variant {
+                "a claim is".to_owned()
+            } else {
+                format!("the claim about `{}` compares it with", claim.variant)
+            };
+            let about = if name == claim.variant { " about" } else { "" };
+            format!(
+                "{whose}{about} `{name}`, which is no variant of the experiment{}",
+                suggestion(name, &names)
+            )
+        })
 }
 
 fn check_case(claim: &Claim, cases: &[&str]) -> Result<(), String> {
@@ -108,7 +111,9 @@ fn check_measure(
     if measure == TIME || BUILT_IN.contains(&measure) {
         return Ok(());
     }
-    let lacking = involved.iter().find(|variant| !variant.measures.contains(&measure));
+    let lacking = involved
+        .iter()
+        .find(|variant| !variant.measures.contains(&measure));
     let Some(lacking) = lacking else {
         return Ok(());
     };
@@ -157,9 +162,16 @@ fn check_sizes(claim: &Claim, sizes: &[u64], involved: &[&Offer<'_>]) -> Result<
         .copied()
         .filter(|&n| scope.from.is_none_or(|from| n >= from))
         .filter(|&n| scope.up_to.is_none_or(|up_to| n <= up_to))
-        .filter(|&n| involved.iter().all(|variant| variant.up_to.is_none_or(|up_to| n <= up_to)))
+        .filter(|&n| {
+            involved
+                .iter()
+                .all(|variant| variant.up_to.is_none_or(|up_to| n <= up_to))
+        })
         .collect();
-    let along_sizes = matches!(claim.prediction, Prediction::Grows(_) | Prediction::Steady { .. });
+    let along_sizes = matches!(
+        claim.prediction,
+        Prediction::Grows(_) | Prediction::Steady { .. }
+    );
     if covered.len() >= 1 + usize::from(along_sizes) {
         return Ok(covered);
     }
@@ -190,8 +202,11 @@ fn suggestion(name: &str, known: &[&str]) -> String {
 }
 
 fn listed(known: &[&str]) -> String {
-    let named: Vec<String> =
-        known.iter().filter(|name| !name.is_empty()).map(|name| format!("`{name}`")).collect();
+    let named: Vec<String> = known
+        .iter()
+        .filter(|name| !name.is_empty())
+        .map(|name| format!("`{name}`"))
+        .collect();
     if named.is_empty() {
         return ": there are none".to_owned();
     }

@@ -16,7 +16,12 @@ pub(super) fn passes(sample: &Sample, truth: &[Option<f64>], place: &[u64]) -> V
         .map(|index| {
             let mut places = place.to_vec();
             places.push(index as u64);
-            pass(sample, truth, index as u32, Random::at(sample.seed, &places))
+            pass(
+                sample,
+                truth,
+                index as u32,
+                Random::at(sample.seed, &places),
+            )
         })
         .collect()
 }
@@ -53,7 +58,11 @@ fn pass(sample: &Sample, truth: &[Option<f64>], index: u32, mut random: Random) 
         lanes,
         order: orders,
         sentinel,
-        disturbance: Disturbance { wall, cpu: wall, ..Disturbance::default() },
+        disturbance: Disturbance {
+            wall,
+            cpu: wall,
+            ..Disturbance::default()
+        },
     }
 }
 
@@ -64,8 +73,10 @@ fn tracks(
     other_mode: bool,
     random: &mut Random,
 ) -> Vec<Track> {
-    let timed =
-        truth.iter().enumerate().filter_map(|(variant, time)| Some((variant, (*time)?, false)));
+    let timed = truth
+        .iter()
+        .enumerate()
+        .filter_map(|(variant, time)| Some((variant, (*time)?, false)));
     let control = truth.first().copied().flatten().map(|time| (0, time, true));
     timed
         .chain(control)

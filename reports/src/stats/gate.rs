@@ -43,7 +43,9 @@ impl Gate {
             return Self { limit: None };
         }
         let (_, floor, _) = readings.select_nth_unstable(place);
-        Self { limit: Some(f64::from(*floor) * TOLERATED) }
+        Self {
+            limit: Some(f64::from(*floor) * TOLERATED),
+        }
     }
 
     /// The first `rounds` rounds of a pass without the contended ones.
@@ -57,7 +59,11 @@ impl Gate {
         };
         let kept: Vec<usize> = (0..rounds).filter(clean).collect();
         let disturbed = (kept.len() as f64) < KEPT * rounds as f64;
-        let kept = if disturbed && kept.len() < ENOUGH { (0..rounds).collect() } else { kept };
+        let kept = if disturbed && kept.len() < ENOUGH {
+            (0..rounds).collect()
+        } else {
+            kept
+        };
         Rounds { kept, disturbed }
     }
 }

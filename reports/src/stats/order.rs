@@ -33,11 +33,26 @@ pub struct Look {
 /// All looks; every effort takes a part of them.
 const LOOKS: [Look; 6] = [
     Look { passes: 8, rank: 1 },
-    Look { passes: 10, rank: 1 },
-    Look { passes: 16, rank: 3 },
-    Look { passes: 24, rank: 5 },
-    Look { passes: 32, rank: 7 },
-    Look { passes: 48, rank: 13 },
+    Look {
+        passes: 10,
+        rank: 1,
+    },
+    Look {
+        passes: 16,
+        rank: 3,
+    },
+    Look {
+        passes: 24,
+        rank: 5,
+    },
+    Look {
+        passes: 32,
+        rank: 7,
+    },
+    Look {
+        passes: 48,
+        rank: 13,
+    },
 ];
 
 /// The error that an unplanned look may have: one at a number of passes between two looks, where
@@ -59,7 +74,10 @@ pub fn looks(effort: Effort) -> &'static [Look] {
 pub fn error_so_far(effort: Effort, passes: usize) -> f64 {
     let before = looks(effort).iter().filter(|look| look.passes < passes);
     let now = rank(passes).map_or(0.0, |rank| error(passes, rank));
-    before.map(|look| error(look.passes, look.rank)).sum::<f64>() + now
+    before
+        .map(|look| error(look.passes, look.rank))
+        .sum::<f64>()
+        + now
 }
 
 /// `2 P(Bin(passes, 1/2) <= rank - 1)`: how often, at most, the interval of this rank misses the
@@ -102,7 +120,9 @@ pub fn strict_rank(passes: usize, places: usize) -> Option<usize> {
 }
 
 fn largest_rank(passes: usize, allowed: f64) -> Option<usize> {
-    (1..=passes / 2).take_while(|&rank| error(passes, rank) <= allowed).last()
+    (1..=passes / 2)
+        .take_while(|&rank| error(passes, rank) <= allowed)
+        .last()
 }
 
 #[cfg(test)]
@@ -135,8 +155,12 @@ mod tests {
 
     #[test]
     fn the_sum_over_the_looks_stays_below_one_per_cent() {
-        let summed =
-            |effort| looks(effort).iter().map(|look| error(look.passes, look.rank)).sum::<f64>();
+        let summed = |effort| {
+            looks(effort)
+                .iter()
+                .map(|look| error(look.passes, look.rank))
+                .sum::<f64>()
+        };
         assert!((summed(Effort::Quick) - 0.007_812_5).abs() < 1e-9);
         assert!((0.0076..0.0077).contains(&summed(Effort::Default)));
         assert!((0.0085..0.0100).contains(&summed(Effort::Thorough)));
