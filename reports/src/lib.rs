@@ -9,6 +9,7 @@
 //! | [`claim`] | what an author predicts, as `const` data |
 //! | [`register`] | turns a claim into data that needs no code, or refuses it |
 //! | [`record`] | what one run of one experiment leaves behind |
+//! | [`store`] | writes records whole or not at all, and reads them back |
 //! | [`estimate`] | times and ratios with their intervals |
 //! | [`stats`] | medians, order statistics, the planned looks |
 //! | [`judge`] | verdicts, as a pure function of a record |
@@ -29,5 +30,6 @@ pub mod register;
 pub mod sample;
 pub mod site;
 pub mod stats;
+pub mod store;
 pub mod verdict;
 mod words;
