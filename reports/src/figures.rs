@@ -72,9 +72,10 @@ pub fn ratio(x: f64) -> String {
     format!("{}×", significant(x, 3))
 }
 
-/// A share of 1 as a percentage: `0.05` is `5.00 %`.
+/// A share of 1 as a percentage: `0.05` is `5.00 %`. What only rounding left behind is 0.
 #[must_use]
 pub fn percent(share: f64) -> String {
+    let share = if share.abs() < 1e-9 { 0.0 } else { share };
     format!("{} %", significant(share * 100.0, 3))
 }
 

@@ -50,7 +50,7 @@ impl Judged<'_> {
         let finding = self.judgement.decisive.as_ref()?;
         let size = finding
             .size
-            .map(|size| format!("n = {}", figures::size(size)));
+            .map(|size| format!("n\u{a0}=\u{a0}{}", figures::size(size)));
         let case = Some(finding.case.as_str()).filter(|case| !case.is_empty());
         match (size, case) {
             (Some(size), Some(case)) => Some(format!("{size}, {case}")),
@@ -126,9 +126,10 @@ impl Judged<'_> {
                 div.head {
                     (words::chip(self.judgement.verdict))
                     h2 { (words::prose(&claim.text)) }
-                    (self.glyph())
                 }
-                p.result {
+                div.head {
+                    (self.glyph())
+                    p.result {
                     @if self.judgement.decisive.is_some() {
                         strong {
                             (self.point())
@@ -141,6 +142,7 @@ impl Judged<'_> {
                         "Predicted "
                     }
                     bdi { (words::prediction(claim, &self.judgement)) } "."
+                    }
                 }
                 p { (words::prose(&self.judgement.sentence)) }
                 p.fine {

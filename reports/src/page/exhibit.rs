@@ -2,10 +2,9 @@
 
 use crate::estimate::Estimates;
 use crate::judge;
-use crate::record::{Record, RegisteredClaim};
+use crate::record::{Record, RegisteredClaim, Trial};
+use crate::store::slug;
 use crate::verdict::{Judgement, Verdict};
-
-use super::address;
 
 /// A record with all that is derived from it.
 pub(crate) struct Exhibit<'a> {
@@ -75,12 +74,18 @@ impl<'a> Exhibit<'a> {
             .collect();
         Self {
             record,
-            address: address::experiment(&record.package, &record.experiment),
+            address: address(record),
             estimates: Estimates::of(record),
             claims,
             dropped,
             before,
         }
+    }
+
+    /// The variant that ratios are to: the reference, or the first that ran where it did not.
+    pub(crate) fn base(&self, trial: &Trial) -> Option<usize> {
+        let timed = |&variant: &usize| self.estimates.time_per_call(trial, variant).is_some();
+        (0..self.record.variants.len()).find(timed)
     }
 
     /// The departures of the A/A controls from 1, as shares, one for each timed trial.
@@ -92,6 +97,12 @@ impl<'a> Exhibit<'a> {
             .map(|estimate| estimate.interval.point - 1.0)
             .filter(|departure| departure.is_finite())
     }
+}
+
+/// The path of an experiment's page from the root of the site.
+fn address(record: &Record) -> String {
+    let (package, experiment) = (slug(&record.package), slug(&record.experiment));
+    format!("experiments/{package}/{experiment}.html")
 }
 
 /// How often a verdict was reached.
