@@ -85,6 +85,9 @@ fn members() -> Vec<(Growth, &'static str, Function)> {
             let log = (n as f64).log2().ceil();
             n as f64 * log - log.exp2() + 1.0
         }),
+        (Linearithmic, "merge sort on average", |n| {
+            n as f64 * (n as f64).log2() - 1.25 * n as f64
+        }),
         (Linearithmic, "2 n ln n + n", |n| {
             2.0 * n as f64 * (n as f64).ln() + n as f64
         }),

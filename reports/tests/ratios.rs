@@ -228,7 +228,7 @@ fn one_of_many(missed_by: f64, passes: usize) -> Judgement {
 fn one_place_of_many_refutes_when_chance_is_ruled_out() {
     let blatant = one_of_many(0.05, 8);
     assert_eq!(blatant.verdict, Verdict::Refuted, "{}", blatant.sentence);
-    assert!(blatant.sentence.contains("1 of 13 trials lie outside"));
+    assert!(blatant.sentence.contains("1 of 13 trials lies outside"));
     assert_eq!(blatant.decisive.and_then(|finding| finding.size), Some(64));
 
     let slight = one_of_many(0.015, 8);
