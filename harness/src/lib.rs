@@ -11,16 +11,33 @@
 //! ```
 
 mod alloc;
+mod bench;
+mod cli;
+mod conductor;
+mod effort;
 mod experiment;
 pub mod input;
+pub mod lab;
 mod ladder;
+mod machine;
 mod meter;
+mod recorder;
+mod replay;
+mod run;
+mod select;
+mod show;
 pub mod sizes;
+mod snippet;
+mod suite;
+mod terminal;
+mod testmode;
 mod trial;
 mod variant;
+mod worker;
 
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
+pub use run::run;
 
 /// All that an experiment file needs.
 pub mod prelude {
@@ -30,12 +47,4 @@ pub mod prelude {
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
     pub use crate::sizes::{decades, octaves, per_octave};
-}
-
-/// Runs the experiments of one chapter: verify, measure, judge, record, show.
-pub fn run(
-    _package: &'static str,
-    _experiments: fn() -> Vec<Experiment>,
-) -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
 }

@@ -1,0 +1,385 @@
+//! Measures: sends workers out pass after pass, looks at what they bring, and stops for a claim
+//! as soon as it is decided.
+
+pub(crate) mod interrupt;
+mod worker;
+
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use rand::SeedableRng;
+use rand::rngs::SmallRng;
+use rand::seq::SliceRandom;
+use reports::record::{Copies, Failure, Pass};
+
+use crate::effort::Plan;
+use crate::experiment::Experiment;
+use crate::worker::message::{Errand, Job, Order, Pace, Report, TrialKey, Verified};
+use worker::{Heard, Worker};
+
+/// A silence longer than this, beyond what was asked for, is taken for a hang; `LAB_PATIENCE`
+/// sets other seconds.
+const PATIENCE: u64 = 120;
+
+/// One trial and what was measured of it.
+#[derive(Debug)]
+pub(crate) struct Measured {
+    pub(crate) key: TrialKey,
+    pub(crate) verified: Option<Verified>,
+    pub(crate) passes: Vec<Pass>,
+    pub(crate) failures: Vec<Failure>,
+    /// Variants that failed here, and are not run again.
+    pub(crate) left_out: Vec<usize>,
+    /// Whether more passes could still change a verdict.
+    pub(crate) open: bool,
+}
+
+/// What the conductor tells whoever watches.
+pub(crate) enum Progress<'a> {
+    /// So many of so many trials are verified.
+    Verified { done: usize, of: usize },
+    /// A pass has begun, or a trial of it is done; the passes still to come take about this long.
+    Timed {
+        pass: u32,
+        look: u32,
+        remaining: Duration,
+    },
+    /// All passes before a look are made: whoever judges closes the trials that are decided.
+    Look {
+        trials: &'a mut [Measured],
+        last: bool,
+    },
+}
+
+/// How a run of passes came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Complete,
+    Interrupted,
+}
+
+/// Measures the trials of one chapter.
+pub(crate) struct Conductor<'a> {
+    pub(crate) experiments: &'a [Experiment],
+    pub(crate) seed: u64,
+    pub(crate) plan: Plan,
+}
+
+/// What a worker's errand came to.
+enum Outcome {
+    Report(Report),
+    Failed(Failure),
+}
+
+impl Conductor<'_> {
+    /// Times copies of the same code against each other: what code placement alone can cause.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub(crate) fn copies(&self) -> Result<Vec<Copies>> {
+        let order = Order {
+            job: Job::Copies,
+            seed: self.seed,
+            errands: Vec::new(),
+        };
+        let mut worker = Worker::start(&order, patience(Job::Copies, &[]))?;
+        match worker.hear() {
+            Heard::Report(Report::Copies(copies)) => Ok(copies),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Verifies and counts every trial.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub(crate) fn verify(
+        &self,
+        keys: &[TrialKey],
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<(Vec<Measured>, End)> {
+        let mut trials: Vec<Measured> = keys.iter().map(|key| Measured::new(*key)).collect();
+        let errands = trials
+            .iter()
+            .map(|trial| trial.errand(self.plan.pace))
+            .collect();
+        let of = keys.len();
+        let end = self.send(Job::Verify, errands, &mut |index, left_out, outcome| {
+            let trial = &mut trials[index];
+            trial.left_out.extend(left_out);
+            match outcome {
+                Outcome::Report(Report::Verified(verified)) => trial.take(*verified),
+                Outcome::Report(_) => {}
+                Outcome::Failed(failure) => trial.failures.push(failure),
+            }
+            watch(Progress::Verified {
+                done: index + 1,
+                of,
+            });
+        })?;
+        for trial in &mut trials {
+            trial.leave_out_failures(&self.experiments[trial.key.experiment]);
+            trial.open = self.lanes(trial) >= 2;
+        }
+        Ok((trials, end))
+    }
+
+    /// Times the trials, pass after pass, until all claims are decided or the budget is spent.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub(crate) fn time(
+        &self,
+        trials: &mut [Measured],
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<End> {
+        let pace = self.pace(trials);
+        let start = Instant::now();
+        let mut pass = 0;
+        for (index, look) in self.plan.looks.iter().enumerate() {
+            while pass < *look {
+                if trials.iter().all(|trial| !trial.open) {
+                    return Ok(End::Complete);
+                }
+                if self.pass(trials, (pass, *look), pace, start, watch)? == End::Interrupted {
+                    return Ok(End::Interrupted);
+                }
+                pass += 1;
+            }
+            let next = self.plan.looks.get(index + 1);
+            let affordable = next.is_some_and(|next| self.affords(start, pass, *next));
+            watch(Progress::Look {
+                trials,
+                last: !affordable,
+            });
+            if !affordable {
+                break;
+            }
+        }
+        Ok(End::Complete)
+    }
+
+    /// Runs each lane for so many seconds.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub(crate) fn profile(&self, keys: &[TrialKey], seconds: f64) -> Result<End> {
+        let trials = keys.iter().map(|key| Measured::new(*key));
+        let errands = trials.map(|trial| trial.errand(self.plan.pace)).collect();
+        self.send(Job::Profile { seconds }, errands, &mut |_, _, outcome| {
+            if let Outcome::Failed(failure) = outcome {
+                eprintln!("error: {}", failure.message);
+            }
+        })
+    }
+
+    fn lanes(&self, trial: &Measured) -> usize {
+        let variants = &self.experiments[trial.key.experiment].outline.variants;
+        let active = variants.iter().enumerate().filter(|(index, variant)| {
+            variant.runs_at(trial.key.size) && !trial.left_out.contains(index)
+        });
+        match active.count() {
+            0 => 0,
+            // The control.
+            some => some + 1,
+        }
+    }
+
+    /// The pace at which the first look fits the budget.
+    fn pace(&self, trials: &[Measured]) -> Pace {
+        let (mut ready, mut rounds) = (0, 0);
+        for trial in trials.iter().filter(|trial| trial.open) {
+            if let Some(verified) = &trial.verified {
+                let lanes = self.lanes(trial);
+                // Calibrating a lane takes about two slices.
+                ready +=
+                    verified.ready + 2 * self.plan.pace.slice * lanes as u64 + verified.round();
+                rounds += Plan::rounds(self.plan.pace, lanes, verified.round());
+            }
+        }
+        self.plan
+            .fit(Duration::from_nanos(ready), Duration::from_nanos(rounds))
+    }
+
+    fn affords(&self, start: Instant, passes: u32, look: u32) -> bool {
+        let spent = start.elapsed();
+        let next = spent / passes * (look - passes);
+        self.plan
+            .budget
+            .is_none_or(|budget| spent + next <= budget * 2)
+    }
+
+    /// One pass: a fresh process, all open trials in an order drawn by lot.
+    fn pass(
+        &self,
+        trials: &mut [Measured],
+        (pass, look): (u32, u32),
+        pace: Pace,
+        start: Instant,
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<End> {
+        let mut open: Vec<usize> = (0..trials.len())
+            .filter(|index| trials[*index].open)
+            .collect();
+        open.shuffle(&mut SmallRng::seed_from_u64(self.seed ^ u64::from(pass)));
+        let errands: Vec<Errand> = open
+            .iter()
+            .map(|index| trials[*index].errand(pace))
+            .collect();
+        let of = errands.len() as f64;
+        self.send(
+            Job::Time { pass },
+            errands,
+            &mut |index, left_out, outcome| {
+                let trial = &mut trials[open[index]];
+                trial.left_out.extend(left_out);
+                match outcome {
+                    Outcome::Report(Report::Timed { pass, failures, .. }) => {
+                        trial.passes.extend(pass);
+                        trial.failures.extend(failures);
+                        trial.leave_out_failures(&self.experiments[trial.key.experiment]);
+                    }
+                    Outcome::Report(_) => {}
+                    Outcome::Failed(failure) => {
+                        trial.open &= failure.variant.is_some();
+                        trial.failures.push(failure);
+                    }
+                }
+                trial.open &= self.lanes(trial) >= 2;
+                let done = f64::from(pass) + (index + 1) as f64 / of;
+                let remaining = start.elapsed().mul_f64(f64::from(look) / done - 1.0);
+                watch(Progress::Timed {
+                    pass,
+                    look,
+                    remaining,
+                });
+            },
+        )
+    }
+
+    /// Sends workers out with errands until all are done. A worker that dies or hangs is replaced:
+    /// the variant that it was at is left out, or the whole errand when it is not known.
+    fn send(
+        &self,
+        job: Job,
+        mut errands: Vec<Errand>,
+        hear: &mut dyn FnMut(usize, Vec<usize>, Outcome),
+    ) -> Result<End> {
+        let patience = patience(job, &errands);
+        let mut first = 0;
+        while first < errands.len() {
+            let order = Order {
+                job,
+                seed: self.seed,
+                errands: errands[first..].to_vec(),
+            };
+            let mut worker = Worker::start(&order, patience)?;
+            let (mut at, mut variant) = (first, None);
+            let how = loop {
+                match worker.hear() {
+                    Heard::Report(Report::Begins {
+                        errand,
+                        variant: begun,
+                    }) => {
+                        (at, variant) = (first + errand, begun);
+                    }
+                    Heard::Report(Report::Done) => return Ok(End::Complete),
+                    Heard::Report(report) => hear(at, Vec::new(), Outcome::Report(report)),
+                    Heard::Died(how) => break how,
+                    Heard::Hung => {
+                        break format!("it gave no answer for {} seconds", patience.as_secs());
+                    }
+                    Heard::Interrupted => return Ok(End::Interrupted),
+                }
+            };
+            let failure = self.broken(&errands[at], variant, &how);
+            hear(at, Vec::from_iter(variant), Outcome::Failed(failure));
+            first = at;
+            match variant {
+                Some(variant) => errands[at].left_out.push(variant),
+                None => first += 1,
+            }
+        }
+        Ok(End::Complete)
+    }
+
+    fn broken(&self, errand: &Errand, variant: Option<usize>, how: &str) -> Failure {
+        let experiment = &self.experiments[errand.key.experiment];
+        let name = variant.map(|variant| experiment.outline.variants[variant].name);
+        let what = name.map_or("the trial".to_owned(), |name| format!("variant `{name}`"));
+        Failure {
+            message: format!("{what} took its process down: {how}; mend or remove it"),
+            case: Some(experiment.outline.cases[errand.key.case].to_owned()),
+            size: Some(errand.key.size),
+            variant: name.map(str::to_owned),
+        }
+    }
+}
+
+/// How long a worker may be silent: with what it was asked to spend on one trial.
+fn patience(job: Job, errands: &[Errand]) -> Duration {
+    let set = std::env::var("LAB_PATIENCE")
+        .ok()
+        .and_then(|seconds| seconds.parse().ok());
+    let asked = match job {
+        Job::Copies | Job::Verify => Duration::ZERO,
+        Job::Time { .. } => {
+            let longest = errands.iter().map(|errand| {
+                let pace = errand.pace;
+                u64::from(pace.rounds)
+                    .saturating_mul(pace.slice)
+                    .saturating_add(pace.warm_up)
+            });
+            Duration::from_nanos(longest.max().unwrap_or_default()) * 32
+        }
+        Job::Profile { seconds } => Duration::from_secs_f64(seconds) * 32,
+    };
+    Duration::from_secs(set.unwrap_or(PATIENCE)) + asked
+}
+
+impl Measured {
+    fn new(key: TrialKey) -> Self {
+        Self {
+            key,
+            verified: None,
+            passes: Vec::new(),
+            failures: Vec::new(),
+            left_out: Vec::new(),
+            open: true,
+        }
+    }
+
+    fn errand(&self, pace: Pace) -> Errand {
+        let calls = self
+            .verified
+            .as_ref()
+            .map_or_else(Vec::new, |verified| verified.calls.clone());
+        Errand {
+            key: self.key,
+            left_out: self.left_out.clone(),
+            calls,
+            pace,
+        }
+    }
+
+    fn take(&mut self, mut verified: Verified) {
+        self.failures.append(&mut verified.failures);
+        self.verified = Some(verified);
+    }
+
+    /// A variant that failed once is not run again here.
+    fn leave_out_failures(&mut self, experiment: &Experiment) {
+        for failure in &self.failures {
+            let index = failure.variant.as_ref().and_then(|name| {
+                experiment
+                    .outline
+                    .variants
+                    .iter()
+                    .position(|variant| variant.name == name)
+            });
+            if let Some(index) = index.filter(|index| !self.left_out.contains(index)) {
+                self.left_out.push(index);
+            }
+        }
+    }
+}

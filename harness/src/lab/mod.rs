@@ -1,0 +1,140 @@
+//! `cargo lab`: what can be done with records, and with the workspace, without measuring.
+
+mod new;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command as Process, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, Subcommand};
+use reports::judge::judge;
+use reports::store::Store;
+
+use crate::cli::{self, Colour};
+use crate::show;
+use crate::terminal::{Terminal, tally};
+
+/// Lists, judges and shows what `cargo bench` has recorded; begins new chapters.
+#[derive(Debug, Parser)]
+#[command(name = "cargo lab", version, disable_help_subcommand = true)]
+struct Cli {
+    /// Colour: `auto` heeds `NO_COLOR` and whether a terminal reads along.
+    #[arg(short, long, alias = "colour", value_enum, default_value_t = Colour::Auto, global = true)]
+    color: Colour,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the experiments that have been recorded, with their verdicts.
+    List,
+    /// Judge the latest records again, without measuring.
+    Judge,
+    /// Render the site anew, and tell where it is.
+    Site,
+    /// Render the site anew, and open it in a browser.
+    Open,
+    /// Begin a chapter: a crate `NAME-bench` with a first experiment that already runs.
+    New {
+        /// Lower-case letters, digits and hyphens: `strings` makes the crate `strings-bench`.
+        name: String,
+    },
+}
+
+/// Runs `cargo lab`.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.color, false);
+    match carry_out(&cli.command, &terminal) {
+        Ok(code) => code,
+        Err(error) => {
+            terminal.error(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(command: &Command, terminal: &Terminal) -> Result<ExitCode> {
+    match command {
+        Command::List => tell(terminal, false),
+        Command::Judge => tell(terminal, true),
+        Command::Site => {
+            site(terminal)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Open => {
+            open(&site(terminal)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::New { name } => {
+            let root = crate::recorder::workspace()
+                .context("there is no workspace here; run `cargo lab new` inside the repository")?;
+            let folder = new::chapter(&root, name)?;
+            terminal.line(&format!(
+                "made {0}: `cargo test -p {0}` verifies it, `cargo bench -p {0}` measures it",
+                folder.file_name().unwrap_or_default().to_string_lossy()
+            ));
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Tells the latest records with their verdicts; all claims of each when `claims` is set.
+fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
+    let loaded = Store::at(cli::home()).load();
+    loaded
+        .problems
+        .iter()
+        .for_each(|problem| terminal.warn(&problem.to_string()));
+    let records = reports::store::latest(&loaded.records);
+    if records.is_empty() {
+        bail!(
+            "nothing has been recorded in {}; run `cargo bench`",
+            cli::home().display()
+        );
+    }
+    let mut all = Vec::new();
+    for record in records {
+        let judged = judge(record);
+        let verdicts: Vec<_> = judged.iter().map(|judged| judged.verdict).collect();
+        if claims {
+            for (claim, judged) in record.claims.iter().zip(&judged) {
+                terminal.verdict(&record.id(), claim, judged);
+            }
+        } else {
+            terminal.line(&format!("{}: {}", record.id(), tally(&verdicts)));
+        }
+        all.extend(verdicts);
+    }
+    terminal.line(&tally(&all));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn site(terminal: &Terminal) -> Result<PathBuf> {
+    let shown = show::render(&cli::home(), &cli::criterion_folder())?;
+    shown
+        .problems
+        .iter()
+        .for_each(|problem| terminal.warn(problem));
+    terminal.line(&shown.index.display().to_string());
+    Ok(shown.index)
+}
+
+fn open(page: &Path) -> Result<()> {
+    let opener = if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
+    let status = Process::new(opener).arg(page).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        _ => bail!(
+            "`{opener}` could not open {}; open it by hand",
+            page.display()
+        ),
+    }
+}

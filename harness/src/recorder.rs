@@ -1,0 +1,153 @@
+//! Makes records of what was measured: here the harness ends and a record begins.
+
+use std::fs;
+use std::panic::Location;
+use std::path::{Path, PathBuf};
+
+use reports::record::{
+    Commit, Copies, Failure, Machine, Record, RegisteredClaim, Run, SCHEMA, Source, Toolchain,
+    Trial, Variant,
+};
+use reports::register::{Offer, register};
+
+use crate::conductor::Measured;
+use crate::experiment::Experiment;
+use crate::snippet;
+
+/// What all records of a run have in common.
+pub(crate) struct Recorder {
+    pub(crate) package: String,
+    /// `left_out` and `seconds` are filled in for each record.
+    pub(crate) run: Run,
+    pub(crate) machine: Machine,
+    pub(crate) toolchain: Toolchain,
+    pub(crate) commit: Option<Commit>,
+    pub(crate) copies: Vec<Copies>,
+    /// Where the source files of experiments are found.
+    pub(crate) workspace: Option<PathBuf>,
+}
+
+impl Recorder {
+    /// The record of one experiment; `trials` are all of its trials that were selected.
+    pub(crate) fn record(
+        &self,
+        experiment: &Experiment,
+        trials: &[&Measured],
+        seconds: f64,
+    ) -> Record {
+        let all = experiment.outline.cases.len() * experiment.sizes.len();
+        let (claims, mut failures) = claims(experiment);
+        failures.extend(
+            trials
+                .iter()
+                .flat_map(|trial| trial.failures.iter().cloned()),
+        );
+        failures.dedup();
+        let source = self.source(experiment.at);
+        Record {
+            schema: SCHEMA,
+            run: Run {
+                seconds,
+                left_out: (all - trials.len()) as u64,
+                ..self.run.clone()
+            },
+            machine: self.machine.clone(),
+            toolchain: self.toolchain.clone(),
+            commit: self.commit.clone(),
+            copies: self.copies.clone(),
+            package: self.package.clone(),
+            experiment: experiment.id.to_owned(),
+            question: experiment.question.to_owned(),
+            unit: experiment.unit.to_owned(),
+            variants: variants(experiment, source.as_ref()),
+            source,
+            claims,
+            trials: trials
+                .iter()
+                .filter_map(|trial| record_trial(experiment, trial))
+                .collect(),
+            failures,
+        }
+    }
+
+    /// The file that defines an experiment, by its path from the workspace's root.
+    fn source(&self, at: &Location<'_>) -> Option<Source> {
+        let path = self.workspace.as_ref()?.join(at.file());
+        let text = fs::read_to_string(path).ok()?;
+        Some(Source {
+            path: at.file().replace('\\', "/"),
+            text,
+        })
+    }
+}
+
+/// The claims as they stand before measuring; those that make no sense are failures.
+pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Failure>) {
+    let variants = experiment.outline.variants.iter();
+    let offers: Vec<Offer<'_>> = variants
+        .map(|variant| Offer {
+            name: variant.name,
+            measures: &variant.measures,
+            up_to: variant.up_to,
+        })
+        .collect();
+    let (mut claims, mut failures) = (Vec::new(), Vec::new());
+    let mut mistake = |message: String| {
+        let whole = Failure {
+            message,
+            case: None,
+            size: None,
+            variant: None,
+        };
+        failures.push(whole);
+    };
+    experiment.mistakes.iter().cloned().for_each(&mut mistake);
+    for claim in experiment.claims {
+        let cases = &experiment.outline.cases;
+        match register(claim, &experiment.sizes, cases, &offers) {
+            Ok(claim) => claims.push(claim),
+            Err(message) => mistake(message),
+        }
+    }
+    (claims, failures)
+}
+
+fn variants(experiment: &Experiment, source: Option<&Source>) -> Vec<Variant> {
+    let outline = experiment.outline.variants.iter();
+    outline
+        .map(|variant| Variant {
+            name: variant.name.to_owned(),
+            kind: variant.kind,
+            lines: source
+                .filter(|source| Path::new(&source.path) == Path::new(variant.at.file()))
+                .and_then(|source| snippet::lines(&source.text, variant.at)),
+            up_to: variant.up_to,
+        })
+        .collect()
+}
+
+/// A trial whose input could not even be made leaves no trial behind, only its failure.
+fn record_trial(experiment: &Experiment, trial: &Measured) -> Option<Trial> {
+    let verified = trial.verified.as_ref()?;
+    Some(Trial {
+        case: experiment.outline.cases[trial.key.case].to_owned(),
+        size: trial.key.size,
+        work: verified.work,
+        input_bytes: verified.input_bytes,
+        answer: verified.answer.clone(),
+        counts: verified.counts.clone(),
+        passes: trial.passes.clone(),
+    })
+}
+
+/// The workspace's root: the nearest folder above the crate whose manifest has a workspace.
+pub(crate) fn workspace() -> Option<PathBuf> {
+    let start = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map(PathBuf::from)
+        .or_else(|| std::env::current_dir().ok())?;
+    let is_root = |folder: &&Path| {
+        fs::read_to_string(folder.join("Cargo.toml"))
+            .is_ok_and(|manifest| manifest.lines().any(|line| line.trim() == "[workspace]"))
+    };
+    start.ancestors().find(is_root).map(Path::to_owned)
+}

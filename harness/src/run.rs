@@ -1,0 +1,91 @@
+//! The front door of a bench target, and the order of its work.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::bench;
+use crate::cli::{Cli, Mode};
+use crate::conductor::{Conductor, End};
+use crate::effort::Plan;
+use crate::experiment::Experiment;
+use crate::{replay, select, testmode, worker};
+
+/// Nothing matched the filter.
+pub(crate) const NOTHING: u8 = 3;
+
+/// Somebody pressed Ctrl-C.
+pub(crate) const INTERRUPTED: u8 = 130;
+
+/// Runs the experiments of one chapter: verify, count, time, judge, record, show.
+///
+/// A bench target's `main` consists of this call. What is done depends on the command line:
+/// `cargo bench` measures, `cargo test` verifies every variant once at small sizes.
+#[must_use]
+pub fn run(package: &'static str, experiments: impl FnOnce() -> Vec<Experiment>) -> ExitCode {
+    let code = dispatch(package, experiments);
+    code.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn dispatch(
+    package: &'static str,
+    experiments: impl FnOnce() -> Vec<Experiment>,
+) -> Result<ExitCode> {
+    if let Some(file) = std::env::var_os(replay::VARIABLE) {
+        replay::main(Path::new(&file))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let experiments = experiments();
+    if std::env::var_os(worker::VARIABLE).is_some() {
+        worker::main(&experiments)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let cli = Cli::parse();
+    match cli.mode() {
+        Mode::List => return Ok(testmode::list(package, &experiments, &cli)),
+        Mode::Test => return Ok(testmode::run(package, &experiments, &cli)),
+        Mode::Profile | Mode::Load | Mode::Bench => {}
+    }
+    let selected = match select::select(package, &experiments, &cli) {
+        Ok(selected) => selected,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            return Ok(ExitCode::from(2));
+        }
+    };
+    if selected.is_empty() {
+        return Ok(nothing(package, &experiments, &cli));
+    }
+    if let Some(seconds) = cli.profile_time {
+        let conductor = Conductor {
+            experiments: &experiments,
+            seed: cli.seed,
+            plan: Plan::new(&cli),
+        };
+        return Ok(match conductor.profile(&selected, seconds)? {
+            End::Complete => ExitCode::SUCCESS,
+            End::Interrupted => ExitCode::from(INTERRUPTED),
+        });
+    }
+    bench::run(package, &experiments, &selected, &cli)
+}
+
+fn nothing(package: &str, experiments: &[Experiment], cli: &Cli) -> ExitCode {
+    let Some(filter) = &cli.filter else {
+        eprintln!("error: `{package}` has no experiments; add one to its `experiments()`");
+        return ExitCode::from(NOTHING);
+    };
+    let meant = select::similar(package, experiments, filter).map_or_else(String::new, |similar| {
+        format!(" (did you mean `{similar}`?)")
+    });
+    eprintln!(
+        "error: nothing in `{package}` matches `{filter}`{meant}; `cargo bench -p {package} -- \
+         --list` shows the ids"
+    );
+    ExitCode::from(NOTHING)
+}

@@ -1,0 +1,211 @@
+//! Which trials a run is about: all, or those that the filter names.
+
+use anyhow::{Result, bail};
+use regex::Regex;
+
+use crate::cli::Cli;
+use crate::experiment::Experiment;
+use crate::worker::message::TrialKey;
+
+/// Names a benchmark as criterion does: group, function, value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BenchmarkId {
+    pub(crate) group: String,
+    pub(crate) function: String,
+    pub(crate) value: String,
+}
+
+impl BenchmarkId {
+    /// The whole id: `collections-bench/search/sorted/binary/1024`.
+    pub(crate) fn full(&self) -> String {
+        format!("{}/{}/{}", self.group, self.function, self.value)
+    }
+}
+
+/// The id of one variant in one trial. The crate comes first, for ids of two crates must differ.
+pub(crate) fn benchmark_id(
+    package: &str,
+    experiment: &str,
+    case: &str,
+    variant: &str,
+    size: u64,
+) -> BenchmarkId {
+    let own = if case.is_empty() {
+        String::new()
+    } else {
+        format!("/{case}")
+    };
+    BenchmarkId {
+        group: format!("{package}/{experiment}{own}"),
+        function: variant.to_owned(),
+        value: size.to_string(),
+    }
+}
+
+/// Every trial of a chapter, in its order.
+pub(crate) fn trials(experiments: &[Experiment]) -> Vec<TrialKey> {
+    let mut keys = Vec::new();
+    for (index, experiment) in experiments.iter().enumerate() {
+        for case in 0..experiment.outline.cases.len() {
+            for size in &experiment.sizes {
+                keys.push(TrialKey {
+                    experiment: index,
+                    case,
+                    size: *size,
+                });
+            }
+        }
+    }
+    keys
+}
+
+/// The ids of a trial's benchmarks.
+pub(crate) fn ids(package: &str, experiments: &[Experiment], key: TrialKey) -> Vec<BenchmarkId> {
+    let experiment = &experiments[key.experiment];
+    let case = experiment.outline.cases[key.case];
+    let variants = experiment
+        .outline
+        .variants
+        .iter()
+        .filter(|variant| variant.runs_at(key.size));
+    variants
+        .map(|variant| benchmark_id(package, experiment.id, case, variant.name, key.size))
+        .collect()
+}
+
+/// The trials that the filter names; all without a filter.
+///
+/// # Errors
+/// When the filter is no regular expression.
+pub(crate) fn select(
+    package: &str,
+    experiments: &[Experiment],
+    cli: &Cli,
+) -> Result<Vec<TrialKey>> {
+    let all = trials(experiments);
+    let Some(filter) = &cli.filter else {
+        return Ok(all);
+    };
+    if cli.exact {
+        let named = |key: &TrialKey| {
+            let experiment = format!("{package}/{}", experiments[key.experiment].id);
+            experiment == *filter
+                || ids(package, experiments, *key)
+                    .iter()
+                    .any(|id| id.full() == *filter)
+        };
+        return Ok(all.into_iter().filter(named).collect());
+    }
+    let pattern = match Regex::new(filter) {
+        Ok(pattern) => pattern,
+        Err(error) => {
+            let reason = error.to_string();
+            let reason = reason
+                .lines()
+                .last()
+                .unwrap_or_default()
+                .trim_start_matches("error: ");
+            bail!(
+                "the filter `{filter}` is no regular expression ({reason}); put a backslash before \
+                 its special characters, or add --exact"
+            )
+        }
+    };
+    let matches = |key: &TrialKey| {
+        ids(package, experiments, *key)
+            .iter()
+            .any(|id| pattern.is_match(&id.full()))
+    };
+    Ok(all.into_iter().filter(matches).collect())
+}
+
+/// What the filter may have meant: the experiment with the most similar id.
+pub(crate) fn similar(package: &str, experiments: &[Experiment], filter: &str) -> Option<String> {
+    let names = experiments
+        .iter()
+        .map(|experiment| format!("{package}/{}", experiment.id));
+    names
+        .map(|name| {
+            let short = name
+                .split_once('/')
+                .map_or(name.as_str(), |(_, short)| short);
+            let alike =
+                strsim::jaro_winkler(filter, &name).max(strsim::jaro_winkler(filter, short));
+            (alike, name)
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|(alike, _)| *alike > 0.7)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::prelude::*;
+
+    fn chapter() -> Vec<Experiment> {
+        let first = experiment("search/sorted")
+            .sizes([10, 20])
+            .input(|n, _| n)
+            .ladder()
+            .variant("scan", |n| *n)
+            .variant("binary", |n| *n)
+            .up_to(10)
+            .build();
+        let second = experiment("sort")
+            .case("random", |n, _| n)
+            .case("sorted", |n, _| n)
+            .ladder()
+            .variant("std", |n| *n)
+            .build();
+        vec![first, second]
+    }
+
+    fn selected(arguments: &[&str]) -> Result<usize> {
+        let cli = Cli::parse_from(["bench"].iter().chain(arguments));
+        select("crate", &chapter(), &cli).map(|keys| keys.len())
+    }
+
+    #[test]
+    fn a_filter_keeps_whole_trials() {
+        assert_eq!(selected(&[]).unwrap(), 4);
+        assert_eq!(selected(&["scan/20"]).unwrap(), 1);
+        assert_eq!(selected(&["search"]).unwrap(), 2);
+        assert_eq!(selected(&["sort/random/std"]).unwrap(), 1);
+        assert_eq!(
+            selected(&["binary/20"]).unwrap(),
+            0,
+            "not run above its size"
+        );
+    }
+
+    #[test]
+    fn exact_takes_a_whole_id_or_experiment() {
+        assert_eq!(
+            selected(&["--exact", "crate/search/sorted/scan/10"]).unwrap(),
+            1
+        );
+        assert_eq!(selected(&["--exact", "crate/search/sorted"]).unwrap(), 2);
+        assert_eq!(selected(&["--exact", "search"]).unwrap(), 0);
+    }
+
+    #[test]
+    fn a_broken_expression_is_named_with_the_fix() {
+        let message = selected(&["a("]).unwrap_err().to_string();
+        assert!(
+            message.contains("`a(`") && message.contains("--exact"),
+            "{message}"
+        );
+        assert!(!message.contains('\n'), "{message}");
+    }
+
+    #[test]
+    fn a_typo_finds_the_experiment_that_was_meant() {
+        let chapter = chapter();
+        let found = similar("crate", &chapter, "serch/sorted");
+        assert_eq!(found.as_deref(), Some("crate/search/sorted"));
+        assert_eq!(similar("crate", &chapter, "zzz"), None);
+    }
+}

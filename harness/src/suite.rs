@@ -1,0 +1,250 @@
+//! One `cargo bench` runs many bench targets, each a process of its own. What they share lies in a
+//! small file: the run's id, how long each target took last time, and what has failed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use reports::record::Effort;
+use serde::{Deserialize, Serialize};
+
+/// The state of the suite, as the last bench target left it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct State {
+    /// Tells one `cargo bench` from another.
+    invocation: String,
+    /// The id of the run that it is.
+    run: String,
+    /// Seconds since the epoch when it began.
+    began: u64,
+    /// The targets that it has run.
+    done: Vec<String>,
+    /// Seconds that each target took last time, by effort.
+    durations: BTreeMap<String, f64>,
+}
+
+/// The suite as one bench target sees it.
+pub(crate) struct Suite {
+    file: PathBuf,
+    state: State,
+    package: String,
+    effort: Effort,
+    /// Chapters that this `cargo bench` will still run after this one, as far as can be told.
+    later: Vec<String>,
+}
+
+impl Suite {
+    /// Joins the run that the calling cargo has begun, or begins one.
+    pub(crate) fn join(
+        home: &Path,
+        workspace: Option<&Path>,
+        package: &str,
+        effort: Effort,
+    ) -> Self {
+        let file = home.join("suite.json");
+        let mut state: State = fs::read(&file)
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default();
+        let invocation = invocation();
+        if state.invocation != invocation || state.done.iter().any(|done| done == package) {
+            state.invocation = invocation;
+            state.run = run_id();
+            state.began = now().as_secs();
+            state.done.clear();
+        }
+        let later = later(workspace, package);
+        let suite = Self {
+            file,
+            state,
+            package: package.to_owned(),
+            effort,
+            later,
+        };
+        suite.save();
+        suite
+    }
+
+    /// The id of the run.
+    pub(crate) fn run(&self) -> &str {
+        &self.state.run
+    }
+
+    /// How long the suite has been running.
+    pub(crate) fn elapsed(&self) -> Duration {
+        now().saturating_sub(Duration::from_secs(self.state.began))
+    }
+
+    /// How long this target took last time.
+    pub(crate) fn last_time(&self) -> Option<Duration> {
+        self.duration(&self.package)
+    }
+
+    /// How long the targets after this one will take: as long as last time, or as long as this one
+    /// when they have not run before.
+    pub(crate) fn later(&self, this: Duration) -> Duration {
+        self.later
+            .iter()
+            .map(|package| self.duration(package).unwrap_or(this))
+            .sum()
+    }
+
+    /// Which chapter this is, of how many.
+    pub(crate) fn place(&self) -> (usize, usize) {
+        let here = self.state.done.len() + 1;
+        (here, here + self.later.len())
+    }
+
+    /// The chapters that this `cargo bench` will still run.
+    pub(crate) fn later_packages(&self) -> &[String] {
+        &self.later
+    }
+
+    /// Notes that this target is done.
+    pub(crate) fn done(mut self, took: Duration) {
+        self.state
+            .durations
+            .insert(self.key(&self.package), took.as_secs_f64());
+        self.state.done.push(self.package.clone());
+        self.save();
+    }
+
+    fn duration(&self, package: &str) -> Option<Duration> {
+        let seconds = self.state.durations.get(&self.key(package))?;
+        Duration::try_from_secs_f64(*seconds).ok()
+    }
+
+    fn key(&self, package: &str) -> String {
+        format!("{package} {:?}", self.effort).to_lowercase()
+    }
+
+    /// It only feeds an estimate: a file that cannot be written is no reason to stop.
+    fn save(&self) {
+        if let Ok(text) = serde_json::to_string_pretty(&self.state) {
+            let _ = fs::write(&self.file, text);
+        }
+    }
+}
+
+fn now() -> Duration {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+}
+
+/// Sorts by time, and differs between two runs of the same second.
+fn run_id() -> String {
+    let time = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
+    format!("{time}-{}", std::process::id())
+}
+
+/// All bench targets of one `cargo bench` have the same parent; a process id alone comes again, so
+/// the parent's start time belongs to it.
+fn invocation() -> String {
+    let parent = rustix::process::getppid().map_or(0, |parent| parent.as_raw_nonzero().get());
+    let started = fs::read_to_string(format!("/proc/{parent}/stat"))
+        .ok()
+        // The name of a process may hold anything, also spaces: count from its closing parenthesis.
+        .and_then(|stat| {
+            let (_, rest) = stat.rsplit_once(')')?;
+            rest.split_whitespace().nth(19).map(str::to_owned)
+        });
+    format!("{parent} {}", started.unwrap_or_default())
+}
+
+/// The command line of the calling cargo, where the system tells it.
+pub(crate) fn cargo_arguments() -> Vec<String> {
+    let parent = rustix::process::getppid().map_or(0, |parent| parent.as_raw_nonzero().get());
+    let bytes = fs::read(format!("/proc/{parent}/cmdline")).unwrap_or_default();
+    let arguments = bytes
+        .split(|byte| *byte == 0)
+        .filter(|argument| !argument.is_empty());
+    arguments
+        .map(|argument| String::from_utf8_lossy(argument).into_owned())
+        .collect()
+}
+
+/// The packages with a bench target that cargo runs after this one: it goes by the alphabet.
+fn later(workspace: Option<&Path>, package: &str) -> Vec<String> {
+    let arguments = cargo_arguments();
+    if !runs_whole_workspace(&arguments) {
+        return Vec::new();
+    }
+    let Some(entries) = workspace.and_then(|root| fs::read_dir(root).ok()) else {
+        return Vec::new();
+    };
+    let has_bench = |folder: &Path| {
+        fs::read_to_string(folder.join("Cargo.toml"))
+            .is_ok_and(|manifest| manifest.lines().any(|line| line.trim() == "[[bench]]"))
+    };
+    let mut later: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| has_bench(&entry.path()))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.as_str() > package)
+        .collect();
+    later.sort();
+    later
+}
+
+/// Whether cargo was asked for the whole workspace, and not for some of its packages or targets.
+fn runs_whole_workspace(arguments: &[String]) -> bool {
+    let own = arguments.iter().take_while(|argument| *argument != "--");
+    let narrow = |argument: &String| {
+        ["-p", "--package", "--bench", "--manifest-path", "--exclude"]
+            .iter()
+            .any(|flag| argument == flag || argument.starts_with(&format!("{flag}=")))
+    };
+    arguments.iter().any(|argument| argument == "bench") && !own.into_iter().any(narrow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arguments(line: &str) -> Vec<String> {
+        line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn only_a_plain_cargo_bench_runs_the_whole_workspace() {
+        assert!(runs_whole_workspace(&arguments("cargo bench")));
+        assert!(runs_whole_workspace(&arguments(
+            "cargo bench --no-fail-fast -- -p x"
+        )));
+        assert!(!runs_whole_workspace(&arguments("cargo bench -p julia")));
+        assert!(!runs_whole_workspace(&arguments(
+            "cargo bench --package=julia"
+        )));
+        assert!(!runs_whole_workspace(&arguments("bash")));
+    }
+
+    #[test]
+    fn two_targets_of_one_cargo_are_one_run_and_a_second_time_is_another() {
+        let home = tempfile::tempdir().unwrap();
+        let join = |package| Suite::join(home.path(), None, package, Effort::Quick);
+        let first = join("a");
+        let run = first.run().to_owned();
+        assert_eq!(first.last_time(), None);
+        first.done(Duration::from_secs(3));
+        let second = join("b");
+        assert_eq!((second.run(), second.place()), (run.as_str(), (2, 2)));
+        second.done(Duration::from_secs(1));
+        let again = join("a");
+        assert_eq!(
+            again.place(),
+            (1, 1),
+            "the same target again is another run"
+        );
+        assert_eq!(again.last_time(), Some(Duration::from_secs(3)));
+    }
+
+    #[test]
+    fn a_damaged_file_is_begun_anew() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join("suite.json"), "{").unwrap();
+        let suite = Suite::join(home.path(), None, "a", Effort::Default);
+        assert!(!suite.run().is_empty());
+    }
+}

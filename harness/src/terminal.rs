@@ -1,0 +1,180 @@
+//! What a person at the terminal sees: results on standard output, progress on standard error.
+
+use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use reports::record::RegisteredClaim;
+use reports::verdict::{Judgement, Verdict};
+
+use crate::cli::Colour;
+
+const BAR: u64 = 1000;
+
+/// The terminal of one bench target.
+pub(crate) struct Terminal {
+    bar: ProgressBar,
+    quiet: bool,
+    /// Marked as an interrupt handler's line would be lost under the bar.
+    last: Instant,
+}
+
+impl Terminal {
+    pub(crate) fn new(colour: Colour, quiet: bool) -> Self {
+        let choice = match colour {
+            Colour::Auto => anstream::ColorChoice::Auto,
+            Colour::Always => anstream::ColorChoice::Always,
+            Colour::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+        let bar = if std::io::stderr().is_terminal() {
+            ProgressBar::with_draw_target(Some(BAR), ProgressDrawTarget::stderr())
+        } else {
+            ProgressBar::hidden()
+        };
+        let style = ProgressStyle::with_template("{bar:32} {percent:>3} % {msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        bar.set_style(style.progress_chars("━╸─"));
+        Self {
+            bar,
+            quiet,
+            last: Instant::now(),
+        }
+    }
+
+    /// Moves the bar over the whole suite.
+    pub(crate) fn progress(&mut self, what: &str, done: Duration, remaining: Duration) {
+        // A bar that is drawn all the time takes the core that is being measured.
+        if self.last.elapsed() < Duration::from_millis(200) {
+            return;
+        }
+        self.last = Instant::now();
+        let whole = (done + remaining).as_secs_f64().max(1e-9);
+        self.bar
+            .set_position((done.as_secs_f64() / whole * BAR as f64) as u64);
+        self.bar
+            .set_message(format!("{what} · ETA {}", duration(remaining)));
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// One line of results.
+    pub(crate) fn line(&self, text: &str) {
+        self.bar.suspend(|| {
+            let mut out = anstream::stdout().lock();
+            // Whoever closed the pipe does not want to read on.
+            let _ = writeln!(out, "{text}");
+        });
+    }
+
+    /// A warning that says what helps.
+    pub(crate) fn warn(&self, text: &str) {
+        let style = paint(AnsiColor::Yellow);
+        self.bar.suspend(|| {
+            let _ = writeln!(anstream::stderr().lock(), "{style}warning:{style:#} {text}");
+        });
+    }
+
+    /// A failure, in one sentence.
+    pub(crate) fn error(&self, text: &str) {
+        let style = paint(AnsiColor::Red).bold();
+        self.bar.suspend(|| {
+            let _ = writeln!(anstream::stderr().lock(), "{style}error:{style:#} {text}");
+        });
+    }
+
+    /// A claim that has been decided, or is given up.
+    pub(crate) fn verdict(&self, experiment: &str, claim: &RegisteredClaim, judged: &Judgement) {
+        if !self.quiet {
+            let style = style(judged.verdict);
+            let glyph = glyph(judged.verdict);
+            let dim = Style::new().dimmed();
+            self.line(&format!(
+                "  {style}{glyph}{style:#} {experiment}: {}\n    {dim}{}{dim:#}",
+                claim.text, judged.sentence
+            ));
+        }
+    }
+}
+
+/// The sign of a verdict: the same on pages.
+pub(crate) fn glyph(verdict: Verdict) -> char {
+    match verdict {
+        Verdict::Confirmed => '✓',
+        Verdict::Refuted => '✗',
+        Verdict::Inconclusive => '?',
+        Verdict::NotMeasured => '–',
+    }
+}
+
+/// The verdicts of many claims in one line.
+pub(crate) fn tally(verdicts: &[Verdict]) -> String {
+    let all = [
+        (Verdict::Confirmed, "confirmed"),
+        (Verdict::Refuted, "refuted"),
+        (Verdict::Inconclusive, "inconclusive"),
+        (Verdict::NotMeasured, "not measured"),
+    ];
+    let parts: Vec<String> = all
+        .into_iter()
+        .map(|(verdict, word)| {
+            (
+                verdict,
+                word,
+                verdicts.iter().filter(|v| **v == verdict).count(),
+            )
+        })
+        .filter(|(.., count)| *count > 0)
+        .map(|(verdict, word, count)| {
+            let style = style(verdict);
+            format!("{style}{} {count} {word}{style:#}", glyph(verdict))
+        })
+        .collect();
+    format!("{} claims: {}", verdicts.len(), parts.join("  "))
+}
+
+/// `8 s`, `2 min 5 s`, `1 h 3 min`.
+pub(crate) fn duration(time: Duration) -> String {
+    let seconds = time.as_secs_f64().round() as u64;
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+fn style(verdict: Verdict) -> Style {
+    match verdict {
+        Verdict::Confirmed => paint(AnsiColor::Green).bold(),
+        Verdict::Refuted => paint(AnsiColor::Red).bold(),
+        Verdict::Inconclusive => paint(AnsiColor::Yellow).bold(),
+        Verdict::NotMeasured => Style::new().dimmed(),
+    }
+}
+
+fn paint(colour: AnsiColor) -> Style {
+    colour.on_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_at_a_glance() {
+        assert_eq!(duration(Duration::from_millis(8400)), "8 s");
+        assert_eq!(duration(Duration::from_secs(125)), "2 min 5 s");
+        assert_eq!(duration(Duration::from_secs(3780)), "1 h 3 min");
+    }
+
+    #[test]
+    fn a_tally_leaves_out_what_did_not_occur() {
+        let text = tally(&[Verdict::Confirmed, Verdict::Refuted, Verdict::Confirmed]);
+        let plain = anstream::adapter::strip_str(&text).to_string();
+        assert_eq!(plain, "3 claims: ✓ 2 confirmed  ✗ 1 refuted");
+    }
+}

@@ -1,0 +1,122 @@
+//! What the conductor and a worker say to each other: one order on the worker's standard input,
+//! then reports, a line of JSON each.
+
+use reports::record::{Copies, Counts, Failure, Pass};
+use serde::{Deserialize, Serialize};
+
+/// Names one trial of a chapter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct TrialKey {
+    /// The place of the experiment in the chapter.
+    pub(crate) experiment: usize,
+    /// The place of the case in the experiment.
+    pub(crate) case: usize,
+    /// The size.
+    pub(crate) size: u64,
+}
+
+/// What a worker is to do, to these trials in this order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Order {
+    pub(crate) job: Job,
+    pub(crate) seed: u64,
+    pub(crate) errands: Vec<Errand>,
+}
+
+/// One trial, and the variants to leave out because they failed before.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Errand {
+    pub(crate) key: TrialKey,
+    pub(crate) left_out: Vec<usize>,
+    /// Nanoseconds that a call of each variant took when it was verified; 0 where unknown.
+    pub(crate) calls: Vec<u64>,
+    /// How much to spend on it; not heeded when verifying.
+    pub(crate) pace: Pace,
+}
+
+/// What a worker is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Job {
+    /// Time copies of the same code against each other.
+    Copies,
+    /// Compare all answers with the reference's, and count.
+    Verify,
+    /// Time one pass.
+    Time {
+        /// Its place in the run.
+        pass: u32,
+    },
+    /// Run each lane for so many seconds.
+    Profile {
+        /// The time for one lane.
+        seconds: f64,
+    },
+}
+
+/// How much one pass spends on one trial.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Pace {
+    /// The length of a slice in nanoseconds; a longer call is a slice by itself.
+    pub(crate) slice: u64,
+    /// Rounds, when the budget allows.
+    pub(crate) rounds: u32,
+    /// Nanoseconds for all rounds; at least one round is made.
+    pub(crate) budget: u64,
+    /// Nanoseconds of untimed laps for each lane before its first slice.
+    pub(crate) warm_up: u64,
+}
+
+/// What a worker tells.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Report {
+    /// It begins with something that may not come to an end.
+    Begins {
+        /// The place of the trial in the order.
+        errand: usize,
+        /// The variant, when one is concerned.
+        variant: Option<usize>,
+    },
+    /// Copies of the same code were timed.
+    Copies(Vec<Copies>),
+    /// A trial was verified and counted.
+    Verified(Box<Verified>),
+    /// A trial was timed.
+    Timed {
+        /// The place of the trial in the order.
+        errand: usize,
+        /// The pass; absent when too few variants were left.
+        pass: Option<Pass>,
+        /// What went wrong.
+        failures: Vec<Failure>,
+    },
+    /// All is done.
+    Done,
+}
+
+impl Verified {
+    /// Nanoseconds of one call of all variants together, and of the control.
+    pub(crate) fn round(&self) -> u64 {
+        self.calls.iter().sum::<u64>() + self.calls.first().copied().unwrap_or_default()
+    }
+}
+
+/// A trial that was verified and counted.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Verified {
+    /// The place of the trial in the order.
+    pub(crate) errand: usize,
+    /// Units of work in one call.
+    pub(crate) work: u64,
+    /// Bytes that the shared input holds.
+    pub(crate) input_bytes: u64,
+    /// The answer on which the variants agree, shortened.
+    pub(crate) answer: String,
+    /// One entry a variant; absent where it was not run or failed.
+    pub(crate) counts: Vec<Option<Counts>>,
+    /// What went wrong.
+    pub(crate) failures: Vec<Failure>,
+    /// Nanoseconds to make the input and all lanes ready.
+    pub(crate) ready: u64,
+    /// Nanoseconds of one call of each variant, roughly: for planning only.
+    pub(crate) calls: Vec<u64>,
+}

@@ -1,0 +1,186 @@
+//! A worker: a fresh process of the same program that runs the author's code.
+//!
+//! The conductor never runs a variant itself, so a variant that crashes or hangs costs one
+//! worker, and each pass sees another placement of code and data in memory.
+
+mod copies;
+pub(crate) mod message;
+mod pass;
+mod sentinel;
+mod system;
+mod verify;
+
+use std::any::Any;
+use std::fs::File;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+
+use rand::SeedableRng;
+use rand::rngs::SmallRng;
+use reports::record::Failure;
+
+use crate::experiment::Experiment;
+use crate::trial::Trial;
+use message::{Job, Order, Report, TrialKey};
+
+/// The variable that makes a bench target a worker.
+pub(crate) const VARIABLE: &str = "LAB_WORKER";
+
+/// Carries out the order on standard input.
+///
+/// # Errors
+/// When the conductor is gone: then there is nobody left to tell.
+pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
+    let order: Order = serde_json::from_reader(io::stdin().lock())?;
+    let mut out = own_output()?;
+    keep_panics_quiet();
+    let pass = if let Job::Time { pass } = order.job {
+        pass
+    } else {
+        0
+    };
+    let mut rng = SmallRng::seed_from_u64(order.seed ^ (u64::from(pass) << 32));
+    if order.job == Job::Copies {
+        tell(&mut out, &Report::Copies(copies::duel(&mut rng)))?;
+    }
+    for (index, errand) in order.errands.iter().enumerate() {
+        let experiment = &experiments[errand.key.experiment];
+        let mut told = Ok(());
+        let mut begins = |variant| {
+            let report = Report::Begins {
+                errand: index,
+                variant,
+            };
+            if let Err(error) = tell(&mut out, &report) {
+                told = Err(error);
+            }
+        };
+        begins(None);
+        let report = match order.job {
+            Job::Verify => {
+                let verified = verify::verify(experiment, errand, index, order.seed, &mut begins);
+                Some(Report::Verified(Box::new(verified)))
+            }
+            Job::Time { pass } => {
+                let mut failures = Vec::new();
+                let draw = (pass, order.seed);
+                let pass = pass::time(
+                    experiment,
+                    errand,
+                    draw,
+                    &mut rng,
+                    &mut failures,
+                    &mut begins,
+                );
+                Some(Report::Timed {
+                    errand: index,
+                    pass,
+                    failures,
+                })
+            }
+            Job::Copies => None,
+            Job::Profile { seconds } => {
+                pass::profile(experiment, errand, order.seed, seconds);
+                None
+            }
+        };
+        told?;
+        if let Some(report) = report {
+            tell(&mut out, &report)?;
+        }
+    }
+    tell(&mut out, &Report::Done)
+}
+
+fn tell(out: &mut File, report: &Report) -> io::Result<()> {
+    let mut line = serde_json::to_vec(report)?;
+    line.push(b'\n');
+    out.write_all(&line)
+}
+
+/// Takes standard output for the reports alone: whatever a variant prints goes to standard error.
+fn own_output() -> io::Result<File> {
+    let reports = rustix::io::dup(rustix::stdio::stdout())?;
+    rustix::stdio::dup2_stdout(rustix::stdio::stderr())?;
+    Ok(File::from(reports))
+}
+
+/// The message of the last panic, with its place.
+static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+/// A panic of a variant is reported as a failure, in one sentence, and not printed.
+fn keep_panics_quiet() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info
+            .location()
+            .map_or_else(String::new, |at| format!(" at {at}"));
+        let message = payload(info.payload());
+        if let Ok(mut last) = LAST_PANIC.lock() {
+            *last = Some(format!("{message}{place}"));
+        }
+    }));
+}
+
+fn payload(payload: &(dyn Any + Send)) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}
+
+/// Runs the author's code; a panic becomes its message.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|caught| {
+        let last = LAST_PANIC.lock().ok().and_then(|mut last| last.take());
+        last.unwrap_or_else(|| payload(&*caught).to_owned())
+    })
+}
+
+/// The seed of a trial's input: from the run's seed, the experiment, the case and the size alone.
+fn input_seed(experiment: &Experiment, key: TrialKey, seed: u64) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ seed;
+    let case = experiment.outline.cases[key.case];
+    let parts = [
+        experiment.id.as_bytes(),
+        case.as_bytes(),
+        &key.size.to_le_bytes(),
+    ];
+    for byte in parts.into_iter().flatten() {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
+}
+
+/// Makes a trial's input and hands the trial over; a panic on the way becomes a failure.
+fn with_trial(
+    experiment: &Experiment,
+    errand: &message::Errand,
+    seed: u64,
+    visit: &mut dyn FnMut(&mut dyn Trial),
+) -> Option<Failure> {
+    let seed = input_seed(experiment, errand.key, seed);
+    let made = guarded(|| {
+        experiment
+            .body
+            .with_trial(errand.key.case, errand.key.size, seed, visit);
+    });
+    made.err().map(|message| {
+        let message = format!("the input could not be made: it panicked with \"{message}\"");
+        failure(experiment, errand, None, message)
+    })
+}
+
+fn failure(
+    experiment: &Experiment,
+    errand: &message::Errand,
+    variant: Option<usize>,
+    message: String,
+) -> Failure {
+    let case = experiment.outline.cases[errand.key.case];
+    Failure {
+        message,
+        case: Some(case.to_owned()),
+        size: Some(errand.key.size),
+        variant: variant.map(|variant| experiment.outline.variants[variant].name.to_owned()),
+    }
+}

@@ -1,0 +1,84 @@
+//! Every variant agrees with the reference, on this very input, before anything is timed; on the
+//! way, what a call costs exactly is counted.
+
+use std::time::Instant;
+
+use reports::record::Failure;
+
+use super::message::{Errand, Verified};
+use super::{failure, guarded, with_trial};
+use crate::experiment::Experiment;
+use crate::trial::Trial;
+
+/// Verifies and counts one trial.
+pub(super) fn verify(
+    experiment: &Experiment,
+    errand: &Errand,
+    index: usize,
+    seed: u64,
+    begins: &mut dyn FnMut(Option<usize>),
+) -> Verified {
+    let variants = experiment.outline.variants.len();
+    let mut verified = Verified {
+        errand: index,
+        counts: vec![None; variants],
+        calls: vec![0; variants],
+        ..Verified::default()
+    };
+    let start = Instant::now();
+    let broken = with_trial(experiment, errand, seed, &mut |trial| {
+        verified.ready += nanos(start);
+        verified.work = trial.work();
+        verified.input_bytes = trial.input_bytes();
+        for variant in 0..variants {
+            if experiment.outline.variants[variant].runs_at(errand.key.size)
+                && !errand.left_out.contains(&variant)
+            {
+                begins(Some(variant));
+                let checked = check(experiment, errand, trial, variant, &mut verified);
+                verified.failures.extend(checked.err());
+            }
+        }
+    });
+    verified.failures.extend(broken);
+    verified
+}
+
+fn check(
+    experiment: &Experiment,
+    errand: &Errand,
+    trial: &mut dyn Trial,
+    variant: usize,
+    verified: &mut Verified,
+) -> Result<(), Failure> {
+    let outline = &experiment.outline.variants;
+    let name = outline[variant].name;
+    let fail = |message| failure(experiment, errand, Some(variant), message);
+    let panicked = |message| {
+        fail(format!(
+            "variant `{name}` panicked with \"{message}\"; run `cargo test` to see it at small sizes"
+        ))
+    };
+
+    let start = Instant::now();
+    let lane = guarded(|| trial.prepare(variant)).map_err(panicked)?;
+    verified.ready += nanos(start);
+    let checked = guarded(|| trial.check(lane)).map_err(panicked)?;
+    let checked = checked.map_err(|wrong| {
+        let reference = outline[0].name;
+        fail(format!(
+            "variant `{}` answers {}, the reference `{reference}` answers {}; make them agree",
+            wrong.who, wrong.answer, wrong.expected
+        ))
+    })?;
+    verified.calls[variant] = checked.nanos;
+    verified.counts[variant] = Some(checked.counts);
+    if verified.answer.is_empty() {
+        verified.answer = checked.answer;
+    }
+    Ok(())
+}
+
+fn nanos(start: Instant) -> u64 {
+    u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+}
