@@ -41,13 +41,16 @@ const CHUNK: u64 = 16 << 32;
 /// A chain of dependent steps of about a nanosecond.
 struct Chain {
     steps: u64,
+    /// What is owed to the variants is kept at one place for all of them: cells of their own would
+    /// lie at different distances from the stack, and differ by what that alone can cause.
+    owed: Cell<u64>,
 }
 
 impl Chain {
     /// Walks the chain, and a share more of it on average.
-    fn walk(&self, more: f64, owed: &Cell<u64>) -> u64 {
+    fn walk(&self, more: f64) -> u64 {
         let mut x = black_box(1_u64);
-        for _ in 0..self.steps + self.due(more, owed) {
+        for _ in 0..self.steps + self.due(more) {
             x = x.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
         black_box(x);
@@ -56,17 +59,16 @@ impl Chain {
 
     /// Steps to be done on top in this call: none, or all that are owed once they make a chunk.
     /// They are owed in fixed point, 32 bits behind the point.
-    fn due(&self, more: f64, owed: &Cell<u64>) -> u64 {
-        let now = owed.get() + (more * self.steps as f64 * (1_u64 << 32) as f64) as u64;
+    fn due(&self, more: f64) -> u64 {
+        let now = self.owed.get() + (more * self.steps as f64 * (1_u64 << 32) as f64) as u64;
         let due = if now >= CHUNK { now >> 32 } else { 0 };
-        owed.set(now - (due << 32));
+        self.owed.set(now - (due << 32));
         due
     }
 }
 
 fn walker(more: f64) -> impl Fn(&Chain) -> u64 {
-    let owed = Cell::new(0);
-    move |chain| chain.walk(more, &owed)
+    move |chain| chain.walk(more)
 }
 
 /// A function of about this length with its equal and its slower variants; each size is one
@@ -77,7 +79,10 @@ pub(super) fn chain(id: &'static str, steps: u64, repetitions: u64) -> Experimen
         .asks("How often is the judge wrong about a function of this length?")
         .claims(CLAIMS)
         .sizes((1..=repetitions).collect::<Vec<u64>>())
-        .input(move |_, _| Chain { steps })
+        .input(move |_, _| Chain {
+            steps,
+            owed: Cell::new(0),
+        })
         .ladder()
         .variant(BASE, walker(0.0))
         .variant(SAME, walker(0.0))
@@ -142,8 +147,14 @@ mod tests {
     fn the_injected_work_is_the_share_that_it_says() {
         for (_, share) in SLOWER {
             for steps in [16, 900, 90_000] {
-                let (chain, owed, calls) = (Chain { steps }, Cell::new(0), 10_000);
-                let total: u64 = (0..calls).map(|_| chain.due(share, &owed)).sum();
+                let (chain, calls) = (
+                    Chain {
+                        steps,
+                        owed: Cell::new(0),
+                    },
+                    10_000,
+                );
+                let total: u64 = (0..calls).map(|_| chain.due(share)).sum();
                 let injected = total as f64 / (calls * steps) as f64;
                 assert!(
                     (injected / share - 1.0).abs() < 0.02,
