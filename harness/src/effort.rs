@@ -28,26 +28,12 @@ const MILLISECOND: u64 = 1_000_000;
 impl Plan {
     /// What verifying at small sizes needs: nothing is timed.
     pub(crate) fn new_for_tests() -> Self {
-        let pace = Pace {
-            slice: SLICE,
-            rounds: 1,
-            budget: 0,
-            warm_up: 0,
-        };
-        Self {
-            looks: &[],
-            pace,
-            budget: None,
-        }
+        let pace = Pace { slice: SLICE, rounds: 1, budget: 0, warm_up: 0 };
+        Self { looks: &[], pace, budget: None }
     }
 
     pub(crate) fn new(cli: &Cli) -> Self {
-        let pace = |rounds, budget| Pace {
-            slice: SLICE,
-            rounds,
-            budget,
-            warm_up: 0,
-        };
+        let pace = |rounds, budget| Pace { slice: SLICE, rounds, budget, warm_up: 0 };
         let mut plan = match cli.effort() {
             Effort::Quick => Self {
                 looks: &[8],
@@ -112,8 +98,7 @@ impl Plan {
     /// `lanes` lanes takes `round` together.
     pub(crate) fn rounds(pace: Pace, lanes: usize, round: u64) -> u64 {
         let one = round.max(pace.slice * lanes as u64).max(1);
-        one.saturating_mul(u64::from(pace.rounds))
-            .min(pace.budget.max(one))
+        one.saturating_mul(u64::from(pace.rounds)).min(pace.budget.max(one))
     }
 }
 

@@ -48,10 +48,7 @@ pub fn few_unique(n: usize, distinct: u64, rng: &mut SmallRng) -> Vec<u64> {
 /// When `share` is not within 0 and 1.
 #[must_use]
 pub fn mostly_sorted(n: usize, share: f64, rng: &mut SmallRng) -> Vec<u64> {
-    assert!(
-        (0.0..=1.0).contains(&share),
-        "a share lies within 0 and 1, not at {share}"
-    );
+    assert!((0.0..=1.0).contains(&share), "a share lies within 0 and 1, not at {share}");
     let mut values = ascending(n);
     let replaced = (n as f64 * share).round() as usize;
     for _ in 0..replaced {
@@ -85,6 +82,27 @@ pub fn positions(count: usize, n: usize, rng: &mut SmallRng) -> Vec<usize> {
     (0..count).map(|_| rng.random_range(0..n)).collect()
 }
 
+/// `count` different positions below `n`, in random order.
+///
+/// # Panics
+/// When `count` is greater than `n`.
+#[must_use]
+pub fn distinct_positions(count: usize, n: usize, rng: &mut SmallRng) -> Vec<usize> {
+    assert!(count <= n, "there are no {count} different positions below {n}");
+    if count > n / 2 {
+        let mut all: Vec<usize> = (0..n).collect();
+        all.shuffle(rng);
+        all.truncate(count);
+        return all;
+    }
+    // Few among many: drawing again what was drawn before is quicker than shuffling all.
+    let mut taken = vec![false; n];
+    std::iter::repeat_with(|| rng.random_range(0..n))
+        .filter(|&at| !std::mem::replace(&mut taken[at], true))
+        .take(count)
+        .collect()
+}
+
 /// A random cyclic permutation: following `next[i]` from 0 visits all `n` places once.
 ///
 /// Sattolo, *An algorithm to generate a random cyclic permutation* (1986).
@@ -115,6 +133,17 @@ mod tests {
                 at = next[at];
             }
             prop_assert_eq!(at, 0);
+        }
+
+        #[test]
+        fn distinct_positions_are_distinct(n in 0_usize..500, share in 0.0..=1.0, seed: u64) {
+            let count = (n as f64 * share) as usize;
+            let mut rng = SmallRng::seed_from_u64(seed);
+            let mut positions = distinct_positions(count, n, &mut rng);
+            prop_assert!(positions.iter().all(|&at| at < n));
+            positions.sort_unstable();
+            positions.dedup();
+            prop_assert_eq!(positions.len(), count);
         }
 
         #[test]

@@ -36,20 +36,12 @@ impl Recorder {
     ) -> Record {
         let all = experiment.outline.cases.len() * experiment.sizes.len();
         let (claims, mut failures) = claims(experiment);
-        failures.extend(
-            trials
-                .iter()
-                .flat_map(|trial| trial.failures.iter().cloned()),
-        );
+        failures.extend(trials.iter().flat_map(|trial| trial.failures.iter().cloned()));
         failures.dedup();
         let source = self.source(experiment.at);
         Record {
             schema: SCHEMA,
-            run: Run {
-                seconds,
-                left_out: (all - trials.len()) as u64,
-                ..self.run.clone()
-            },
+            run: Run { seconds, left_out: (all - trials.len()) as u64, ..self.run.clone() },
             machine: self.machine.clone(),
             toolchain: self.toolchain.clone(),
             commit: self.commit.clone(),
@@ -60,10 +52,7 @@ impl Recorder {
             variants: variants(experiment, source.as_ref()),
             source,
             claims,
-            trials: trials
-                .iter()
-                .filter_map(|trial| record_trial(experiment, trial))
-                .collect(),
+            trials: trials.iter().filter_map(|trial| record_trial(experiment, trial)).collect(),
             failures,
         }
     }
@@ -72,10 +61,7 @@ impl Recorder {
     fn source(&self, at: &Location<'_>) -> Option<Source> {
         let path = self.workspace.as_ref()?.join(at.file());
         let text = fs::read_to_string(path).ok()?;
-        Some(Source {
-            path: at.file().replace('\\', "/"),
-            text,
-        })
+        Some(Source { path: at.file().replace('\\', "/"), text })
     }
 }
 
@@ -89,12 +75,7 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
         .collect();
     let (mut claims, mut failures) = (Vec::new(), Vec::new());
     let mut mistake = |message: String| {
-        let whole = Failure {
-            message,
-            case: None,
-            size: None,
-            variant: None,
-        };
+        let whole = Failure { message, case: None, size: None, variant: None };
         failures.push(whole);
     };
     experiment.mistakes.iter().cloned().for_each(&mut mistake);

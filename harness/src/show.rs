@@ -23,20 +23,14 @@ pub(crate) struct Shown {
 /// # Errors
 /// When a page cannot be written.
 pub(crate) fn render(_home: &Path, _criterion: &Path) -> Result<Shown> {
-    Ok(Shown {
-        index: PathBuf::from("x"),
-        problems: vec![],
-    })
+    Ok(Shown { index: PathBuf::from("x"), problems: vec![] })
 }
 
 /// The verdicts of all claims of one run.
 pub(crate) fn verdicts_of_run(store: &Store, run: &str) -> Vec<Verdict> {
     let loaded = store.load();
     let records = loaded.records.iter().filter(|record| record.run.id == run);
-    records
-        .flat_map(judge)
-        .map(|judged| judged.verdict)
-        .collect()
+    records.flat_map(judge).map(|judged| judged.verdict).collect()
 }
 
 /// Cargo stops at the first bench target that fails, unless it is told otherwise. So that one
@@ -46,9 +40,7 @@ pub(crate) fn verdicts_of_run(store: &Store, run: &str) -> Vec<Verdict> {
 /// When cargo cannot be started.
 pub(crate) fn run_later_chapters(later: &[String], terminal: &Terminal) -> Result<()> {
     let arguments = suite::cargo_arguments();
-    let goes_on = arguments
-        .iter()
-        .any(|argument| argument == "--no-fail-fast");
+    let goes_on = arguments.iter().any(|argument| argument == "--no-fail-fast");
     if later.is_empty() || goes_on {
         return Ok(());
     }
@@ -59,14 +51,8 @@ pub(crate) fn run_later_chapters(later: &[String], terminal: &Terminal) -> Resul
     later.iter().for_each(|package| {
         command.args(["-p", package]);
     });
-    let own = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench");
-    let status = command
-        .arg("--")
-        .args(own)
-        .status()
-        .context("cargo could not be started")?;
+    let own = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let status = command.arg("--").args(own).status().context("cargo could not be started")?;
     if !status.success() {
         terminal.warn("some of the later chapters failed as well");
     }

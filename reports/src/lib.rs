@@ -7,9 +7,22 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`claim`] | what an author predicts, as `const` data |
+//! | [`register`] | turns a claim into data that needs no code, or refuses it |
 //! | [`record`] | what one run of one experiment leaves behind |
+//! | [`estimate`] | times and ratios with their intervals |
+//! | [`stats`] | medians, order statistics, the planned looks |
+//! | [`judge`] | verdicts, as a pure function of a record |
 //! | [`verdict`] | what a claim came to, and on what evidence |
+//! | [`figures`] | figures as text |
+//! | [`sample`] | simulated records of known truth |
 
 pub mod claim;
+pub mod estimate;
+pub mod figures;
+mod hash;
+pub mod judge;
 pub mod record;
+pub mod register;
+pub mod sample;
+pub mod stats;
 pub mod verdict;

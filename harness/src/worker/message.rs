@@ -28,6 +28,8 @@ pub(crate) struct Order {
 pub(crate) struct Errand {
     pub(crate) key: TrialKey,
     pub(crate) left_out: Vec<usize>,
+    /// Nanoseconds that a call of each variant took when it was verified; 0 where unknown.
+    pub(crate) calls: Vec<u64>,
     /// How much to spend on it; not heeded when verifying.
     pub(crate) pace: Pace,
 }
@@ -87,6 +89,13 @@ pub(crate) enum Report {
     Done,
 }
 
+impl Verified {
+    /// Nanoseconds of one call of all variants together, and of the control.
+    pub(crate) fn round(&self) -> u64 {
+        self.calls.iter().sum::<u64>() + self.calls.first().copied().unwrap_or_default()
+    }
+}
+
 /// A trial that was verified and counted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Verified {
@@ -104,6 +113,6 @@ pub(crate) struct Verified {
     pub(crate) failures: Vec<Failure>,
     /// Nanoseconds to make the input and all lanes ready.
     pub(crate) ready: u64,
-    /// Nanoseconds of one call of all lanes together.
-    pub(crate) round: u64,
+    /// Nanoseconds of one call of each variant, roughly: for planning only.
+    pub(crate) calls: Vec<u64>,
 }

@@ -53,13 +53,7 @@ pub(super) fn time(
         match rounds {
             Ok((order, sentinel)) => {
                 let lanes = lanes.into_iter().map(Paced::into_record).collect();
-                pass = Some(Pass {
-                    index,
-                    lanes,
-                    order,
-                    sentinel,
-                    disturbance,
-                });
+                pass = Some(Pass { index, lanes, order, sentinel, disturbance });
             }
             Err(message) => {
                 let message = format!("a variant panicked while it was timed: \"{message}\"");
@@ -76,7 +70,7 @@ pub(super) fn profile(experiment: &Experiment, errand: &Errand, seed: u64, secon
     with_trial(experiment, errand, seed, &mut |trial| {
         for variant in active(experiment, errand) {
             let lane = trial.prepare(variant);
-            let mut slice = calibrate(trial, lane, errand.pace);
+            let mut slice = paced(trial, lane, variant, errand);
             let start = Instant::now();
             while start.elapsed().as_secs_f64() < seconds {
                 trial.slice(lane, &mut slice);
@@ -107,11 +101,8 @@ fn ready(
 ) -> Vec<Paced> {
     let active = active(experiment, errand);
     let control = active.first().map(|reference| (*reference, true));
-    let mut wanted: Vec<(usize, bool)> = active
-        .iter()
-        .map(|variant| (*variant, false))
-        .chain(control)
-        .collect();
+    let mut wanted: Vec<(usize, bool)> =
+        active.iter().map(|variant| (*variant, false)).chain(control).collect();
     wanted.shuffle(rng);
 
     let mut lanes = Vec::new();
@@ -119,17 +110,11 @@ fn ready(
         begins(Some(variant));
         let made = guarded(|| {
             let lane = trial.prepare(variant);
-            (lane, calibrate(trial, lane, errand.pace))
+            (lane, paced(trial, lane, variant, errand))
         });
         match made {
             Ok((lane, slice)) => {
-                lanes.push(Paced {
-                    variant,
-                    control,
-                    lane,
-                    slice,
-                    nanos: Vec::new(),
-                });
+                lanes.push(Paced { variant, control, lane, slice, nanos: Vec::new() });
             }
             Err(message) => {
                 let name = experiment.outline.variants[variant].name;
@@ -142,10 +127,7 @@ fn ready(
     one_clock(&mut lanes);
     // The control differs from the reference in nothing, hence not in its laps either.
     if let Some(reference) = lanes.first().map(|lane| lane.slice) {
-        lanes
-            .iter_mut()
-            .filter(|lane| lane.control)
-            .for_each(|lane| lane.slice = reference);
+        lanes.iter_mut().filter(|lane| lane.control).for_each(|lane| lane.slice = reference);
     }
     lanes
 }
@@ -161,16 +143,23 @@ fn one_clock(lanes: &mut [Paced]) {
     }
 }
 
+/// A call that takes so long needs no calibration: it is a slice by itself.
+const VERY_LONG_CALL: u64 = 10_000_000;
+
+/// The slices of a lane.
+fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: &Errand) -> Slice {
+    let known = errand.calls.get(variant).copied().unwrap_or_default();
+    if known > VERY_LONG_CALL && errand.pace.warm_up == 0 {
+        return Slice { laps: 1, batch: 1, clock: Clock::Cpu, elapsed: Duration::ZERO };
+    }
+    calibrate(trial, lane, errand.pace)
+}
+
 /// Finds how many laps make a slice, by doubling them until they can be timed; this warms up too.
 fn calibrate(trial: &mut dyn Trial, lane: usize, pace: Pace) -> Slice {
     let start = Instant::now();
     let warm_up = Duration::from_nanos(pace.warm_up);
-    let mut slice = Slice {
-        laps: 1,
-        batch: 1,
-        clock: Clock::Wall,
-        elapsed: Duration::ZERO,
-    };
+    let mut slice = Slice { laps: 1, batch: 1, clock: Clock::Wall, elapsed: Duration::ZERO };
     loop {
         slice.elapsed = Duration::ZERO;
         trial.slice(lane, &mut slice);
@@ -236,10 +225,7 @@ fn rounds(
 /// A sixteenth of a slice, untimed: the lane before has left its own data in the cache and its own
 /// branches in the predictor.
 fn lead_in(trial: &mut dyn Trial, paced: &Paced) {
-    let mut slice = Slice {
-        laps: paced.slice.laps / 16,
-        ..paced.slice
-    };
+    let mut slice = Slice { laps: paced.slice.laps / 16, ..paced.slice };
     if slice.laps > 0 {
         trial.slice(paced.lane, &mut slice);
     }

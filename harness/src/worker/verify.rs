@@ -22,6 +22,7 @@ pub(super) fn verify(
     let mut verified = Verified {
         errand: index,
         counts: vec![None; variants],
+        calls: vec![0; variants],
         ..Verified::default()
     };
     let start = Instant::now();
@@ -70,7 +71,7 @@ fn check(
             wrong.who, wrong.answer, wrong.expected
         ))
     })?;
-    verified.round += checked.nanos;
+    verified.calls[variant] = checked.nanos;
     verified.counts[variant] = Some(checked.counts);
     if verified.answer.is_empty() {
         verified.answer = checked.answer;

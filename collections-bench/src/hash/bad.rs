@@ -1,0 +1,149 @@
+//! The book's hash functions for two-letter words: a constant, a perfect one, and general ones.
+
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+
+use harness::prelude::*;
+
+use crate::counting::comparisons;
+use crate::haystack::Haystack;
+use crate::sets::{BrownSet, FoldHash, SipHash};
+
+const CLAIMS: &[Claim] = &[
+    claim("perfect")
+        .beats("constant")
+        .by(41.8)
+        .at(676)
+        .on("last word")
+        .source("HPP ch. 4: 10^5 times 'zz' among 676 words, 17.719 s against 0.424 s"),
+    claim("constant")
+        .of("comparisons")
+        .follows("n (n + 1) / 2", |n| (n * (n + 1) / 2) as f64)
+        .on("every word")
+        .source("HPP ch. 4: with one hash for all, a look-up is a search of a list"),
+    claim("constant")
+        .of("comparisons")
+        .follows("n", |n| n as f64)
+        .on("last word")
+        .source("HPP ch. 4: with one hash for all, a look-up is a search of a list"),
+    claim("perfect")
+        .of("comparisons")
+        .follows("n", |n| n as f64)
+        .on("every word")
+        .source("HPP ch. 4: with a perfect hash no two words collide"),
+    claim("SipHash").beats("constant").source("HPP ch. 4: a hash must spread its keys"),
+    claim("perfect")
+        .beats("foldhash")
+        .on("every word")
+        .source("ours: a hash that knows its keys beats one that knows none"),
+];
+
+pub(crate) fn by_hasher() -> Experiment {
+    experiment("hash/bad")
+        .asks("What does a bad hash function cost?")
+        .claims(CLAIMS)
+        .sizes([26, 104, 338, 676])
+        .case("last word", |n, _| {
+            let values = words(n);
+            let needles = vec![values[n - 1]];
+            Haystack { values, needles }
+        })
+        .case("every word", |n, _| {
+            let (values, needles) = (words(n), words(n));
+            Haystack { values, needles }
+        })
+        .per("look-up", |hay| hay.needles.len())
+        .ladder()
+        .prepared("constant", set::<_, BuildHasherDefault<Constant>>, look_up)
+        .count("comparisons", counted::<BuildHasherDefault<Constant>>)
+        .prepared("SipHash", set::<_, SipHash>, look_up)
+        .count("comparisons", counted::<SipHash>)
+        .prepared("foldhash", set::<_, FoldHash>, look_up)
+        .count("comparisons", counted::<FoldHash>)
+        .prepared("perfect", set::<_, BuildHasherDefault<Perfect>>, look_up)
+        .count("comparisons", counted::<BuildHasherDefault<Perfect>>)
+        .build()
+}
+
+/// Two lower-case letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Word([u8; 2]);
+
+impl Hash for Word {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(&self.0);
+    }
+}
+
+/// The first `n` words, from `aa` to `zz`.
+fn words(n: usize) -> Vec<Word> {
+    (b'a'..=b'z')
+        .flat_map(|first| (b'a'..=b'z').map(move |second| Word([first, second])))
+        .take(n)
+        .collect()
+}
+
+/// The book's bad hash: 42, whatever the word.
+#[derive(Default)]
+struct Constant;
+
+impl Hasher for Constant {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn finish(&self) -> u64 {
+        42
+    }
+}
+
+/// The book's good hash: `ord(second) + 26 * ord(first) - 2619`, from 0 for `aa` to 675 for `zz`.
+#[derive(Default)]
+struct Perfect(u64);
+
+impl Hasher for Perfect {
+    fn write(&mut self, letters: &[u8]) {
+        for &letter in letters {
+            self.0 = 26 * self.0 + u64::from(letter);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.wrapping_sub(2619)
+    }
+}
+
+fn set<T: Copy + Eq + Hash, S: BuildHasher + Default>(hay: &Haystack<T>) -> BrownSet<T, S> {
+    hay.values.iter().copied().collect()
+}
+
+fn look_up<T: Eq + Hash, S: BuildHasher>(set: &BrownSet<T, S>, hay: &Haystack<T>) -> usize {
+    hay.hits(|word| set.contains(word))
+}
+
+fn counted<S: BuildHasher + Default>(hay: &Haystack<Word>) -> (usize, u64) {
+    let hay = hay.counting();
+    let set: BrownSet<_, S> = set(&hay);
+    comparisons(|| look_up(&set, &hay))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_perfect_hash_numbers_the_words() {
+        let hash = |word| BuildHasherDefault::<Perfect>::default().hash_one(word);
+        assert!(words(676).into_iter().map(hash).eq(0..676));
+    }
+
+    #[test]
+    fn every_set_holds_every_word() {
+        let hay = Haystack { values: words(676), needles: words(676) };
+        for counted in [
+            counted::<BuildHasherDefault<Constant>>,
+            counted::<BuildHasherDefault<Perfect>>,
+            counted::<SipHash>,
+            counted::<FoldHash>,
+        ] {
+            assert_eq!(counted(&hay).0, 676);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The book's unique names: look through a list before each append, or let a set do it.
+
+use harness::prelude::*;
+
+use crate::counting::{Counting, comparisons};
+use crate::sets::{BrownSet, StdSet};
+
+const CLAIMS: &[Claim] = &[
+    claim("list")
+        .of("comparisons")
+        .grows(Quadratic)
+        .source("HPP ch. 4: each name is held against every unique name before it"),
+    claim("std set")
+        .of("comparisons")
+        .grows(Linear)
+        .source("HPP ch. 4: a set looks at each name about once"),
+    claim("std set")
+        .beats("list")
+        .by(267.0)
+        .at(10_000)
+        .source("HPP ch. 4: 10,000 names, 2.56 s with a list and 9.57 ms with a set"),
+    claim("list")
+        .beats("std set")
+        .up_to(10)
+        .source("ours: few names are sooner compared than hashed"),
+    claim("std set")
+        .beats("sort and dedup")
+        .from(1000)
+        .source("HPP ch. 4: O(n) against O(n log n)"),
+    claim("hashbrown set")
+        .beats("std set")
+        .by(1.5)
+        .from(1000)
+        .source("hashbrown: foldhash is much faster than SipHash"),
+];
+
+pub(crate) fn names() -> Experiment {
+    experiment("membership/unique")
+        .asks("How many different names are there, and what does it cost to find out?")
+        .claims(CLAIMS)
+        .sizes(decades(1..=4))
+        .input(phone_book)
+        .per("name", Vec::len)
+        .ladder()
+        .variant("list", |names| in_list(names.iter()))
+        .count("comparisons", |names| counted(names, |names| in_list(names)))
+        .variant("sort and dedup", |names| in_order(names.iter()))
+        .count("comparisons", |names| counted(names, |names| in_order(names)))
+        .variant("std set", |names| names.iter().collect::<StdSet<_>>().len())
+        .count("comparisons", |names| counted(names, |names| names.collect::<StdSet<_>>().len()))
+        .variant("hashbrown set", |names| names.iter().collect::<BrownSet<_>>().len())
+        .count("comparisons", |names| counted(names, |names| names.collect::<BrownSet<_>>().len()))
+        .build()
+}
+
+fn in_list<T: PartialEq>(names: impl Iterator<Item = T>) -> usize {
+    let mut unique = Vec::new();
+    for name in names {
+        if !unique.contains(&name) {
+            unique.push(name);
+        }
+    }
+    unique.len()
+}
+
+fn in_order<T: Ord>(names: impl Iterator<Item = T>) -> usize {
+    let mut unique: Vec<T> = names.collect();
+    unique.sort_unstable();
+    unique.dedup();
+    unique.len()
+}
+
+fn counted<'a>(
+    names: &'a [String],
+    unique: impl FnOnce(&mut dyn Iterator<Item = Counting<&'a String>>) -> usize,
+) -> (usize, u64) {
+    comparisons(|| unique(&mut names.iter().map(Counting)))
+}
+
+/// `n` names of as many people as make three in four of them unique, which is the book's share.
+fn phone_book(n: usize, rng: &mut SmallRng) -> Vec<String> {
+    let people = (n as f64 * 1.56).ceil() as usize;
+    input::positions(n, people, rng).into_iter().map(name).collect()
+}
+
+/// A name of its own for each person, such as `Bako Tiwula`.
+fn name(person: usize) -> String {
+    const CONSONANTS: &[u8; 20] = b"bcdfghjklmnpqrstvwxz";
+    const VOWELS: &[u8; 5] = b"aeiou";
+    let mut name = String::new();
+    let mut rest = person;
+    for syllable in 0.. {
+        if syllable == 2 {
+            name.push(' ');
+        } else if syllable > 3 && rest == 0 {
+            break;
+        }
+        let consonant = char::from(CONSONANTS[rest % 20]);
+        let starts_a_word = syllable == 0 || syllable == 2;
+        name.push(if starts_a_word { consonant.to_ascii_uppercase() } else { consonant });
+        name.push(char::from(VOWELS[rest / 20 % 5]));
+        rest /= 100;
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+    use rand::SeedableRng;
+
+    use super::*;
+
+    #[test]
+    fn every_person_has_a_name_of_their_own() {
+        let names: BTreeSet<String> = (0..20_000).map(name).collect();
+        assert_eq!(names.len(), 20_000);
+    }
+
+    #[test]
+    fn three_names_in_four_are_unique() {
+        let book = phone_book(10_000, &mut SmallRng::seed_from_u64(1));
+        let unique = book.iter().collect::<BTreeSet<_>>().len();
+        assert_eq!(book.len(), 10_000);
+        assert!((7300..7550).contains(&unique), "{unique}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_way_counts_the_same(people in proptest::collection::vec(0..30_usize, 0..80)) {
+            let unique = people.iter().collect::<BTreeSet<_>>().len();
+            prop_assert_eq!(in_list(people.iter()), unique);
+            prop_assert_eq!(in_order(people.iter()), unique);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The book's comparison of a linear with a binary search, needle by needle.
+
+use harness::prelude::*;
+
+use super::find::{scan, textbook};
+use crate::haystack::Haystack;
+
+const CLAIMS: &[Claim] = &[
+    claim("scan")
+        .beats("textbook")
+        .on("needle 1")
+        .source("HPP ch. 3, binary_vs_linear_search: a linear search wins for needle 1"),
+    claim("textbook")
+        .beats("scan")
+        .by(10.0)
+        .on("needle 6000")
+        .source("HPP ch. 3, binary_vs_linear_search: a binary search wins for the others"),
+    claim("textbook")
+        .beats("scan")
+        .by(10.0)
+        .on("needle 9000")
+        .source("HPP ch. 3, binary_vs_linear_search: a binary search wins for the others"),
+    claim("textbook")
+        .beats("scan")
+        .by(10.0)
+        .on("absent")
+        .source("HPP ch. 3, binary_vs_linear_search: a binary search wins for the others"),
+    claim("scan")
+        .of("comparisons")
+        .equals(6001.0)
+        .from(10_000)
+        .on("needle 6000")
+        .source("HPP ch. 3: a linear search takes as long as the needle is deep"),
+];
+
+pub(crate) fn scan_or_halve() -> Experiment {
+    experiment("search/by-needle")
+        .asks("For which needles does a linear search beat a binary one?")
+        .claims(CLAIMS)
+        .sizes(decades(4..=6))
+        .case("needle 1", |n, _| ascending(n, 1))
+        .case("needle 6000", |n, _| ascending(n, 6000))
+        .case("needle 9000", |n, _| ascending(n, 9000))
+        .case("absent", |n, _| ascending(n, 1_000_000))
+        .ladder()
+        .variant("scan", |hay| hay.places(scan))
+        .count("comparisons", |hay| hay.counted(|hay| hay.places(scan)))
+        .variant("textbook", |hay| hay.places(textbook))
+        .count("comparisons", |hay| hay.counted(|hay| hay.places(textbook)))
+        .build()
+}
+
+/// The book's `range(n)` and its one needle.
+fn ascending(n: usize, needle: u64) -> Haystack {
+    let values = input::ascending(n);
+    Haystack { values, needles: vec![needle] }
+}

@@ -1,0 +1,54 @@
+//! What the book's input lists cost: a point and a constant are stored for each pixel, although two
+//! coordinates would do.
+
+use harness::prelude::*;
+
+use crate::escape::{Pixels, expanded, expanded_grid};
+use crate::plane::{Grid, Lists, Window};
+
+const CLAIMS: &[Claim] = &[
+    claim("append")
+        .of("appends")
+        .equals(2_002_000.0)
+        .at(1000)
+        .source("HPP ch. 2: cProfile counts 2,002,000 calls of append"),
+    claim("grid")
+        .of("peak")
+        .beats("append")
+        .by(2.0)
+        .source("HPP ch. 2: mprof shows that the input lists take most of the memory"),
+    claim("grid")
+        .of("peak")
+        .beats("append")
+        .by(10.0)
+        .source("ours: 32 bytes of lists stand beside 2 bytes of answer"),
+    claim("reserve")
+        .of("allocations")
+        .equals(3.0)
+        .source("ours: one block for each list and one for the pixels"),
+    claim("append")
+        .within(0.1, "grid")
+        .source("HPP ch. 2: setting up takes 0.8 s of 11.6 s, less than a tenth"),
+];
+
+pub(crate) fn input_lists() -> Experiment {
+    experiment("julia/inputs")
+        .asks("What do the input lists of the Julia set cost in time and memory?")
+        .claims(CLAIMS)
+        .sizes([100, 1000])
+        .input(|width, _| Window::BOOK.grid(width))
+        .per("pixel", Grid::pixels)
+        .ladder()
+        .variant("append", |grid| expanded(&Lists::appended(grid)))
+        .count("appends", appends)
+        .variant("reserve", |grid| expanded(&Lists::reserved(grid)))
+        .variant("grid", expanded_grid)
+        .build()
+}
+
+/// Every element of the four lists came by one append, as coordinates do in the book, too.
+fn appends(grid: &Grid) -> (Pixels, u64) {
+    let lists = Lists::appended(grid);
+    let elements = grid.xs.len() + grid.ys.len() + lists.zs.len() + lists.cs.len();
+    (expanded(&lists), elements as u64)
+}

@@ -1,0 +1,116 @@
+//! The book's Julia set, from a call of `abs` for each iteration to plain arithmetic on a grid.
+
+use std::cell::Cell;
+
+use harness::prelude::*;
+use num_complex::Complex64;
+
+use crate::escape::{Pixels, bound_first, expanded, expanded_arrays, expanded_grid, inside_first};
+use crate::plane::{Arrays, Grid, Lists, Window};
+
+const CLAIMS: &[Claim] = &[
+    claim("norm")
+        .of("abs calls")
+        .equals(34_219_980.0)
+        .at(1000)
+        .source("HPP ch. 2: cProfile counts 34,219,980 calls of abs"),
+    claim("norm")
+        .of("iterations")
+        .equals(33_219_980.0)
+        .at(1000)
+        .source("HPP ch. 2: line_profiler counts 33,219,980 hits of z = z * z + c"),
+    claim("bound-first")
+        .of("abs calls")
+        .equals(34_119_659.0)
+        .at(1000)
+        .source("ours: a point that never leaves is spared its last abs"),
+    claim("norm_sqr")
+        .between(0.75, 0.80, "norm")
+        .source("HPP ch. 2: abs takes 2.4 s of 10.8 s, a fifth to a quarter of the time"),
+    claim("norm_sqr")
+        .beats("norm")
+        .by(1.2)
+        .source("HPP ch. 2: abs is worth removing; ours: by a fifth at least"),
+    claim("hypot").within(0.05, "norm").source("num-complex: norm is hypot"),
+    claim("expanded")
+        .beats("norm_sqr")
+        .source("HPP ch. 7: expanding the mathematics makes the compiled loop faster"),
+    claim("arrays")
+        .within(0.05, "expanded")
+        .source("ours: the layout of the input does not matter to a loop that computes"),
+    claim("grid")
+        .within(0.05, "expanded")
+        .source("ours: the layout of the input does not matter to a loop that computes"),
+];
+
+pub(crate) fn escape_times() -> Experiment {
+    experiment("julia/set")
+        .asks("What does the book's Julia set cost, and how much of it is abs?")
+        .claims(CLAIMS)
+        .sizes([100, 250, 1000])
+        .input(|width, _| Plane::new(width))
+        .per("pixel", |plane| plane.lists.pixels())
+        .ladder()
+        .variant("norm", |plane| inside_first(&plane.lists, by_norm))
+        .count("abs calls", |plane| calls(|abs| inside_first(&plane.lists, abs)))
+        .count("iterations", |plane| iterations(inside_first(&plane.lists, by_norm)))
+        .variant("bound-first", |plane| bound_first(&plane.lists, by_norm))
+        .count("abs calls", |plane| calls(|abs| bound_first(&plane.lists, abs)))
+        .variant("hypot", |plane| inside_first(&plane.lists, |z| z.re.hypot(z.im) < 2.0))
+        .up_to(250)
+        .variant("norm_sqr", |plane| inside_first(&plane.lists, |z| z.norm_sqr() < 4.0))
+        .variant("expanded", |plane| expanded(&plane.lists))
+        .prepared("arrays", |plane| Arrays::new(&plane.lists), |arrays, _| expanded_arrays(arrays))
+        .variant("grid", |plane| expanded_grid(&plane.grid))
+        .build()
+}
+
+/// The book's window: its coordinates, and the two lists that the book makes from them.
+struct Plane {
+    grid: Grid,
+    lists: Lists,
+}
+
+impl Plane {
+    fn new(width: usize) -> Self {
+        let grid = Window::BOOK.grid(width);
+        let lists = Lists::appended(&grid);
+        Self { grid, lists }
+    }
+}
+
+fn by_norm(z: Complex64) -> bool {
+    z.norm() < 2.0
+}
+
+/// Counts how often the condition is asked for the modulus.
+fn calls(work: impl FnOnce(&dyn Fn(Complex64) -> bool) -> Pixels) -> (Pixels, u64) {
+    let calls = Cell::new(0);
+    let pixels = work(&|z| {
+        calls.set(calls.get() + 1);
+        by_norm(z)
+    });
+    (pixels, calls.get())
+}
+
+/// A pixel is the number of its iterations, so their sum is the count.
+fn iterations(pixels: Pixels) -> (Pixels, u64) {
+    let sum = pixels.iter().map(|&n| u64::from(n)).sum();
+    (pixels, sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abs_is_called_once_more_than_a_point_is_iterated_unless_the_bound_comes_first() {
+        let Plane { lists, .. } = Plane::new(100);
+        let (pixels, inside) = calls(|abs| inside_first(&lists, abs));
+        let (_, bound) = calls(|abs| bound_first(&lists, abs));
+        let never = pixels.iter().filter(|&&n| n == lists.limit).count() as u64;
+        let (pixels, iterated) = iterations(pixels);
+        assert_eq!(inside, iterated + pixels.len() as u64);
+        assert_eq!(bound, inside - never);
+    }
+}

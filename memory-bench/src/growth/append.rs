@@ -1,0 +1,89 @@
+//! Building a list by appending: growth policies from one element at a time to no growth at all.
+
+use harness::prelude::*;
+
+use super::policy::{
+    append, by, capacity, collected, cpython_3_8, cpython_3_9, half_more, moved, plus_one, squares,
+};
+
+const CLAIMS: &[Claim] = &[
+    claim("plus one")
+        .of("moved")
+        .grows(Quadratic)
+        .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
+    claim("Vec").of("moved").grows(Linear).source("std: push is amortised O(1)"),
+    claim("CPython 3.9")
+        .of("moved")
+        .grows(Linear)
+        .source("CPython: over-allocation in proportion gives amortised O(1) appends"),
+    claim("CPython 3.8")
+        .of("capacity")
+        .equals(103_050.0)
+        .at(100_000)
+        .source("ours: HPP's formula, step by step from an empty list"),
+    claim("CPython 3.9")
+        .of("capacity")
+        .equals(100_116.0)
+        .at(100_000)
+        .source("ours: the modern formula, step by step from an empty list"),
+    claim("with capacity")
+        .of("capacity")
+        .follows("n", |n| n as f64)
+        .source("HPP ch. 3: there is no over-allocation where the size is known"),
+    claim("collect")
+        .of("capacity")
+        .follows("n", |n| n as f64)
+        .source("HPP ch. 3: there is no over-allocation where the size is known"),
+    claim("with capacity")
+        .allocates(1)
+        .source("HPP ch. 3: there is no over-allocation where the size is known"),
+    claim("collect")
+        .allocates(1)
+        .source("HPP ch. 3: there is no over-allocation where the size is known"),
+    claim("CPython 3.9")
+        .within(0.1, "Vec")
+        .from(1000)
+        .source("ours: where a block can grow in place, the growth factor hardly matters"),
+    claim("Vec")
+        .beats("plus one")
+        .by(10.0)
+        .at(10_000)
+        .source("folklore: growing one at a time is quadratic, and so hopeless"),
+    claim("with capacity").beats("Vec").by(1.5).source("folklore: reserve before you append"),
+    claim("with capacity")
+        .beats("Vec")
+        .by(1.5)
+        .up_to(100)
+        .source("ours: reserving pays for short lists"),
+];
+
+pub(crate) fn by_policy() -> Experiment {
+    experiment("growth/append")
+        .asks("How should a list grow while elements are appended?")
+        .claims(CLAIMS)
+        .sizes(decades(1..=6))
+        .input(|n, _| n)
+        .per("append", |&n| n)
+        .ladder()
+        .variant("Vec", |&n| squares(n, Vec::push))
+        .count("capacity", |&n| capacity(squares(n, Vec::push)))
+        .count("moved", |&n| moved(n, Vec::push))
+        .variant("plus one", |&n| squares(n, by(plus_one)))
+        .up_to(10_000)
+        .count("capacity", |&n| capacity(squares(n, by(plus_one))))
+        .count("moved", |&n| moved(n, by(plus_one)))
+        .variant("CPython 3.8", |&n| squares(n, by(cpython_3_8)))
+        .count("capacity", |&n| capacity(squares(n, by(cpython_3_8))))
+        .count("moved", |&n| moved(n, by(cpython_3_8)))
+        .variant("CPython 3.9", |&n| squares(n, by(cpython_3_9)))
+        .count("capacity", |&n| capacity(squares(n, by(cpython_3_9))))
+        .count("moved", |&n| moved(n, by(cpython_3_9)))
+        .variant("half more", |&n| squares(n, by(half_more)))
+        .count("capacity", |&n| capacity(squares(n, by(half_more))))
+        .count("moved", |&n| moved(n, by(half_more)))
+        .variant("with capacity", |&n| append(Vec::with_capacity(n), n, Vec::push))
+        .count("capacity", |&n| capacity(append(Vec::with_capacity(n), n, Vec::push)))
+        .variant("collect", |&n| collected(n))
+        .count("capacity", |&n| capacity(collected(n)))
+        .build()
+}

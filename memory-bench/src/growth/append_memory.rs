@@ -1,0 +1,55 @@
+//! The book's 100,000 squares: a list that is appended to, against a list comprehension.
+
+use harness::prelude::*;
+
+use super::policy::{by, collected, cpython_3_9, squares};
+
+const CLAIMS: &[Claim] = &[
+    claim("append")
+        .of("peak")
+        .between(2.4, 3.0, "collect")
+        .source("HPP ch. 3: appending 100,000 elements uses 2.7 times the memory"),
+    claim("append")
+        .of("peak")
+        .between(1.05, 1.15, "collect")
+        .source("notes on HPP ch. 3: appending used more memory (9.3 % more)"),
+    claim("append as CPython")
+        .of("peak")
+        .between(2.4, 3.0, "collect")
+        .source("HPP ch. 3: appending 100,000 elements uses 2.7 times the memory"),
+    claim("append as CPython")
+        .of("peak")
+        .between(1.05, 1.15, "collect")
+        .source("notes on HPP ch. 3: appending used more memory (9.3 % more)"),
+    claim("append as CPython")
+        .of("peak")
+        .between(1.0, 1.01, "collect")
+        .source("ours: an eighth more at worst, and hardly any at this very length"),
+    claim("append as CPython")
+        .between(1.3, 1.6, "collect")
+        .source("HPP ch. 3: appending takes 1.134 s, a comprehension 0.800 s (1.42 times)"),
+    claim("append")
+        .between(1.3, 1.6, "collect")
+        .source("HPP ch. 3: appending takes 1.134 s, a comprehension 0.800 s (1.42 times)"),
+    claim("collect")
+        .beats("append")
+        .by(1.3)
+        .source("HPP ch. 3: appending is slower: more statements, and the memory is resized"),
+    claim("collect")
+        .allocates(1)
+        .source("HPP ch. 3: a list is not over-allocated when it is created"),
+];
+
+pub(crate) fn append_or_collect() -> Experiment {
+    experiment("growth/append-memory")
+        .asks("Does appending need more memory and time than a list comprehension?")
+        .claims(CLAIMS)
+        .sizes([100_000])
+        .input(|n, _| n)
+        .per("element", |&n| n)
+        .ladder()
+        .variant("append", |&n| squares(n, Vec::push))
+        .variant("append as CPython", |&n| squares(n, by(cpython_3_9)))
+        .variant("collect", |&n| collected(n))
+        .build()
+}

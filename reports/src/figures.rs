@@ -1,0 +1,253 @@
+//! Figures as text: three significant digits, a unit, never more precision than was measured.
+//!
+//! Pages, sentences and the terminal all write figures with these functions, so that one figure
+//! looks the same everywhere.
+
+use crate::record::Trial;
+use crate::verdict::{Interval, Quantity, Range};
+
+/// Stands for an infinite figure (a ratio to zero), since JSON has no infinity.
+pub const UNBOUNDED: f64 = f64::MAX;
+
+/// Beyond this a figure is shown as infinite: no measurement reaches it.
+const INFINITE: f64 = 1e300;
+
+/// A number rounded to some significant digits, with thousands separated: `1.00`, `12,300`.
+///
+/// Powers of ten are written only outside of 10⁻⁶ … 10¹⁵. What is not a number is a dash.
+#[must_use]
+pub fn significant(x: f64, digits: usize) -> String {
+    if x.is_nan() {
+        return "–".to_owned();
+    }
+    if x.abs() >= INFINITE {
+        return if x > 0.0 { "∞" } else { "-∞" }.to_owned();
+    }
+    if x == 0.0 {
+        return "0".to_owned();
+    }
+    let digits = digits.clamp(1, 17);
+    let rounded = format!("{x:.*e}", digits - 1);
+    let (mantissa, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    if !(-6..15).contains(&exponent) {
+        return format!("{mantissa} × 10{}", superscript(exponent));
+    }
+    let value: f64 = rounded.parse().unwrap_or(x);
+    let decimals = usize::try_from(digits as i32 - 1 - exponent).unwrap_or_default();
+    grouped(&format!("{value:.decimals$}"))
+}
+
+/// A time in nanoseconds, in the unit that suits it: `12.3 ns`, `4.56 µs`.
+#[must_use]
+pub fn time(nanoseconds: f64) -> String {
+    let units = [("ns", 1.0), ("µs", 1e3), ("ms", 1e6)];
+    scaled(nanoseconds, &units, ("s", 1e9), 999.5)
+}
+
+/// A number of bytes in binary units: `512 B`, `1.50 KiB`.
+#[must_use]
+pub fn bytes(bytes: f64) -> String {
+    if bytes.abs() < 1024.0 {
+        return format!("{} B", count(bytes));
+    }
+    const KIB: f64 = 1024.0;
+    let units = [("KiB", KIB), ("MiB", KIB * KIB), ("GiB", KIB * KIB * KIB)];
+    scaled(bytes, &units, ("TiB", KIB * KIB * KIB * KIB), 1023.5)
+}
+
+/// An exact count in full, `1,048,576`; what is no whole number, to three significant digits.
+#[must_use]
+pub fn count(x: f64) -> String {
+    if x.fract() == 0.0 && x.abs() < 1e15 {
+        grouped(&format!("{:.0}", x + 0.0))
+    } else {
+        significant(x, 3)
+    }
+}
+
+/// A ratio: `12.3×`.
+#[must_use]
+pub fn ratio(x: f64) -> String {
+    format!("{}×", significant(x, 3))
+}
+
+/// A share of 1 as a percentage: `0.05` is `5.00 %`.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    format!("{} %", significant(share * 100.0, 3))
+}
+
+/// A size in full: `1,048,576`.
+#[must_use]
+pub fn size(n: u64) -> String {
+    grouped(&n.to_string())
+}
+
+/// A figure of a measure: a time, a number of bytes, or a count.
+#[must_use]
+pub fn measured(measure: &str, x: f64) -> String {
+    match measure {
+        crate::claim::TIME => time(x),
+        "bytes" | "peak" => bytes(x),
+        _ => count(x),
+    }
+}
+
+/// A judged figure, in the form that suits its quantity.
+#[must_use]
+pub fn quantity(quantity: Quantity, x: f64) -> String {
+    match quantity {
+        Quantity::Speedup | Quantity::Ratio | Quantity::Spread => ratio(x),
+        Quantity::Misfit => percent(x),
+        Quantity::Count => count(x),
+    }
+}
+
+/// An interval without its estimate: `12.1 to 12.6`; an exact figure is itself.
+#[must_use]
+pub fn interval(interval: Interval, write: impl Fn(f64) -> String) -> String {
+    let (low, high) = (write(interval.low), write(interval.high));
+    if interval.low.to_bits() == interval.high.to_bits() {
+        low
+    } else {
+        format!("{low} to {high}")
+    }
+}
+
+/// A predicted range in words: `at least 1.50×`, `0.950× to 1.05×`; open on both sides it is
+/// `anything`.
+#[must_use]
+pub fn range(range: Range, write: impl Fn(f64) -> String) -> String {
+    match (range.low, range.high) {
+        (Some(low), Some(high)) if low.to_bits() == high.to_bits() => write(low),
+        (Some(low), Some(high)) => format!("{} to {}", write(low), write(high)),
+        (Some(low), None) => format!("at least {}", write(low)),
+        (None, Some(high)) => format!("at most {}", write(high)),
+        (None, None) => "anything".to_owned(),
+    }
+}
+
+/// Where a trial stands: ``n = 1,024``, or ``n = 1,024 on `sorted` `` when its case has a name.
+#[must_use]
+pub fn place(trial: &Trial) -> String {
+    let at = format!("n = {}", size(trial.size));
+    match trial.case.as_str() {
+        "" => at,
+        case => format!("{at} on `{case}`"),
+    }
+}
+
+/// A text with a capital first letter.
+pub(crate) fn capitalised(text: String) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => text,
+    }
+}
+
+/// Picks the first unit in which the value is below `limit`.
+fn scaled(x: f64, units: &[(&str, f64)], last: (&str, f64), limit: f64) -> String {
+    let (unit, scale) = units
+        .iter()
+        .copied()
+        .find(|(_, scale)| x.abs() / scale < limit)
+        .unwrap_or(last);
+    format!("{} {unit}", significant(x / scale, 3))
+}
+
+/// Separates the thousands of a number in fixed notation.
+fn grouped(number: &str) -> String {
+    let (whole, fraction) = number
+        .find('.')
+        .map_or((number, ""), |point| number.split_at(point));
+    let (sign, digits) = whole
+        .strip_prefix('-')
+        .map_or(("", whole), |digits| ("-", digits));
+    let mut text = sign.to_owned();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + fraction
+}
+
+fn superscript(number: i32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    number
+        .to_string()
+        .chars()
+        .map(|c| c.to_digit(10).map_or('⁻', |digit| DIGITS[digit as usize]))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_digits_are_kept_and_never_more() {
+        for (x, text) in [
+            (1.0, "1.00"),
+            (1.700_000_000_000_000_2, "1.70"),
+            (12.34, "12.3"),
+            (123.4, "123"),
+            (1_234.0, "1,230"),
+            (0.999_6, "1.00"),
+            (999.6, "1,000"),
+            (0.012_345, "0.0123"),
+            (-2.5, "-2.50"),
+            (1_234_567_890.0, "1,230,000,000"),
+            (0.0, "0"),
+        ] {
+            assert_eq!(significant(x, 3), text);
+        }
+    }
+
+    #[test]
+    fn extremes_are_readable() {
+        assert_eq!(significant(1.234e-9, 3), "1.23 × 10⁻⁹");
+        assert_eq!(significant(1.234e18, 3), "1.23 × 10¹⁸");
+        assert_eq!(significant(UNBOUNDED, 3), "∞");
+        assert_eq!(significant(f64::NEG_INFINITY, 3), "-∞");
+        assert_eq!(significant(f64::NAN, 3), "–");
+    }
+
+    #[test]
+    fn units_change_after_rounding_and_not_before() {
+        assert_eq!(time(0.25), "0.250 ns");
+        assert_eq!(time(999.4), "999 ns");
+        assert_eq!(time(999.6), "1.00 µs");
+        assert_eq!(time(1_500_000.0), "1.50 ms");
+        assert_eq!(time(7.2e12), "7,200 s");
+        assert_eq!(bytes(0.0), "0 B");
+        assert_eq!(bytes(1023.0), "1,023 B");
+        assert_eq!(bytes(1536.0), "1.50 KiB");
+        assert_eq!(bytes(1024.0 * 1023.9), "1.00 MiB");
+        assert_eq!(bytes(3.0 * 1024.0 * 1024.0 * 1024.0), "3.00 GiB");
+    }
+
+    #[test]
+    fn counts_and_sizes_are_exact() {
+        assert_eq!(count(1_048_576.0), "1,048,576");
+        assert_eq!(count(-0.0), "0");
+        assert_eq!(count(3.321_928), "3.32");
+        assert_eq!(size(1_000), "1,000");
+        assert_eq!(size(999), "999");
+        assert_eq!(size(u64::MAX), "18,446,744,073,709,551,615");
+    }
+
+    #[test]
+    fn shares_ratios_and_ranges_read_as_words() {
+        assert_eq!(percent(0.05), "5.00 %");
+        assert_eq!(ratio(12.34), "12.3×");
+        let range_of = |low, high| range(Range { low, high }, ratio);
+        assert_eq!(range_of(Some(1.5), None), "at least 1.50×");
+        assert_eq!(range_of(Some(0.95), Some(1.05)), "0.950× to 1.05×");
+        assert_eq!(range_of(Some(1.0), Some(1.0)), "1.00×");
+        assert_eq!(range_of(None, None), "anything");
+    }
+}

@@ -1,0 +1,162 @@
+//! Judges the claims of a record: a pure function, so the same record always gets the same
+//! verdicts.
+//!
+//! An interval decides. A claim is confirmed when the interval, widened by what samples cannot
+//! remove ([`floor`](self#what-samples-cannot-remove)), lies wholly inside the prediction at every
+//! case and size that the claim covers; it is refuted when it lies wholly outside at any; else it
+//! is inconclusive, with the reason, the smallest effect that the run could have seen, and what
+//! would decide it. Exact counts are compared exactly.
+//!
+//! # How often a verdict is wrong
+//! - One interval misses the true median with the error of its look; the errors of all looks of a
+//!   run add up to less than 1 % ([`crate::stats`]).
+//! - A claim over many places is *confirmed* only when every place confirms it, so the error of
+//!   the worst place bounds the whole (an intersection-union test; nothing to correct).
+//! - It would be *refuted* by any one place, so `k` places would give it `k` chances to be refuted
+//!   by accident. Therefore a refuting interval must lie outside at a stricter rank, at which the
+//!   errors of all `k` places together are no larger than that of one ([`strict_rank`]). Where the
+//!   passes are too few for a stricter rank, all of them must lie outside by four times the floor:
+//!   of 2,170 gated passes none was off by even one floor.
+//! - [`risk`] adds up what is left, so that a page can say how many verdicts of a run are expected
+//!   to be wrong at most.
+//!
+//! # What samples cannot remove
+//! Two copies of the same code at other addresses, or over data that came to lie elsewhere,
+//! really differ in speed. The floor `s` is the larger of 0.5 % and of the farthest end of the
+//! trial's A/A interval; calls shorter than a nanosecond get up to 5 % more.
+//!
+//! [`strict_rank`]: crate::stats::strict_rank
+
+mod assess;
+mod counted;
+mod envelope;
+mod exact;
+mod floor;
+mod gather;
+mod growth;
+mod outcome;
+mod ratio;
+mod region;
+mod steady;
+
+use crate::claim::TIME;
+use crate::estimate::Estimates;
+use crate::record::{Record, RegisteredClaim, RegisteredPrediction};
+use crate::stats;
+use crate::verdict::{Judgement, Reason, Verdict};
+
+/// Judges all claims of a record, in their order.
+#[must_use]
+pub fn judge(record: &Record) -> Vec<Judgement> {
+    let estimates = Estimates::of(record);
+    record
+        .claims
+        .iter()
+        .map(|claim| judge_one(record, &estimates, claim))
+        .collect()
+}
+
+/// Whether more passes of the same run might still change this verdict.
+#[must_use]
+pub fn is_open(judgement: &Judgement) -> bool {
+    judgement.verdict == Verdict::Inconclusive
+        && matches!(
+            judgement.reason,
+            Some(Reason::Budget { .. } | Reason::Contended | Reason::Control)
+        )
+}
+
+/// How often, at most, chance alone gives a claim the wrong verdict: 0 for exact counts. The sum
+/// over all claims is the number of wrong verdicts to expect at most.
+#[must_use]
+pub fn risk(record: &Record, claim: &RegisteredClaim) -> f64 {
+    if claim.measure != TIME {
+        return 0.0;
+    }
+    let covered = record
+        .trials
+        .iter()
+        .filter(|trial| claim.covers(&trial.case, trial.size));
+    let passes: Vec<usize> = covered.map(|trial| trial.passes.len()).collect();
+    let Some(&most) = passes.iter().max() else {
+        return 0.0;
+    };
+    let chances = match claim.prediction {
+        // Every size has an interval of its own in a claim of growth, and none is corrected.
+        RegisteredPrediction::Grows(_) => passes.len() as f64,
+        _ => 1.0,
+    };
+    (stats::error_so_far(record.run.effort, most) * chances).min(1.0)
+}
+
+/// A claim with all that is needed to judge it.
+struct Inquiry<'a> {
+    record: &'a Record,
+    estimates: &'a Estimates,
+    claim: &'a RegisteredClaim,
+    /// The place of the claim's variant in the ladder.
+    this: usize,
+    /// The place of the variant that it is compared with.
+    other: Option<usize>,
+}
+
+fn judge_one(record: &Record, estimates: &Estimates, claim: &RegisteredClaim) -> Judgement {
+    let unknown = |name: &str| {
+        let why = format!("`{name}` is no variant of this record's experiment.");
+        outcome::not_measured(claim, why)
+    };
+    let Some(this) = record.variant(&claim.variant) else {
+        return unknown(&claim.variant);
+    };
+    let other = match claim.other() {
+        None => None,
+        Some(name) => match record.variant(name) {
+            None => return unknown(name),
+            known => known,
+        },
+    };
+    let inquiry = Inquiry {
+        record,
+        estimates,
+        claim,
+        this,
+        other,
+    };
+    let timed = claim.measure == TIME;
+    match (&claim.prediction, inquiry.other) {
+        (RegisteredPrediction::Grows(class), _) => growth::judge(&inquiry, *class),
+        (RegisteredPrediction::Steady { tolerance }, _) => steady::judge(&inquiry, *tolerance),
+        (RegisteredPrediction::Follows { .. } | RegisteredPrediction::AtMost(_), _) => {
+            exact::judge(&inquiry)
+        }
+        (_, Some(other)) if timed => ratio::judge(&inquiry, other),
+        (_, Some(other)) => counted::judge(&inquiry, other),
+        (_, None) => unknown(""),
+    }
+}
+
+impl Inquiry<'_> {
+    /// The exact count of a variant at a trial; one that is not finite is none.
+    fn count(&self, trial: &crate::record::Trial, variant: usize) -> Option<f64> {
+        let counts = trial.counts.get(variant)?.as_ref()?;
+        let count = *counts.get(&self.claim.measure)?;
+        count.is_finite().then_some(count)
+    }
+
+    fn timed(&self) -> bool {
+        self.claim.measure == TIME
+    }
+
+    /// The measure of the claim's own variant, at the beginning of a sentence.
+    fn subject(&self) -> String {
+        crate::figures::capitalised(self.measure_of(&self.claim.variant))
+    }
+
+    /// The measure of a variant as a sentence names it: ``the time of `scan` ``.
+    fn measure_of(&self, variant: &str) -> String {
+        format!(
+            "{} of `{variant}`",
+            crate::register::noun(&self.claim.measure)
+        )
+    }
+}

@@ -1,0 +1,192 @@
+//! Assesses one place of a claim about ratios of times: the interval, its floor, the prediction.
+
+use super::floor::Floor;
+use super::region::Region;
+use crate::estimate::Medians;
+use crate::record::Effort;
+use crate::stats::{self, Look};
+use crate::verdict::{Interval, Reason, Verdict};
+
+/// Where the passes are too few for a stricter rank, a single place refutes a claim over many only
+/// by this many floors.
+const BLATANT: f64 = 4.0;
+/// More passes than this are not proposed.
+const PATIENCE: f64 = 1000.0;
+
+/// A logarithm of a ratio that was measured at one place, and what is predicted of it.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) medians: Medians,
+    pub(super) floor: Floor,
+    pub(super) region: Region,
+    /// How many places the claim has, any of which can refute it.
+    pub(super) places: usize,
+}
+
+/// What one place comes to. All figures are logarithms.
+#[derive(Clone, Debug)]
+pub(super) struct Assessment {
+    /// The estimate, and the interval with its floor.
+    pub(super) interval: Interval,
+    pub(super) floor: f64,
+    pub(super) passes: usize,
+    pub(super) disturbed: usize,
+    /// What this place alone comes to.
+    pub(super) verdict: Verdict,
+    /// Whether this place refutes the whole claim.
+    pub(super) refutes: bool,
+    /// How far the estimate stands inside the prediction; negative outside.
+    pub(super) margin: f64,
+    /// Why it decides nothing, if it does not.
+    pub(super) reason: Reason,
+}
+
+impl Place {
+    /// Assesses the place; absent when nothing was measured there.
+    pub(super) fn assess(&self, effort: Effort) -> Option<Assessment> {
+        let found = self.medians.estimate()?;
+        let (point, floor) = (found.interval.point, self.floor.size);
+        let low = found.interval.low - floor;
+        let high = found.interval.high + floor;
+        let decides = found.decides();
+        Some(Assessment {
+            interval: Interval { point, low, high },
+            floor,
+            passes: found.passes,
+            disturbed: found.disturbed,
+            verdict: if decides {
+                self.region.verdict(low, high)
+            } else {
+                Verdict::Inconclusive
+            },
+            refutes: decides && self.refutes(),
+            margin: self.region.margin(point),
+            reason: self.reason(effort, point, decides),
+        })
+    }
+
+    /// Whether the place refutes the claim although it is one of many.
+    fn refutes(&self) -> bool {
+        let outside = |rank, floor: f64| {
+            self.medians.interval(rank).is_some_and(|interval| {
+                self.region
+                    .excludes(interval.low - floor, interval.high + floor)
+            })
+        };
+        let passes = self.medians.passes();
+        match stats::strict_rank(passes, self.places) {
+            Some(rank) => outside(rank, self.floor.size),
+            None => outside(1, BLATANT * self.floor.size),
+        }
+    }
+
+    /// Why an interval that straddles the edge does so.
+    fn reason(&self, effort: Effort, point: f64, decides: bool) -> Reason {
+        let passes = self.medians.passes();
+        if !decides {
+            let next = stats::looks(effort)
+                .iter()
+                .map(|look| look.passes)
+                .find(|&planned| planned > passes);
+            return Reason::Budget {
+                more_passes: next.and_then(|next| u32::try_from(next - passes).ok()),
+            };
+        }
+        if self.medians.contended() {
+            return Reason::Contended;
+        }
+        if self.region.margin(point).abs() <= self.floor.size {
+            return self.floor.reason();
+        }
+        Reason::Budget {
+            more_passes: self.more_passes(point),
+        }
+    }
+
+    /// Passes that would decide this place if the further ones are spread like those at hand.
+    ///
+    /// At each later look the interval would end at certain quantiles of the passes' medians; the
+    /// first look that decides is proposed. If none does, the interval is taken to shrink with the
+    /// square root of the number of passes.
+    fn more_passes(&self, point: f64) -> Option<u32> {
+        let passes = self.medians.passes();
+        let decided = |look: &&Look| {
+            let end = |rank: usize| (rank as f64 - 0.5) / look.passes as f64;
+            let strict = stats::strict_rank(look.passes, self.places).unwrap_or(1);
+            self.decided_between(end(look.rank), Region::verdict_is_inside)
+                || self.decided_between(end(strict), Region::excludes)
+        };
+        let planned = stats::looks(Effort::Thorough);
+        let later = planned.iter().filter(|look| look.passes > passes);
+        if let Some(look) = later.clone().find(decided) {
+            return u32::try_from(look.passes - passes).ok();
+        }
+        let needed = self.region.margin(point).abs() - self.floor.size;
+        let interval = self.medians.estimate()?.interval;
+        let half_width = (interval.high - interval.low) / 2.0;
+        let more = passes as f64 * ((half_width / needed).powi(2) - 1.0);
+        (more >= 1.0 && more <= PATIENCE).then(|| more.ceil() as u32)
+    }
+
+    fn decided_between(&self, p: f64, test: impl Fn(Region, f64, f64) -> bool) -> bool {
+        let quantile = |p| stats::quantile_of_sorted(&self.medians.sorted, p);
+        match (quantile(p), quantile(1.0 - p)) {
+            (Some(low), Some(high)) => {
+                test(self.region, low - self.floor.size, high + self.floor.size)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Region {
+    fn verdict_is_inside(self, low: f64, high: f64) -> bool {
+        self.verdict(low, high) == Verdict::Confirmed
+    }
+}
+
+impl Assessment {
+    /// The smallest effect that could have been seen here, as a share of 1: half the interval.
+    pub(super) fn smallest_effect(&self) -> f64 {
+        ((self.interval.high - self.interval.low) / 2.0).exp_m1()
+    }
+
+    /// Why the place decides nothing, and the same as a sentence or two.
+    pub(super) fn why(&self) -> (Reason, String) {
+        (self.reason.clone(), self.explanation())
+    }
+
+    fn explanation(&self) -> String {
+        use crate::figures::percent;
+        let effect = percent(self.smallest_effect());
+        let floor = percent(self.floor.exp_m1());
+        let passes = |n: u32| format!("{n} more pass{}", if n == 1 { "" } else { "es" });
+        match &self.reason {
+            Reason::Budget {
+                more_passes: Some(more),
+            } => format!(
+                "The smallest effect that this run could have seen is {effect}; about {} would \
+                 decide it.",
+                passes(*more)
+            ),
+            Reason::Contended => format!(
+                "Something else used the core in {} of {} passes: repeat it when the machine is \
+                 quiet. The smallest effect that this run could have seen is {effect}.",
+                self.disturbed, self.passes
+            ),
+            Reason::Control => format!(
+                "In this run the same code timed against itself differs by up to {floor}, and \
+                 nothing smaller can be told: repeat it when the machine is quiet. The smallest \
+                 effect that this run could have seen is {effect}."
+            ),
+            Reason::Placement => format!(
+                "Code placement alone can cause {floor}, so more passes would not decide it. The \
+                 smallest effect that this run could have seen is {effect}."
+            ),
+            _ => format!(
+                "The smallest effect that this run could have seen is {effect}; how many more \
+                 passes would decide it cannot be told."
+            ),
+        }
+    }
+}

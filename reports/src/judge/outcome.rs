@@ -1,0 +1,181 @@
+//! Puts the parts of a judgement together.
+
+use super::region::Region;
+use crate::claim::TIME;
+use crate::record::{RegisteredClaim, RegisteredPrediction, Trial};
+use crate::verdict::{Finding, Interval, Judgement, Quantity, Range, Reason, Verdict};
+
+/// Counts that differ by less than this share are equal: a formula is computed in floating point.
+const ROUNDING: f64 = 1e-9;
+
+/// A claim for which there are no figures.
+pub(super) fn not_measured(claim: &RegisteredClaim, why: String) -> Judgement {
+    let (quantity, predicted) = axis(claim);
+    Judgement {
+        verdict: Verdict::NotMeasured,
+        reason: Some(Reason::NotMeasured { why: why.clone() }),
+        quantity,
+        predicted,
+        decisive: None,
+        findings: Vec::new(),
+        sentence: why,
+    }
+}
+
+/// The axis of a claim's figures, and what is predicted on it.
+pub(super) fn axis(claim: &RegisteredClaim) -> (Quantity, Range) {
+    match &claim.prediction {
+        RegisteredPrediction::Beats { .. }
+        | RegisteredPrediction::Between { .. }
+        | RegisteredPrediction::Within { .. } => {
+            let (region, quantity) = Region::of_ratio(&claim.prediction);
+            (quantity, region.range())
+        }
+        RegisteredPrediction::Steady { tolerance } => {
+            let high = Some(1.0 + tolerance);
+            (Quantity::Spread, Range { low: None, high })
+        }
+        RegisteredPrediction::Grows(_) => {
+            let tolerance = super::envelope::tolerance(claim.measure == TIME);
+            let high = Some(super::envelope::share(tolerance));
+            (
+                Quantity::Misfit,
+                Range {
+                    low: Some(0.0),
+                    high,
+                },
+            )
+        }
+        RegisteredPrediction::AtMost(bound) => {
+            let high = Some(*bound);
+            (Quantity::Count, Range { low: None, high })
+        }
+        RegisteredPrediction::Follows { values, .. } => {
+            let first = values.values().next().copied();
+            let constant = values.values().all(|&value| Some(value) == first);
+            let bound = first.filter(|_| constant);
+            (
+                Quantity::Count,
+                Range {
+                    low: bound,
+                    high: bound,
+                },
+            )
+        }
+    }
+}
+
+/// One finding of a universal claim, with what it does to the whole.
+pub(super) struct Part {
+    pub(super) finding: Finding,
+    /// Whether it refutes the claim on its own.
+    pub(super) refutes: bool,
+    /// How far the figure stands inside the prediction; negative outside.
+    pub(super) margin: f64,
+}
+
+/// The verdict over all parts, and the place of the part that decided: the one nearest to the
+/// wrong side, or farthest on it.
+///
+/// # Panics
+/// Without parts.
+pub(super) fn over(parts: &[Part], gap: bool) -> (Verdict, usize) {
+    let worst = |among: &dyn Fn(&Part) -> bool| {
+        (0..parts.len())
+            .filter(|&i| among(&parts[i]))
+            .min_by(|&a, &b| parts[a].margin.total_cmp(&parts[b].margin))
+    };
+    if let Some(refuting) = worst(&|part| part.refutes) {
+        return (Verdict::Refuted, refuting);
+    }
+    if let Some(open) = worst(&|part| part.finding.verdict != Verdict::Confirmed) {
+        return (Verdict::Inconclusive, open);
+    }
+    let weakest = worst(&|_| true).expect("a claim is judged by at least one finding");
+    let verdict = if gap {
+        Verdict::Inconclusive
+    } else {
+        Verdict::Confirmed
+    };
+    (verdict, weakest)
+}
+
+/// Judges a claim by its parts. `sentence` writes the evidence of one of them, and `open` tells,
+/// with a sentence, why one is left open that can be.
+pub(super) fn conclude(
+    claim: &RegisteredClaim,
+    parts: &[Part],
+    gap: Option<String>,
+    sentence: impl Fn(usize) -> String,
+    open: impl Fn(usize) -> Option<(Reason, String)>,
+) -> Judgement {
+    let (verdict, decisive) = over(parts, gap.is_some());
+    let mut sentence = sentence(decisive);
+    let mut reason = None;
+    if verdict == Verdict::Inconclusive
+        && parts[decisive].finding.verdict != Verdict::Confirmed
+        && let Some((because, explanation)) = open(decisive)
+    {
+        reason = Some(because);
+        sentence += &format!(" {explanation}");
+    }
+    if let Some(why) = gap {
+        sentence += &format!(" {why}");
+        if verdict == Verdict::Inconclusive {
+            reason = reason.or(Some(Reason::NotMeasured { why }));
+        }
+    }
+    let (quantity, predicted) = axis(claim);
+    Judgement {
+        verdict,
+        reason,
+        quantity,
+        predicted,
+        decisive: Some(parts[decisive].finding.clone()),
+        findings: parts.iter().map(|part| part.finding.clone()).collect(),
+        sentence,
+    }
+}
+
+/// Whether two counts are equal but for rounding.
+pub(super) fn equal(a: f64, b: f64) -> bool {
+    (a - b).abs() <= ROUNDING * a.abs().max(b.abs())
+}
+
+/// An exact figure as an interval of no width.
+pub(super) fn exact(x: f64) -> Interval {
+    Interval {
+        point: x,
+        low: x,
+        high: x,
+    }
+}
+
+/// The exponential of a logarithm, kept finite.
+pub(super) fn finite_exp(x: f64) -> f64 {
+    x.exp().min(f64::MAX)
+}
+
+/// A finding at a trial.
+pub(super) fn finding(
+    trial: &Trial,
+    figure: Interval,
+    predicted: Range,
+    verdict: Verdict,
+) -> Finding {
+    Finding {
+        case: trial.case.clone(),
+        size: Some(trial.size),
+        figure,
+        predicted,
+        verdict,
+    }
+}
+
+/// `, the weakest of 13 trials` where there are several.
+pub(super) fn among(places: usize) -> String {
+    match places {
+        0 | 1 => String::new(),
+        n => format!(", the weakest of {n} trials"),
+    }
+}

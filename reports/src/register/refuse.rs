@@ -1,0 +1,214 @@
+//! Why a claim can never be judged, in one sentence that names the fix.
+
+use crate::claim::{Claim, Prediction, TIME};
+use crate::figures::size;
+
+use super::{BUILT_IN, Offer};
+
+/// How alike two names must be for one to be offered in place of the other (Jaro-Winkler).
+const ALIKE: f64 = 0.75;
+
+/// The sizes that a claim covers and at which all its variants run; refuses all that makes the
+/// claim impossible to judge.
+pub(super) fn covered_sizes(
+    claim: &Claim,
+    sizes: &[u64],
+    cases: &[&str],
+    variants: &[Offer<'_>],
+) -> Result<Vec<u64>, String> {
+    if matches!(claim.prediction, Prediction::Unstated) {
+        return Err(unstated(claim));
+    }
+    let this = find(claim, claim.variant, variants)?;
+    let other = other(claim).map(|name| find(claim, name, variants));
+    let mut involved = vec![this];
+    if let Some(other) = other {
+        involved.push(other?);
+    }
+    check_case(claim, cases)?;
+    check_measure(claim, &involved, variants)?;
+    check_numbers(claim)?;
+    if claim.source.trim().is_empty() {
+        return Err(format!(
+            "the claim about `{}` names no source: add `.source(\"…\")` with a chapter, a paper, \
+             or \"our expectation\"",
+            claim.variant
+        ));
+    }
+    check_sizes(claim, sizes, &involved)
+}
+
+/// A claim without a verb.
+pub(super) fn unstated(claim: &Claim) -> String {
+    format!(
+        "the claim about `{}` predicts nothing: add a verb such as `.beats(…)` or `.grows(…)`",
+        claim.variant
+    )
+}
+
+fn other(claim: &Claim) -> Option<&'static str> {
+    match claim.prediction {
+        Prediction::Beats { other, .. }
+        | Prediction::Between { other, .. }
+        | Prediction::Within { other, .. } => Some(other),
+        _ => None,
+    }
+}
+
+fn find<'v>(claim: &Claim, name: &str, variants: &'v [Offer<'v>]) -> Result<&'v Offer<'v>, String> {
+    let names: Vec<&str> = variants.iter().map(|variant| variant.name).collect();
+    if name == claim.variant && other(claim) == Some(name) {
+        return Err(format!(
+            "the claim about `{name}` compares it with itself: name another variant{}",
+            listed(&names)
+        ));
+    }
+    variants
+        .iter()
+        .find(|variant| variant.name == name)
+        .ok_or_else(|| {
+            let whose = if name == claim.variant {
+                "a claim is".to_owned()
+            } else {
+                format!("the claim about `{}` compares it with", claim.variant)
+            };
+            let about = if name == claim.variant { " about" } else { "" };
+            format!(
+                "{whose}{about} `{name}`, which is no variant of the experiment{}",
+                suggestion(name, &names)
+            )
+        })
+}
+
+fn check_case(claim: &Claim, cases: &[&str]) -> Result<(), String> {
+    match claim.scope.case {
+        Some(case) if !cases.contains(&case) => Err(format!(
+            "the claim about `{}` is made on `{case}`, which is no case of the experiment{}",
+            claim.variant,
+            suggestion(case, cases)
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn check_measure(
+    claim: &Claim,
+    involved: &[&Offer<'_>],
+    variants: &[Offer<'_>],
+) -> Result<(), String> {
+    let exact = matches!(
+        claim.prediction,
+        Prediction::Equals(_) | Prediction::Follows { .. } | Prediction::AtMost(_)
+    );
+    let measure = claim.measure;
+    if measure == TIME && exact {
+        return Err(format!(
+            "the claim about `{}` predicts a time exactly, which no clock can confirm: name a \
+             count with `.of(\"…\")`, or predict a ratio with `.beats(…)` or `.between(…)`",
+            claim.variant
+        ));
+    }
+    if measure == TIME || BUILT_IN.contains(&measure) {
+        return Ok(());
+    }
+    let lacking = involved
+        .iter()
+        .find(|variant| !variant.measures.contains(&measure));
+    let Some(lacking) = lacking else {
+        return Ok(());
+    };
+    let mut known = vec![TIME];
+    known.extend(BUILT_IN);
+    for offered in variants.iter().flat_map(|variant| variant.measures) {
+        if !known.contains(offered) {
+            known.push(offered);
+        }
+    }
+    if known.contains(&measure) {
+        return Err(format!(
+            "the claim about `{}` speaks of {measure}, which `{}` does not count: add \
+             `.count(\"{measure}\", …)` to that variant",
+            claim.variant, lacking.name
+        ));
+    }
+    Err(format!(
+        "the claim about `{}` speaks of `{measure}`, which no variant counts{}",
+        claim.variant,
+        suggestion(measure, &known)
+    ))
+}
+
+fn check_numbers(claim: &Claim) -> Result<(), String> {
+    let numbers = match claim.prediction {
+        Prediction::Beats { by, .. } => vec![by],
+        Prediction::Between { low, high, .. } => vec![low, high],
+        Prediction::Within { tolerance, .. } | Prediction::Steady { tolerance } => vec![tolerance],
+        Prediction::Equals(value) | Prediction::AtMost(value) => vec![value],
+        Prediction::Unstated | Prediction::Grows(_) | Prediction::Follows { .. } => vec![],
+    };
+    match numbers.iter().find(|number| !number.is_finite()) {
+        Some(number) => Err(format!(
+            "the claim about `{}` predicts {number}: write a finite number",
+            claim.variant
+        )),
+        None => Ok(()),
+    }
+}
+
+fn check_sizes(claim: &Claim, sizes: &[u64], involved: &[&Offer<'_>]) -> Result<Vec<u64>, String> {
+    let scope = claim.scope;
+    let covered: Vec<u64> = sizes
+        .iter()
+        .copied()
+        .filter(|&n| scope.from.is_none_or(|from| n >= from))
+        .filter(|&n| scope.up_to.is_none_or(|up_to| n <= up_to))
+        .filter(|&n| {
+            involved
+                .iter()
+                .all(|variant| variant.up_to.is_none_or(|up_to| n <= up_to))
+        })
+        .collect();
+    let along_sizes = matches!(
+        claim.prediction,
+        Prediction::Grows(_) | Prediction::Steady { .. }
+    );
+    if covered.len() >= 1 + usize::from(along_sizes) {
+        return Ok(covered);
+    }
+    let found = match covered.first() {
+        Some(&n) => format!("only n = {}, and needs at least two sizes", size(n)),
+        None => "no size at which its variants are run".to_owned(),
+    };
+    let ran: Vec<String> = sizes.iter().map(|&n| size(n)).collect();
+    Err(format!(
+        "the claim about `{}` covers {found}: widen `.from`, `.up_to` or `.at`; the experiment \
+         has the sizes {}",
+        claim.variant,
+        ran.join(" ")
+    ))
+}
+
+/// Offers the name that is meant, or lists all.
+fn suggestion(name: &str, known: &[&str]) -> String {
+    let nearest = known
+        .iter()
+        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match nearest {
+        Some((_, candidate)) => format!(": did you mean `{candidate}`?"),
+        None => listed(known),
+    }
+}
+
+fn listed(known: &[&str]) -> String {
+    let named: Vec<String> = known
+        .iter()
+        .filter(|name| !name.is_empty())
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if named.is_empty() {
+        return ": there are none".to_owned();
+    }
+    format!(": choose from {}", named.join(", "))
+}

@@ -1,0 +1,302 @@
+//! Simulated records of known truth, for tests and for calibration.
+//!
+//! A simulated record has the shape of a measured one: passes, rounds in coin order, slices of
+//! about 100 µs, a control, a sentinel. Because the true times are chosen, it can be told whether
+//! a verdict is right.
+//!
+//! ```
+//! use reports::{claim::claim, judge, sample::{Noise, Sample}, verdict::Verdict};
+//!
+//! let record = Sample::new("search/sorted-slice")
+//!     .sizes(&[1 << 10, 1 << 20])
+//!     .variant("scan", |n| n as f64)
+//!     .variant("binary", |n| 2.0 * (n as f64).log2())
+//!     .claim(claim("binary").beats("scan").by(10.0))
+//!     .noise(Noise::TYPICAL)
+//!     .build();
+//! assert_eq!(judge::judge(&record)[0].verdict, Verdict::Confirmed);
+//! ```
+
+mod noise;
+mod random;
+mod timing;
+
+pub use noise::Noise;
+pub use random::Random;
+
+use crate::claim::Claim;
+use crate::record::{
+    Cache, Counts, Effort, Kind, Machine, Record, Run, SCHEMA, State, Toolchain, Trial, Variant,
+};
+use crate::register::{self, Offer};
+
+type Truth = Box<dyn Fn(u64) -> f64>;
+
+/// A simulated experiment.
+#[must_use = "a sample does nothing until it is built"]
+pub struct Sample {
+    package: String,
+    experiment: String,
+    run: String,
+    sizes: Vec<u64>,
+    cases: Vec<String>,
+    variants: Vec<Simulated>,
+    claims: Vec<Claim>,
+    input_bytes: fn(u64) -> u64,
+    effort: Effort,
+    passes: usize,
+    rounds: usize,
+    noise: Noise,
+    seed: u64,
+}
+
+struct Simulated {
+    name: &'static str,
+    time: Truth,
+    counts: Vec<(&'static str, Truth)>,
+    up_to: Option<u64>,
+}
+
+impl Sample {
+    /// An experiment with one size, 1,000, without variants: ten passes of 60 rounds each, little
+    /// noise.
+    pub fn new(experiment: &str) -> Self {
+        Self {
+            package: "sample-bench".to_owned(),
+            experiment: experiment.to_owned(),
+            run: "20260101T000000Z-1".to_owned(),
+            sizes: vec![1_000],
+            cases: vec![String::new()],
+            variants: Vec::new(),
+            claims: Vec::new(),
+            input_bytes: |n| 8 * n,
+            effort: Effort::Default,
+            passes: 10,
+            rounds: 60,
+            noise: Noise::QUIET,
+            seed: 1,
+        }
+    }
+
+    /// The crate that the experiment is said to stand in.
+    pub fn package(self, package: &str) -> Self {
+        let package = package.to_owned();
+        Self { package, ..self }
+    }
+
+    /// The run's id: `20260101T000000Z-1`.
+    pub fn run(self, id: &str) -> Self {
+        let run = id.to_owned();
+        Self { run, ..self }
+    }
+
+    /// The sizes.
+    pub fn sizes(self, sizes: &[u64]) -> Self {
+        let sizes = sizes.to_vec();
+        Self { sizes, ..self }
+    }
+
+    /// The named kinds of input.
+    pub fn cases(self, cases: &[&str]) -> Self {
+        let cases = cases.iter().map(|&case| case.to_owned()).collect();
+        Self { cases, ..self }
+    }
+
+    /// Adds a variant with its true time of one call at a size, in nanoseconds. The first one is
+    /// the reference.
+    pub fn variant(mut self, name: &'static str, time: impl Fn(u64) -> f64 + 'static) -> Self {
+        self.variants.push(Simulated {
+            name,
+            time: Box::new(time),
+            counts: Vec::new(),
+            up_to: None,
+        });
+        self
+    }
+
+    /// Gives the last variant an exact count.
+    ///
+    /// # Panics
+    /// When there is no variant yet.
+    pub fn count(mut self, measure: &'static str, count: impl Fn(u64) -> f64 + 'static) -> Self {
+        self.last().counts.push((measure, Box::new(count)));
+        self
+    }
+
+    /// The largest size at which the last variant is run.
+    ///
+    /// # Panics
+    /// When there is no variant yet.
+    pub fn up_to(mut self, size: u64) -> Self {
+        self.last().up_to = Some(size);
+        self
+    }
+
+    /// Adds a claim; one that names no source gets one.
+    pub fn claim(mut self, claim: Claim) -> Self {
+        self.claims.push(match claim.source {
+            "" => claim.source("a simulation"),
+            _ => claim,
+        });
+        self
+    }
+
+    /// Bytes of the input at a size; 8 for each element unless told otherwise.
+    pub fn input_bytes(self, input_bytes: fn(u64) -> u64) -> Self {
+        Self {
+            input_bytes,
+            ..self
+        }
+    }
+
+    /// How much the run may spend. It does not change the number of passes.
+    pub fn effort(self, effort: Effort) -> Self {
+        Self { effort, ..self }
+    }
+
+    /// The number of passes. More passes keep the first ones as they are.
+    pub fn passes(self, passes: usize) -> Self {
+        Self { passes, ..self }
+    }
+
+    /// The number of rounds in a pass.
+    pub fn rounds(self, rounds: usize) -> Self {
+        Self { rounds, ..self }
+    }
+
+    /// What disturbs the slices.
+    pub fn noise(self, noise: Noise) -> Self {
+        Self { noise, ..self }
+    }
+
+    /// The seed of all that is random.
+    pub fn seed(self, seed: u64) -> Self {
+        Self { seed, ..self }
+    }
+
+    /// Simulates the run.
+    ///
+    /// # Panics
+    /// When a claim can never be judged: with the sentence of [`register::register`].
+    #[must_use]
+    pub fn build(self) -> Record {
+        let claims = self
+            .claims
+            .iter()
+            .map(|claim| match self.register(claim) {
+                Ok(registered) => registered,
+                Err(refusal) => panic!("{refusal}"),
+            })
+            .collect();
+        let trials = (0..self.cases.len())
+            .flat_map(|case| self.sizes.iter().map(move |&size| (case, size)))
+            .map(|(case, size)| self.trial(case, size))
+            .collect();
+        Record {
+            schema: SCHEMA,
+            run: self.invocation(),
+            machine: machine(),
+            toolchain: Toolchain::default(),
+            commit: None,
+            package: self.package,
+            experiment: self.experiment,
+            question: "What would be found if this were the truth?".to_owned(),
+            unit: "call".to_owned(),
+            source: None,
+            variants: self.variants.iter().map(variant).collect(),
+            claims,
+            trials,
+            failures: Vec::new(),
+        }
+    }
+
+    fn last(&mut self) -> &mut Simulated {
+        self.variants
+            .last_mut()
+            .expect("`variant` comes before what is said of it")
+    }
+
+    fn register(&self, claim: &Claim) -> Result<crate::record::RegisteredClaim, String> {
+        let cases: Vec<&str> = self.cases.iter().map(String::as_str).collect();
+        let measures: Vec<Vec<&str>> = self
+            .variants
+            .iter()
+            .map(|variant| variant.counts.iter().map(|(name, _)| *name).collect())
+            .collect();
+        let offers: Vec<Offer<'_>> = self
+            .variants
+            .iter()
+            .zip(&measures)
+            .map(|(variant, measures)| Offer {
+                name: variant.name,
+                measures,
+                up_to: variant.up_to,
+            })
+            .collect();
+        register::register(claim, &self.sizes, &cases, &offers)
+    }
+
+    fn invocation(&self) -> Run {
+        Run {
+            id: self.run.clone(),
+            started: "2026-01-01T00:00:00Z".to_owned(),
+            seconds: 1.0,
+            seed: self.seed,
+            effort: self.effort,
+            arguments: Vec::new(),
+            left_out: 0,
+            state: State::Complete,
+        }
+    }
+
+    fn trial(&self, case: usize, size: u64) -> Trial {
+        let runs = |variant: &Simulated| variant.up_to.is_none_or(|up_to| size <= up_to);
+        let counts = self.variants.iter().map(|variant| {
+            let counted = variant.counts.iter();
+            let counts: Counts = counted
+                .map(|(measure, count)| ((*measure).to_owned(), count(size)))
+                .collect();
+            runs(variant).then_some(counts)
+        });
+        let truth: Vec<Option<f64>> = self
+            .variants
+            .iter()
+            .map(|variant| runs(variant).then(|| (variant.time)(size)))
+            .collect();
+        Trial {
+            case: self.cases[case].clone(),
+            size,
+            work: 1,
+            input_bytes: (self.input_bytes)(size),
+            answer: "42".to_owned(),
+            counts: counts.collect(),
+            passes: timing::passes(self, &truth, &[case as u64, size]),
+        }
+    }
+}
+
+fn variant(simulated: &Simulated) -> Variant {
+    Variant {
+        name: simulated.name.to_owned(),
+        kind: Kind::Reads,
+        lines: None,
+        up_to: simulated.up_to,
+    }
+}
+
+/// A machine with caches of 32 KiB, 1 MiB and 32 MiB.
+fn machine() -> Machine {
+    let cache = |level, bytes| Cache {
+        level,
+        bytes,
+        line: 64,
+    };
+    Machine {
+        cpu: "simulated".to_owned(),
+        architecture: "x86_64".to_owned(),
+        cores: 2,
+        caches: vec![cache(1, 32 << 10), cache(2, 1 << 20), cache(3, 32 << 20)],
+        memory: 8 << 30,
+        ..Machine::default()
+    }
+}

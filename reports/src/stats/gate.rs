@@ -1,0 +1,76 @@
+//! Drops the rounds during which something else used the core, as a sentinel tells.
+//!
+//! The sentinel is a short chain of additions before, between and after the slices of a round. It
+//! knows nothing of the variants, so dropping rounds by it cannot favour one.
+
+use crate::record::{Pass, Record};
+
+/// A reading above the floor by more than this factor tells contention.
+const TOLERATED: f64 = 1.05;
+/// The floor is this quantile of all readings of the record.
+const FLOOR: f64 = 0.05;
+/// A pass that keeps a smaller share of its rounds was disturbed.
+const KEPT: f64 = 0.6;
+/// So many clean rounds make a median even in a disturbed pass.
+const ENOUGH: usize = 10;
+
+/// Which sentinel readings are clean; without any reading, all are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gate {
+    limit: Option<f64>,
+}
+
+/// The rounds of a pass that count.
+#[derive(Clone, Debug)]
+pub(crate) struct Rounds {
+    kept: Vec<usize>,
+    /// Whether fewer than 60 % of the rounds were clean.
+    pub(crate) disturbed: bool,
+}
+
+impl Gate {
+    /// Learns the floor from all readings of a record. A reading of 0 is none.
+    pub(crate) fn of(record: &Record) -> Self {
+        let mut readings: Vec<u32> = record
+            .trials
+            .iter()
+            .flat_map(|trial| &trial.passes)
+            .flat_map(|pass| pass.sentinel.iter().copied())
+            .filter(|&reading| reading > 0)
+            .collect();
+        let place = (readings.len() as f64 * FLOOR) as usize;
+        if readings.is_empty() {
+            return Self { limit: None };
+        }
+        let (_, floor, _) = readings.select_nth_unstable(place);
+        Self {
+            limit: Some(f64::from(*floor) * TOLERATED),
+        }
+    }
+
+    /// The first `rounds` rounds of a pass without the contended ones.
+    ///
+    /// A disturbed pass still speaks by its clean rounds while there are at least ten of them;
+    /// with fewer, all its rounds count, and the pass is known to be disturbed.
+    pub(crate) fn rounds(self, pass: &Pass, rounds: usize) -> Rounds {
+        let clean = |&round: &usize| {
+            let reading = pass.sentinel.get(round).copied().unwrap_or_default();
+            self.limit.is_none_or(|limit| f64::from(reading) <= limit)
+        };
+        let kept: Vec<usize> = (0..rounds).filter(clean).collect();
+        let disturbed = (kept.len() as f64) < KEPT * rounds as f64;
+        let kept = if disturbed && kept.len() < ENOUGH {
+            (0..rounds).collect()
+        } else {
+            kept
+        };
+        Rounds { kept, disturbed }
+    }
+}
+
+impl Rounds {
+    /// The rounds that count, in their order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        self.kept.iter().copied()
+    }
+}
