@@ -27,8 +27,10 @@ impl Haystack {
     }
 
     fn with_hits(values: Vec<u64>, rng: &mut SmallRng) -> Self {
-        let needles =
-            input::positions(NEEDLES, values.len(), rng).into_iter().map(|at| values[at]).collect();
+        let needles = input::positions(NEEDLES, values.len(), rng)
+            .into_iter()
+            .map(|at| values[at])
+            .collect();
         Self { values, needles }
     }
 }
@@ -37,7 +39,10 @@ impl<T: Copy> Haystack<T> {
     /// The same values and needles, as keys that count their comparisons.
     pub(crate) fn counting(&self) -> Haystack<Counting<T>> {
         let keys = |values: &[T]| values.iter().copied().map(Counting).collect();
-        Haystack { values: keys(&self.values), needles: keys(&self.needles) }
+        Haystack {
+            values: keys(&self.values),
+            needles: keys(&self.needles),
+        }
     }
 
     /// Runs `work` on the counting copy and tells how many comparisons it made.
@@ -51,7 +56,10 @@ impl<T> Haystack<T> {
     /// Looks for every needle, and adds up the places, counted from 1; a needle that is not found
     /// adds nothing.
     pub(crate) fn places(&self, find: impl Fn(&[T], &T) -> Option<usize>) -> usize {
-        self.needles.iter().map(|needle| find(&self.values, needle).map_or(0, |at| at + 1)).sum()
+        self.needles
+            .iter()
+            .map(|needle| find(&self.values, needle).map_or(0, |at| at + 1))
+            .sum()
     }
 
     /// Looks for every needle, and tells how many were found.
@@ -79,7 +87,10 @@ mod tests {
 
     #[test]
     fn places_are_counted_from_one_and_misses_add_nothing() {
-        let hay = Haystack { values: vec![5, 7], needles: vec![7, 5, 6] };
+        let hay = Haystack {
+            values: vec![5, 7],
+            needles: vec![7, 5, 6],
+        };
         let find = |values: &[u64], needle: &u64| values.iter().position(|value| value == needle);
         assert_eq!(hay.places(find), 2 + 1);
         assert_eq!(hay.hits(|needle| *needle != 6), 2);
@@ -87,7 +98,13 @@ mod tests {
 
     #[test]
     fn the_counting_copy_counts_its_own_work_only() {
-        let hay = Haystack { values: vec![5, 7], needles: vec![7] };
-        assert_eq!(hay.counted(|hay| hay.values.contains(&hay.needles[0])), (true, 2));
+        let hay = Haystack {
+            values: vec![5, 7],
+            needles: vec![7],
+        };
+        assert_eq!(
+            hay.counted(|hay| hay.values.contains(&hay.needles[0])),
+            (true, 2)
+        );
     }
 }

@@ -150,7 +150,13 @@ mod tests {
         assert_eq!(vector.capacity(), 100);
         assert_eq!(
             usage,
-            Usage { allocations: 1, reallocations: 0, bytes: 800, held: 800, peak: 800 }
+            Usage {
+                allocations: 1,
+                reallocations: 0,
+                bytes: 800,
+                held: 800,
+                peak: 800
+            }
         );
     }
 
@@ -166,7 +172,13 @@ mod tests {
         assert_eq!(vector.len(), 16);
         assert_eq!(
             usage,
-            Usage { allocations: 3, reallocations: 2, bytes: 128, held: 128, peak: 128 }
+            Usage {
+                allocations: 3,
+                reallocations: 2,
+                bytes: 128,
+                held: 128,
+                peak: 128
+            }
         );
     }
 

@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use reports::judge::judge;
+use reports::judge::{is_open, judge};
 use reports::record::{Record, Run, State};
 use reports::store::Store;
-use reports::verdict::{Judgement, Reason, Verdict};
+use reports::verdict::Judgement;
 
 use crate::cli::{self, Cli};
 use crate::conductor::{Conductor, End, Measured, Progress, interrupt};
@@ -40,7 +40,9 @@ pub(crate) fn run(
     let criterion = cli::criterion_folder();
     for name in cli.criterion.needed_baselines() {
         let keys = selected.iter();
-        let ids: Vec<_> = keys.flat_map(|key| select::ids(package, experiments, *key)).collect();
+        let ids: Vec<_> = keys
+            .flat_map(|key| select::ids(package, experiments, *key))
+            .collect();
         replay::find_baseline(&criterion, name, &ids)?;
     }
     interrupt::watch();
@@ -85,7 +87,11 @@ struct Target<'a> {
 impl Target<'_> {
     fn measure(mut self) -> Result<ExitCode> {
         let plan = Plan::new(self.cli);
-        let conductor = Conductor { experiments: self.experiments, seed: self.cli.seed, plan };
+        let conductor = Conductor {
+            experiments: self.experiments,
+            seed: self.cli.seed,
+            plan,
+        };
         let (mut trials, mut end) =
             conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
         self.tell_failures(&trials);
@@ -111,7 +117,10 @@ impl Target<'_> {
     }
 
     fn greet(&self) {
-        let claims: usize = self.chosen().map(|(_, experiment)| experiment.claims.len()).sum();
+        let claims: usize = self
+            .chosen()
+            .map(|(_, experiment)| experiment.claims.len())
+            .sum();
         let (place, of) = self.suite.place();
         let machine = &self.recorder.machine;
         self.terminal.line(&format!(
@@ -125,7 +134,11 @@ impl Target<'_> {
             .caches
             .iter()
             .map(|cache| {
-                format!("L{} {}", cache.level, reports::figures::bytes(cache.bytes as f64))
+                format!(
+                    "L{} {}",
+                    cache.level,
+                    reports::figures::bytes(cache.bytes as f64)
+                )
             })
             .collect();
         self.terminal.line(&format!(
@@ -141,7 +154,9 @@ impl Target<'_> {
                  `--profile dev`",
             );
         }
-        let load = machine.load.filter(|load| *load > f64::from(machine.cores) * 1.5);
+        let load = machine
+            .load
+            .filter(|load| *load > f64::from(machine.cores) * 1.5);
         if let Some(load) = load {
             self.terminal.warn(&format!(
                 "the load average is {load} on {} cores: something else is running, and intervals \
@@ -167,14 +182,20 @@ impl Target<'_> {
                 let here = self.suite.last_time().unwrap_or(self.guess());
                 let remaining = here.saturating_sub(self.start.elapsed()) + self.suite.later(here);
                 let what = format!("{where_} verifying {done}/{all}");
-                self.terminal.progress(&what, self.suite.elapsed(), remaining);
+                self.terminal
+                    .progress(&what, self.suite.elapsed(), remaining);
             }
-            Progress::Timed { pass, look, remaining } => {
+            Progress::Timed {
+                pass,
+                look,
+                remaining,
+            } => {
                 // What follows the passes took a share of the last run; without one, a tenth.
                 let here = self.start.elapsed() + remaining.mul_f64(1.1);
                 let remaining = remaining.mul_f64(1.1) + self.suite.later(here);
                 let what = format!("{where_} pass {}/{look}", pass + 1);
-                self.terminal.progress(&what, self.suite.elapsed(), remaining);
+                self.terminal
+                    .progress(&what, self.suite.elapsed(), remaining);
             }
             Progress::Look { trials, last } => self.look(trials, last),
         }
@@ -182,7 +203,9 @@ impl Target<'_> {
 
     /// Before anything is known: what the budget allows.
     fn guess(&self) -> Duration {
-        Plan::new(self.cli).budget.unwrap_or(Duration::from_secs(300))
+        Plan::new(self.cli)
+            .budget
+            .unwrap_or(Duration::from_secs(300))
     }
 
     /// Judges what there is, keeps it, tells what is decided and closes its trials.
@@ -193,7 +216,10 @@ impl Target<'_> {
         for (index, record) in &records {
             let judged = judge(record);
             self.tell_verdicts(*index, record, &judged, last);
-            for trial in trials.iter_mut().filter(|trial| trial.key.experiment == *index) {
+            for trial in trials
+                .iter_mut()
+                .filter(|trial| trial.key.experiment == *index)
+            {
                 trial.open &= still_open(record, &judged, trial, &self.experiments[*index]);
             }
         }
@@ -202,8 +228,10 @@ impl Target<'_> {
     fn records(&self, trials: &[Measured]) -> Vec<(usize, Record)> {
         self.chosen()
             .map(|(index, experiment)| {
-                let own: Vec<&Measured> =
-                    trials.iter().filter(|trial| trial.key.experiment == index).collect();
+                let own: Vec<&Measured> = trials
+                    .iter()
+                    .filter(|trial| trial.key.experiment == index)
+                    .collect();
                 let seconds = own.iter().map(|trial| spent(trial)).sum::<f64>();
                 (index, self.recorder.record(experiment, &own, seconds))
             })
@@ -228,8 +256,13 @@ impl Target<'_> {
             for failure in mistakes.iter().chain(own.flat_map(|trial| &trial.failures)) {
                 let case = failure.case.as_deref().filter(|case| !case.is_empty());
                 let case = case.map_or_else(String::new, |case| format!(" on {case}"));
-                let size = failure.size.map_or_else(String::new, |size| format!(" at size {size}"));
-                self.terminal.error(&format!("{}{case}{size}: {}", experiment.id, failure.message));
+                let size = failure
+                    .size
+                    .map_or_else(String::new, |size| format!(" at size {size}"));
+                self.terminal.error(&format!(
+                    "{}{case}{size}: {}",
+                    experiment.id, failure.message
+                ));
                 self.failed = true;
             }
         }
@@ -237,7 +270,7 @@ impl Target<'_> {
 
     fn tell_verdicts(&mut self, index: usize, record: &Record, judged: &[Judgement], last: bool) {
         for (place, (claim, judged)) in record.claims.iter().zip(judged).enumerate() {
-            if (last || !undecided(judged)) && self.told.insert((index, place)) {
+            if (last || !is_open(judged)) && self.told.insert((index, place)) {
                 self.terminal.verdict(&record.experiment, claim, judged);
             }
         }
@@ -256,7 +289,10 @@ impl Target<'_> {
     fn show(&mut self) -> Option<PathBuf> {
         match show::render(&self.home, &self.criterion) {
             Ok(shown) => {
-                shown.problems.iter().for_each(|problem| self.terminal.warn(problem));
+                shown
+                    .problems
+                    .iter()
+                    .for_each(|problem| self.terminal.warn(problem));
                 Some(shown.index)
             }
             Err(error) => {
@@ -293,7 +329,8 @@ impl Target<'_> {
         }
         Ok(match (complete, self.failed) {
             (false, _) => {
-                self.terminal.warn("interrupted: what was measured is kept, judged and shown");
+                self.terminal
+                    .warn("interrupted: what was measured is kept, judged and shown");
                 ExitCode::from(INTERRUPTED)
             }
             (true, true) => {
@@ -305,13 +342,6 @@ impl Target<'_> {
     }
 }
 
-/// Whether more passes could still decide a claim.
-fn undecided(judged: &Judgement) -> bool {
-    let by_passes =
-        matches!(judged.reason, Some(Reason::Budget { .. } | Reason::Contended | Reason::Control));
-    judged.verdict == Verdict::Inconclusive && by_passes
-}
-
 /// Whether some undecided claim speaks of this trial.
 fn still_open(
     record: &Record,
@@ -321,12 +351,15 @@ fn still_open(
 ) -> bool {
     let case = experiment.outline.cases[trial.key.case];
     let mut claims = record.claims.iter().zip(judged);
-    claims.any(|(claim, judged)| undecided(judged) && claim.covers(case, trial.key.size))
+    claims.any(|(claim, judged)| is_open(judged) && claim.covers(case, trial.key.size))
 }
 
 /// Seconds that went into one trial.
 fn spent(trial: &Measured) -> f64 {
-    let verified = trial.verified.as_ref().map_or(0, |verified| verified.ready + verified.round());
+    let verified = trial
+        .verified
+        .as_ref()
+        .map_or(0, |verified| verified.ready + verified.round());
     let passes: u64 = trial.passes.iter().map(|pass| pass.disturbance.wall).sum();
     (verified + passes) as f64 * 1e-9
 }
@@ -334,11 +367,16 @@ fn spent(trial: &Measured) -> f64 {
 fn recorder(package: &str, cli: &Cli, suite: &Suite, workspace: Option<PathBuf>) -> Recorder {
     let run = Run {
         id: suite.run().to_owned(),
-        started: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        started: jiff::Timestamp::now()
+            .strftime("%Y-%m-%dT%H:%M:%SZ")
+            .to_string(),
         seconds: 0.0,
         seed: cli.seed,
         effort: cli.effort(),
-        arguments: std::env::args().skip(1).filter(|argument| argument != "--bench").collect(),
+        arguments: std::env::args()
+            .skip(1)
+            .filter(|argument| argument != "--bench")
+            .collect(),
         left_out: 0,
         state: State::Complete,
     };

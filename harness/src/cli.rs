@@ -14,7 +14,10 @@ use reports::record::Effort;
                   flag; 3 the filter matches nothing; 130 interrupted.",
     disable_help_subcommand = true
 )]
-#[expect(clippy::struct_excessive_bools, reason = "a command line is a set of switches")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a command line is a set of switches"
+)]
 pub(crate) struct Cli {
     /// Run only the trials with an id that matches this regular expression. All variants of such
     /// a trial are run, for a ratio needs them all.
@@ -109,7 +112,12 @@ pub(crate) struct CriterionFlags {
     pub(crate) baseline_lenient: Option<String>,
 
     /// Measure nothing, and compare these figures of criterion's with `--baseline`.
-    #[arg(long, value_name = "NAME", requires = "baseline", conflicts_with = "profile_time")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "baseline",
+        conflicts_with = "profile_time"
+    )]
     pub(crate) load_baseline: Option<String>,
 
     /// Resamples of criterion's bootstrap.
@@ -139,7 +147,10 @@ pub(crate) struct CriterionFlags {
 
 /// What cargo and libtest pass along and a bench target need not heed.
 #[derive(Clone, Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "a command line is a set of switches")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a command line is a set of switches"
+)]
 pub(crate) struct IgnoredFlags {
     #[arg(long, hide = true)]
     pub(crate) bench: bool,
@@ -219,7 +230,9 @@ impl Cli {
 impl CriterionFlags {
     /// The baseline that must exist before anything is measured.
     pub(crate) fn needed_baselines(&self) -> impl Iterator<Item = &str> {
-        [&self.baseline, &self.load_baseline].into_iter().filter_map(Option::as_deref)
+        [&self.baseline, &self.load_baseline]
+            .into_iter()
+            .filter_map(Option::as_deref)
     }
 
     /// The command line for criterion's own parser.
@@ -235,9 +248,18 @@ impl CriterionFlags {
         with("--baseline-lenient", self.baseline_lenient.clone());
         with("--load-baseline", self.load_baseline.clone());
         with("--nresamples", Some(self.nresamples.to_string()));
-        with("--noise-threshold", self.noise_threshold.map(|x| x.to_string()));
-        with("--confidence-level", self.confidence_level.map(|x| x.to_string()));
-        with("--significance-level", self.significance_level.map(|x| x.to_string()));
+        with(
+            "--noise-threshold",
+            self.noise_threshold.map(|x| x.to_string()),
+        );
+        with(
+            "--confidence-level",
+            self.confidence_level.map(|x| x.to_string()),
+        );
+        with(
+            "--significance-level",
+            self.significance_level.map(|x| x.to_string()),
+        );
         with("--plotting-backend", Some(self.plotting_backend.clone()));
         with("--output-format", self.output_format.clone());
         for (wanted, flag) in [
@@ -275,24 +297,31 @@ pub(crate) fn criterion_folder() -> PathBuf {
 }
 
 fn number(text: &str) -> Result<f64, String> {
-    text.parse().map_err(|_| "a number such as 0.5 is wanted".to_owned())
+    text.parse()
+        .map_err(|_| "a number such as 0.5 is wanted".to_owned())
 }
 
 fn positive(text: &str) -> Result<f64, String> {
     let value = number(text)?;
     let sensible = value.is_finite() && value > 0.0;
-    sensible.then_some(value).ok_or_else(|| "a number above 0 is wanted".to_owned())
+    sensible
+        .then_some(value)
+        .ok_or_else(|| "a number above 0 is wanted".to_owned())
 }
 
 fn share(text: &str) -> Result<f64, String> {
     let value = number(text)?;
     let inside = value > 0.0 && value < 1.0;
-    inside.then_some(value).ok_or_else(|| "a number between 0 and 1 is wanted".to_owned())
+    inside
+        .then_some(value)
+        .ok_or_else(|| "a number between 0 and 1 is wanted".to_owned())
 }
 
 fn profile_seconds(text: &str) -> Result<f64, String> {
     let value = positive(text)?;
-    (value >= 1.0).then_some(value).ok_or_else(|| "at least 1 second is wanted".to_owned())
+    (value >= 1.0)
+        .then_some(value)
+        .ok_or_else(|| "at least 1 second is wanted".to_owned())
 }
 
 #[cfg(test)]
@@ -309,7 +338,10 @@ mod tests {
         assert_eq!(parse("--bench").unwrap().mode(), Mode::Bench);
         assert_eq!(parse("--bench --test").unwrap().mode(), Mode::Test);
         assert_eq!(parse("--bench --list").unwrap().mode(), Mode::List);
-        assert_eq!(parse("--bench --profile-time 2").unwrap().mode(), Mode::Profile);
+        assert_eq!(
+            parse("--bench --profile-time 2").unwrap().mode(),
+            Mode::Profile
+        );
         let load = parse("--bench --load-baseline a --baseline b").unwrap();
         assert_eq!(load.mode(), Mode::Load);
     }

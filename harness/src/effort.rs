@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use reports::record::Effort;
+use reports::stats::looks;
 
 use crate::cli::Cli;
 use crate::worker::message::Pace;
@@ -11,8 +12,8 @@ use crate::worker::message::Pace;
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     /// After so many passes the claims are judged; those that are decided are closed. The judge's
-    /// error control is made for these looks: see `reports::stats`.
-    pub(crate) looks: &'static [u32],
+    /// error control is made for these looks.
+    pub(crate) looks: Vec<u32>,
     /// What one pass spends on one trial.
     pub(crate) pace: Pace,
     /// For all passes together. The first look is always reached: when the budget is too small for
@@ -28,25 +29,43 @@ const MILLISECOND: u64 = 1_000_000;
 impl Plan {
     /// What verifying at small sizes needs: nothing is timed.
     pub(crate) fn new_for_tests() -> Self {
-        let pace = Pace { slice: SLICE, rounds: 1, budget: 0, warm_up: 0 };
-        Self { looks: &[], pace, budget: None }
+        let pace = Pace {
+            slice: SLICE,
+            rounds: 1,
+            budget: 0,
+            warm_up: 0,
+        };
+        Self {
+            looks: Vec::new(),
+            pace,
+            budget: None,
+        }
     }
 
     pub(crate) fn new(cli: &Cli) -> Self {
-        let pace = |rounds, budget| Pace { slice: SLICE, rounds, budget, warm_up: 0 };
+        let looks: Vec<u32> = looks(cli.effort())
+            .iter()
+            .map(|look| look.passes as u32)
+            .collect();
+        let pace = |rounds, budget| Pace {
+            slice: SLICE,
+            rounds,
+            budget,
+            warm_up: 0,
+        };
         let mut plan = match cli.effort() {
             Effort::Quick => Self {
-                looks: &[8],
+                looks,
                 pace: pace(12, 12 * MILLISECOND),
                 budget: Some(Duration::from_secs(8)),
             },
             Effort::Default => Self {
-                looks: &[10, 16, 24],
+                looks,
                 pace: pace(40, 100 * MILLISECOND),
                 budget: Some(Duration::from_secs(75)),
             },
             Effort::Thorough => Self {
-                looks: &[10, 16, 24, 32, 48],
+                looks,
                 pace: pace(100, 1000 * MILLISECOND),
                 budget: None,
             },
@@ -98,7 +117,8 @@ impl Plan {
     /// `lanes` lanes takes `round` together.
     pub(crate) fn rounds(pace: Pace, lanes: usize, round: u64) -> u64 {
         let one = round.max(pace.slice * lanes as u64).max(1);
-        one.saturating_mul(u64::from(pace.rounds)).min(pace.budget.max(one))
+        one.saturating_mul(u64::from(pace.rounds))
+            .min(pace.budget.max(one))
     }
 }
 

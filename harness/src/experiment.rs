@@ -56,7 +56,10 @@ impl Draft {
 
     /// The size axis; without it the experiment has the single size 1.
     pub fn sizes(self, sizes: impl Into<Vec<u64>>) -> Self {
-        Self { sizes: sizes.into(), ..self }
+        Self {
+            sizes: sizes.into(),
+            ..self
+        }
     }
 
     /// The one kind of input. It depends on the size and the generator alone, and is never timed.
@@ -73,7 +76,12 @@ impl Draft {
         name: &'static str,
         make: impl Fn(usize, &mut SmallRng) -> I + 'static,
     ) -> Inputs<I> {
-        Inputs { draft: self, cases: Vec::new(), work: None }.case(name, make)
+        Inputs {
+            draft: self,
+            cases: Vec::new(),
+            work: None,
+        }
+        .case(name, make)
     }
 
     pub(crate) fn mistake(&mut self, what: &str) {
@@ -113,7 +121,10 @@ impl<I: 'static> Inputs<I> {
         name: &'static str,
         make: impl Fn(usize, &mut SmallRng) -> I + 'static,
     ) -> Self {
-        self.cases.push(Case { name, make: Box::new(make) });
+        self.cases.push(Case {
+            name,
+            make: Box::new(make),
+        });
         self
     }
 

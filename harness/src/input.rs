@@ -48,7 +48,10 @@ pub fn few_unique(n: usize, distinct: u64, rng: &mut SmallRng) -> Vec<u64> {
 /// When `share` is not within 0 and 1.
 #[must_use]
 pub fn mostly_sorted(n: usize, share: f64, rng: &mut SmallRng) -> Vec<u64> {
-    assert!((0.0..=1.0).contains(&share), "a share lies within 0 and 1, not at {share}");
+    assert!(
+        (0.0..=1.0).contains(&share),
+        "a share lies within 0 and 1, not at {share}"
+    );
     let mut values = ascending(n);
     let replaced = (n as f64 * share).round() as usize;
     for _ in 0..replaced {
@@ -88,7 +91,10 @@ pub fn positions(count: usize, n: usize, rng: &mut SmallRng) -> Vec<usize> {
 /// When `count` is greater than `n`.
 #[must_use]
 pub fn distinct_positions(count: usize, n: usize, rng: &mut SmallRng) -> Vec<usize> {
-    assert!(count <= n, "there are no {count} different positions below {n}");
+    assert!(
+        count <= n,
+        "there are no {count} different positions below {n}"
+    );
     if count > n / 2 {
         let mut all: Vec<usize> = (0..n).collect();
         all.shuffle(rng);

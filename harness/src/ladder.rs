@@ -42,7 +42,12 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         cases: Vec<Case<I>>,
         work: Option<Box<dyn Fn(&I) -> usize>>,
     ) -> Self {
-        Self { draft, cases, work, rungs: Vec::new() }
+        Self {
+            draft,
+            cases,
+            work,
+            rungs: Vec::new(),
+        }
     }
 
     /// Adds a variant that reads the shared input.
@@ -89,7 +94,9 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
     pub fn up_to(mut self, size: u64) -> Self {
         match self.rungs.last_mut() {
             Some(rung) => rung.up_to = Some(size),
-            None => self.draft.mistake("`up_to` stands before the first variant"),
+            None => self
+                .draft
+                .mistake("`up_to` stands before the first variant"),
         }
         self
     }
@@ -98,15 +105,24 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
     /// same answer.
     pub fn count(mut self, measure: &'static str, run: impl Fn(&I) -> (O, u64) + 'static) -> Self {
         match self.rungs.last_mut() {
-            Some(rung) => rung.counted.push(Counted { measure, run: Box::new(run) }),
-            None => self.draft.mistake("`count` stands before the first variant"),
+            Some(rung) => rung.counted.push(Counted {
+                measure,
+                run: Box::new(run),
+            }),
+            None => self
+                .draft
+                .mistake("`count` stands before the first variant"),
         }
         self
     }
 
     /// Ends the experiment. Mistakes in it are kept, and reported when it is run.
     pub fn build(self) -> Experiment {
-        let body = Body { cases: self.cases, work: self.work, rungs: self.rungs };
+        let body = Body {
+            cases: self.cases,
+            work: self.work,
+            rungs: self.rungs,
+        };
         self.draft.complete(Box::new(body))
     }
 

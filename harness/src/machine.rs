@@ -17,7 +17,9 @@ pub(crate) fn machine() -> Machine {
     let system = System::new_with_specifics(wanted).ok();
     let cpus = system.as_ref().map_or(&[][..], System::cpus);
     Machine {
-        cpu: cpus.first().map_or_else(String::new, |cpu| cpu.brand().trim().to_owned()),
+        cpu: cpus
+            .first()
+            .map_or_else(String::new, |cpu| cpu.brand().trim().to_owned()),
         architecture: std::env::consts::ARCH.to_owned(),
         cores: u32::try_from(cpus.len()).unwrap_or_default(),
         features: features(),
@@ -43,14 +45,22 @@ pub(crate) fn toolchain() -> Toolchain {
         target: env!("LAB_TARGET").to_owned(),
         profile: env!("LAB_PROFILE").to_owned(),
         opt_level: env!("LAB_OPT_LEVEL").to_owned(),
-        flags: env!("LAB_FLAGS").split_whitespace().map(str::to_owned).collect(),
+        flags: env!("LAB_FLAGS")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
     }
 }
 
 /// The commit of the work tree at `folder`; absent without git or outside a checkout.
 pub(crate) fn commit(folder: &Path) -> Option<Commit> {
     let git = |arguments: &[&str]| {
-        let output = Command::new("git").arg("-C").arg(folder).args(arguments).output().ok()?;
+        let output = Command::new("git")
+            .arg("-C")
+            .arg(folder)
+            .args(arguments)
+            .output()
+            .ok()?;
         let text = String::from_utf8(output.stdout).ok()?;
         output.status.success().then(|| text.trim().to_owned())
     };
@@ -61,14 +71,19 @@ pub(crate) fn commit(folder: &Path) -> Option<Commit> {
 
 fn first_line(path: &str) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
-    text.lines().next().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty())
+    text.lines()
+        .next()
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
 }
 
 /// x86 tells a guest by a flag; elsewhere the product's name is not taken for a hypervisor's.
 fn runs_virtual() -> bool {
     let flagged = |line: &str| line.split_whitespace().any(|word| word == "hypervisor");
-    fs::read_to_string("/proc/cpuinfo")
-        .is_ok_and(|text| text.lines().any(|line| line.starts_with("flags") && flagged(line)))
+    fs::read_to_string("/proc/cpuinfo").is_ok_and(|text| {
+        text.lines()
+            .any(|line| line.starts_with("flags") && flagged(line))
+    })
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -93,7 +108,10 @@ fn features() -> Vec<String> {
         "avx512vbmi2",
         "gfni"
     );
-    all.into_iter().filter(|(_, there)| *there).map(|(name, _)| name.to_owned()).collect()
+    all.into_iter()
+        .filter(|(_, there)| *there)
+        .map(|(name, _)| name.to_owned())
+        .collect()
 }
 
 #[cfg(not(target_arch = "x86_64"))]
@@ -152,19 +170,26 @@ mod tests {
     #[test]
     fn a_cache_folder_is_read_without_its_instruction_cache() {
         let folder = tempfile::tempdir().unwrap();
-        for (index, level, kind, size) in
-            [(0, "1", "Data", "48K"), (1, "1", "Instruction", "32K"), (2, "2", "Unified", "1024K")]
-        {
+        for (index, level, kind, size) in [
+            (0, "1", "Data", "48K"),
+            (1, "1", "Instruction", "32K"),
+            (2, "2", "Unified", "1024K"),
+        ] {
             let path = folder.path().join(format!("index{index}"));
             fs::create_dir(&path).unwrap();
-            for (name, text) in
-                [("level", level), ("type", kind), ("size", size), ("coherency_line_size", "64")]
-            {
+            for (name, text) in [
+                ("level", level),
+                ("type", kind),
+                ("size", size),
+                ("coherency_line_size", "64"),
+            ] {
                 fs::write(path.join(name), format!("{text}\n")).unwrap();
             }
         }
-        let found: Vec<_> =
-            caches(folder.path()).iter().map(|cache| (cache.level, cache.bytes)).collect();
+        let found: Vec<_> = caches(folder.path())
+            .iter()
+            .map(|cache| (cache.level, cache.bytes))
+            .collect();
         assert_eq!(found, [(1, 48 << 10), (2, 1 << 20)]);
         assert!(caches(&folder.path().join("absent")).is_empty());
     }

@@ -145,7 +145,10 @@ pub(crate) fn process_cpu_time() -> Duration {
 
 fn clock(id: rustix::time::ClockId) -> Duration {
     let time = rustix::time::clock_gettime(id);
-    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or_default())
+    Duration::new(
+        time.tv_sec.unsigned_abs(),
+        u32::try_from(time.tv_nsec).unwrap_or_default(),
+    )
 }
 
 #[cfg(test)]
@@ -153,7 +156,12 @@ mod tests {
     use super::*;
 
     fn slice(laps: u64, batch: u64) -> Slice {
-        Slice { laps, batch, clock: Clock::Wall, elapsed: Duration::ZERO }
+        Slice {
+            laps,
+            batch,
+            clock: Clock::Wall,
+            elapsed: Duration::ZERO,
+        }
     }
 
     #[test]
@@ -194,7 +202,10 @@ mod tests {
     #[test]
     fn the_cpu_clock_does_not_count_sleep() {
         let pause = Duration::from_millis(20);
-        let mut asleep = Slice { clock: Clock::Cpu, ..slice(1, 1) };
+        let mut asleep = Slice {
+            clock: Clock::Cpu,
+            ..slice(1, 1)
+        };
         Meter::Slice(&mut asleep).run(|| std::thread::sleep(pause));
         assert!(asleep.elapsed < pause);
     }

@@ -8,7 +8,7 @@ use reports::record::{
     Commit, Failure, Machine, Record, RegisteredClaim, Run, SCHEMA, Source, Toolchain, Trial,
     Variant,
 };
-use reports::register;
+use reports::register::{Offer, register};
 
 use crate::conductor::Measured;
 use crate::experiment::Experiment;
@@ -36,12 +36,20 @@ impl Recorder {
     ) -> Record {
         let all = experiment.outline.cases.len() * experiment.sizes.len();
         let (claims, mut failures) = claims(experiment);
-        failures.extend(trials.iter().flat_map(|trial| trial.failures.iter().cloned()));
+        failures.extend(
+            trials
+                .iter()
+                .flat_map(|trial| trial.failures.iter().cloned()),
+        );
         failures.dedup();
         let source = self.source(experiment.at);
         Record {
             schema: SCHEMA,
-            run: Run { seconds, left_out: (all - trials.len()) as u64, ..self.run.clone() },
+            run: Run {
+                seconds,
+                left_out: (all - trials.len()) as u64,
+                ..self.run.clone()
+            },
             machine: self.machine.clone(),
             toolchain: self.toolchain.clone(),
             commit: self.commit.clone(),
@@ -52,7 +60,10 @@ impl Recorder {
             variants: variants(experiment, source.as_ref()),
             source,
             claims,
-            trials: trials.iter().filter_map(|trial| record_trial(experiment, trial)).collect(),
+            trials: trials
+                .iter()
+                .filter_map(|trial| record_trial(experiment, trial))
+                .collect(),
             failures,
         }
     }
@@ -61,27 +72,37 @@ impl Recorder {
     fn source(&self, at: &Location<'_>) -> Option<Source> {
         let path = self.workspace.as_ref()?.join(at.file());
         let text = fs::read_to_string(path).ok()?;
-        Some(Source { path: at.file().replace('\\', "/"), text })
+        Some(Source {
+            path: at.file().replace('\\', "/"),
+            text,
+        })
     }
 }
 
 /// The claims as they stand before measuring; those that make no sense are failures.
 pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Failure>) {
-    let variants: Vec<(&str, Vec<&str>)> = experiment
-        .outline
-        .variants
-        .iter()
-        .map(|variant| (variant.name, variant.measures.clone()))
+    let variants = experiment.outline.variants.iter();
+    let offers: Vec<Offer<'_>> = variants
+        .map(|variant| Offer {
+            name: variant.name,
+            measures: &variant.measures,
+            up_to: variant.up_to,
+        })
         .collect();
     let (mut claims, mut failures) = (Vec::new(), Vec::new());
     let mut mistake = |message: String| {
-        let whole = Failure { message, case: None, size: None, variant: None };
+        let whole = Failure {
+            message,
+            case: None,
+            size: None,
+            variant: None,
+        };
         failures.push(whole);
     };
     experiment.mistakes.iter().cloned().for_each(&mut mistake);
     for claim in experiment.claims {
         let cases = &experiment.outline.cases;
-        match register::register(claim, &experiment.sizes, cases, &variants) {
+        match register(claim, &experiment.sizes, cases, &offers) {
             Ok(claim) => claims.push(claim),
             Err(message) => mistake(message),
         }

@@ -56,16 +56,35 @@ pub(crate) fn replay(
 ) -> Result<()> {
     let mut groups: BTreeMap<String, Vec<Series>> = BTreeMap::new();
     for (id, samples) in records.iter().flat_map(|record| series(record)) {
-        let BenchmarkId { group, function, value } = id;
-        groups.entry(group).or_default().push(Series { function, value, samples });
+        let BenchmarkId {
+            group,
+            function,
+            value,
+        } = id;
+        groups.entry(group).or_default().push(Series {
+            function,
+            value,
+            samples,
+        });
     }
     let children: Vec<(Child, PathBuf)> = share_out(groups)
         .into_iter()
-        .map(|groups| start(Feed { folder: folder.to_owned(), groups }, flags, verbose))
+        .map(|groups| {
+            start(
+                Feed {
+                    folder: folder.to_owned(),
+                    groups,
+                },
+                flags,
+                verbose,
+            )
+        })
         .collect::<Result<_>>()?;
     let mut failed = 0;
     for (child, file) in children {
-        let output = child.wait_with_output().context("criterion's process was lost")?;
+        let output = child
+            .wait_with_output()
+            .context("criterion's process was lost")?;
         // It is a temporary file of ours: if it stays, nothing is lost but space.
         let _ = std::fs::remove_file(file);
         if !output.status.success() {
@@ -84,7 +103,9 @@ pub(crate) fn replay(
 /// Two shares of about the same number of series: drawing is all computing, and nothing is
 /// measured meanwhile.
 fn share_out(groups: BTreeMap<String, Vec<Series>>) -> Vec<BTreeMap<String, Vec<Series>>> {
-    let processors = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    let processors = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(4);
     let mut shares = vec![BTreeMap::new(); processors];
     for (group, series) in groups {
         let least = shares
@@ -101,7 +122,9 @@ fn share_out(groups: BTreeMap<String, Vec<Series>>) -> Vec<BTreeMap<String, Vec<
 
 fn start(feed: Feed, flags: &CriterionFlags, verbose: bool) -> Result<(Child, PathBuf)> {
     let named = feed.groups.keys().next().cloned().unwrap_or_default();
-    let file = feed.folder.join(format!(".feed-{}-{}", std::process::id(), safe(&named)));
+    let file = feed
+        .folder
+        .join(format!(".feed-{}-{}", std::process::id(), safe(&named)));
     let write = || -> Result<()> {
         std::fs::create_dir_all(&feed.folder)?;
         serde_json::to_writer(File::create(&file)?, &feed)?;
@@ -117,7 +140,11 @@ fn start(feed: Feed, flags: &CriterionFlags, verbose: bool) -> Result<(Child, Pa
         .args(flags.to_arguments(verbose))
         .env(VARIABLE, &file)
         .stdin(Stdio::null())
-        .stdout(if speaks { Stdio::inherit() } else { Stdio::null() })
+        .stdout(if speaks {
+            Stdio::inherit()
+        } else {
+            Stdio::null()
+        })
         .stderr(Stdio::piped())
         .spawn()
         .context("no process could be started for criterion")?;
@@ -131,7 +158,9 @@ fn start(feed: Feed, flags: &CriterionFlags, verbose: bool) -> Result<(Child, Pa
 pub(crate) fn main(file: &Path) -> Result<()> {
     let feed = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
     let feed: Feed = serde_json::from_reader(BufReader::new(feed))?;
-    let mut criterion = Criterion::default().output_directory(&feed.folder).configure_from_args();
+    let mut criterion = Criterion::default()
+        .output_directory(&feed.folder)
+        .configure_from_args();
     for (name, series) in &feed.groups {
         let mut group = criterion.benchmark_group(name);
         group
@@ -179,14 +208,18 @@ fn series(record: &Record) -> Vec<(BenchmarkId, Vec<f64>)> {
 
 /// Criterion refuses a sample of no time at all.
 fn calls(lane: &Lane) -> impl Iterator<Item = f64> + '_ {
-    lane.nanos.iter().map(|nanos| (*nanos).max(1) as f64 / lane.laps as f64)
+    lane.nanos
+        .iter()
+        .map(|nanos| (*nanos).max(1) as f64 / lane.laps as f64)
 }
 
 fn thin(calls: &[f64]) -> Vec<f64> {
     if calls.len() <= SAMPLES {
         return calls.to_vec();
     }
-    (0..SAMPLES).map(|sample| calls[sample * calls.len() / SAMPLES]).collect()
+    (0..SAMPLES)
+        .map(|sample| calls[sample * calls.len() / SAMPLES])
+        .collect()
 }
 
 /// The folder of criterion's report of one benchmark, below criterion's own; absent when criterion
@@ -201,7 +234,10 @@ pub(crate) fn report(folder: &Path, id: &BenchmarkId) -> Option<PathBuf> {
 /// # Errors
 /// When no benchmark of these has it, in one sentence with the names that there are.
 pub(crate) fn find_baseline(folder: &Path, name: &str, ids: &[BenchmarkId]) -> Result<()> {
-    let missing = ids.iter().filter(|id| !folder.join(directory(id)).join(name).is_dir()).count();
+    let missing = ids
+        .iter()
+        .filter(|id| !folder.join(directory(id)).join(name).is_dir())
+        .count();
     if missing == 0 {
         return Ok(());
     }
@@ -217,7 +253,10 @@ pub(crate) fn find_baseline(folder: &Path, name: &str, ids: &[BenchmarkId]) -> R
 
 /// Criterion's folder for a benchmark: each part of the id made safe and cut.
 fn directory(id: &BenchmarkId) -> PathBuf {
-    [&id.group, &id.function, &id.value].iter().map(|part| safe(part)).collect()
+    [&id.group, &id.function, &id.value]
+        .iter()
+        .map(|part| safe(part))
+        .collect()
 }
 
 /// As criterion makes a name safe for a file.
@@ -236,7 +275,11 @@ mod tests {
     use super::*;
 
     fn id(group: &str) -> BenchmarkId {
-        BenchmarkId { group: group.into(), function: "scan".into(), value: "10".into() }
+        BenchmarkId {
+            group: group.into(),
+            function: "scan".into(),
+            value: "10".into(),
+        }
     }
 
     #[test]
@@ -251,23 +294,35 @@ mod tests {
 
     #[test]
     fn shares_are_even_and_lose_nothing() {
-        let series = Series { function: "f".into(), value: "1".into(), samples: vec![1.0] };
-        let groups: BTreeMap<_, _> =
-            (0..7).map(|group| (group.to_string(), vec![series.clone(); 3])).collect();
+        let series = Series {
+            function: "f".into(),
+            value: "1".into(),
+            samples: vec![1.0],
+        };
+        let groups: BTreeMap<_, _> = (0..7)
+            .map(|group| (group.to_string(), vec![series.clone(); 3]))
+            .collect();
         let shares = share_out(groups);
         assert_eq!(shares.iter().map(BTreeMap::len).sum::<usize>(), 7);
         let sizes: Vec<usize> = shares.iter().map(BTreeMap::len).collect();
-        assert!(sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1, "{sizes:?}");
+        assert!(
+            sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1,
+            "{sizes:?}"
+        );
     }
 
     #[test]
     fn a_missing_baseline_is_named_with_the_command_that_makes_it() {
         let folder = tempfile::tempdir().unwrap();
         let ids = [id("crate/a"), id("crate/b")];
-        let message = find_baseline(folder.path(), "main", &ids).unwrap_err().to_string();
+        let message = find_baseline(folder.path(), "main", &ids)
+            .unwrap_err()
+            .to_string();
         assert!(message.contains("`main`") && message.contains("--save-baseline main"));
         std::fs::create_dir_all(folder.path().join("crate_a/scan/10/main")).unwrap();
-        let message = find_baseline(folder.path(), "main", &ids).unwrap_err().to_string();
+        let message = find_baseline(folder.path(), "main", &ids)
+            .unwrap_err()
+            .to_string();
         assert!(message.contains("1 of 2") && message.contains("--baseline-lenient"));
         std::fs::create_dir_all(folder.path().join("crate_b/scan/10/main")).unwrap();
         find_baseline(folder.path(), "main", &ids).unwrap();

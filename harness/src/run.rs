@@ -62,8 +62,11 @@ fn dispatch(
         return Ok(nothing(package, &experiments, &cli));
     }
     if let Some(seconds) = cli.profile_time {
-        let conductor =
-            Conductor { experiments: &experiments, seed: cli.seed, plan: Plan::new(&cli) };
+        let conductor = Conductor {
+            experiments: &experiments,
+            seed: cli.seed,
+            plan: Plan::new(&cli),
+        };
         return Ok(match conductor.profile(&selected, seconds)? {
             End::Complete => ExitCode::SUCCESS,
             End::Interrupted => ExitCode::from(INTERRUPTED),
@@ -77,8 +80,9 @@ fn nothing(package: &str, experiments: &[Experiment], cli: &Cli) -> ExitCode {
         eprintln!("error: `{package}` has no experiments; add one to its `experiments()`");
         return ExitCode::from(NOTHING);
     };
-    let meant = select::similar(package, experiments, filter)
-        .map_or_else(String::new, |similar| format!(" (did you mean `{similar}`?)"));
+    let meant = select::similar(package, experiments, filter).map_or_else(String::new, |similar| {
+        format!(" (did you mean `{similar}`?)")
+    });
     eprintln!(
         "error: nothing in `{package}` matches `{filter}`{meant}; `cargo bench -p {package} -- \
          --list` shows the ids"

@@ -30,7 +30,11 @@ pub(crate) fn benchmark_id(
     variant: &str,
     size: u64,
 ) -> BenchmarkId {
-    let own = if case.is_empty() { String::new() } else { format!("/{case}") };
+    let own = if case.is_empty() {
+        String::new()
+    } else {
+        format!("/{case}")
+    };
     BenchmarkId {
         group: format!("{package}/{experiment}{own}"),
         function: variant.to_owned(),
@@ -44,7 +48,11 @@ pub(crate) fn trials(experiments: &[Experiment]) -> Vec<TrialKey> {
     for (index, experiment) in experiments.iter().enumerate() {
         for case in 0..experiment.outline.cases.len() {
             for size in &experiment.sizes {
-                keys.push(TrialKey { experiment: index, case, size: *size });
+                keys.push(TrialKey {
+                    experiment: index,
+                    case,
+                    size: *size,
+                });
             }
         }
     }
@@ -55,7 +63,11 @@ pub(crate) fn trials(experiments: &[Experiment]) -> Vec<TrialKey> {
 pub(crate) fn ids(package: &str, experiments: &[Experiment], key: TrialKey) -> Vec<BenchmarkId> {
     let experiment = &experiments[key.experiment];
     let case = experiment.outline.cases[key.case];
-    let variants = experiment.outline.variants.iter().filter(|variant| variant.runs_at(key.size));
+    let variants = experiment
+        .outline
+        .variants
+        .iter()
+        .filter(|variant| variant.runs_at(key.size));
     variants
         .map(|variant| benchmark_id(package, experiment.id, case, variant.name, key.size))
         .collect()
@@ -78,7 +90,9 @@ pub(crate) fn select(
         let named = |key: &TrialKey| {
             let experiment = format!("{package}/{}", experiments[key.experiment].id);
             experiment == *filter
-                || ids(package, experiments, *key).iter().any(|id| id.full() == *filter)
+                || ids(package, experiments, *key)
+                    .iter()
+                    .any(|id| id.full() == *filter)
         };
         return Ok(all.into_iter().filter(named).collect());
     }
@@ -86,7 +100,11 @@ pub(crate) fn select(
         Ok(pattern) => pattern,
         Err(error) => {
             let reason = error.to_string();
-            let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            let reason = reason
+                .lines()
+                .last()
+                .unwrap_or_default()
+                .trim_start_matches("error: ");
             bail!(
                 "the filter `{filter}` is no regular expression ({reason}); put a backslash before \
                  its special characters, or add --exact"
@@ -94,17 +112,23 @@ pub(crate) fn select(
         }
     };
     let matches = |key: &TrialKey| {
-        ids(package, experiments, *key).iter().any(|id| pattern.is_match(&id.full()))
+        ids(package, experiments, *key)
+            .iter()
+            .any(|id| pattern.is_match(&id.full()))
     };
     Ok(all.into_iter().filter(matches).collect())
 }
 
 /// What the filter may have meant: the experiment with the most similar id.
 pub(crate) fn similar(package: &str, experiments: &[Experiment], filter: &str) -> Option<String> {
-    let names = experiments.iter().map(|experiment| format!("{package}/{}", experiment.id));
+    let names = experiments
+        .iter()
+        .map(|experiment| format!("{package}/{}", experiment.id));
     names
         .map(|name| {
-            let short = name.split_once('/').map_or(name.as_str(), |(_, short)| short);
+            let short = name
+                .split_once('/')
+                .map_or(name.as_str(), |(_, short)| short);
             let alike =
                 strsim::jaro_winkler(filter, &name).max(strsim::jaro_winkler(filter, short));
             (alike, name)
@@ -150,12 +174,19 @@ mod tests {
         assert_eq!(selected(&["scan/20"]).unwrap(), 1);
         assert_eq!(selected(&["search"]).unwrap(), 2);
         assert_eq!(selected(&["sort/random/std"]).unwrap(), 1);
-        assert_eq!(selected(&["binary/20"]).unwrap(), 0, "not run above its size");
+        assert_eq!(
+            selected(&["binary/20"]).unwrap(),
+            0,
+            "not run above its size"
+        );
     }
 
     #[test]
     fn exact_takes_a_whole_id_or_experiment() {
-        assert_eq!(selected(&["--exact", "crate/search/sorted/scan/10"]).unwrap(), 1);
+        assert_eq!(
+            selected(&["--exact", "crate/search/sorted/scan/10"]).unwrap(),
+            1
+        );
         assert_eq!(selected(&["--exact", "crate/search/sorted"]).unwrap(), 2);
         assert_eq!(selected(&["--exact", "search"]).unwrap(), 0);
     }
@@ -163,7 +194,10 @@ mod tests {
     #[test]
     fn a_broken_expression_is_named_with_the_fix() {
         let message = selected(&["a("]).unwrap_err().to_string();
-        assert!(message.contains("`a(`") && message.contains("--exact"), "{message}");
+        assert!(
+            message.contains("`a(`") && message.contains("--exact"),
+            "{message}"
+        );
         assert!(!message.contains('\n'), "{message}");
     }
 

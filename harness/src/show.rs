@@ -4,12 +4,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reports::judge::judge;
-use reports::store::Store;
+use reports::record::Record;
+use reports::site::{self, Input};
+use reports::store::{self, Store};
 use reports::verdict::Verdict;
 
-use crate::suite;
+use crate::select::benchmark_id;
 use crate::terminal::Terminal;
+use crate::{replay, suite};
 
 /// The site that was rendered.
 pub(crate) struct Shown {
@@ -18,19 +22,73 @@ pub(crate) struct Shown {
     pub(crate) problems: Vec<String>,
 }
 
+/// What would end a path in an address, or be taken for an escape.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`');
+
 /// Renders the site from all records below `home`.
 ///
 /// # Errors
 /// When a page cannot be written.
-pub(crate) fn render(_home: &Path, _criterion: &Path) -> Result<Shown> {
-    Ok(Shown { index: PathBuf::from("x"), problems: vec![] })
+pub(crate) fn render(home: &Path, criterion: &Path) -> Result<Shown> {
+    let store = Store::at(home);
+    let loaded = store.load();
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    let records: Vec<Record> = store::latest(&loaded.records)
+        .into_iter()
+        .cloned()
+        .collect();
+    let previous: Vec<Record> = records
+        .iter()
+        .filter_map(|record| store::previous(&loaded.records, record))
+        .cloned()
+        .collect();
+    let input = Input {
+        records: &records,
+        previous: &previous,
+        problems: &problems,
+        criterion: &|record, trial, variant| {
+            let trial = &record.trials[trial];
+            let variant = &record.variants[variant].name;
+            let (package, experiment) = (&record.package, &record.experiment);
+            let id = benchmark_id(package, experiment, &trial.case, variant, trial.size);
+            address(home, &criterion.join(replay::report(criterion, &id)?))
+        },
+        file: &|record| address(home, &store.path(record)),
+    };
+    let rendered = site::render(&input, home)?;
+    Ok(Shown {
+        index: rendered.index,
+        problems,
+    })
+}
+
+/// The address of a file, relative to the root of the site.
+fn address(home: &Path, file: &Path) -> Option<String> {
+    let absolute = |path: &Path| std::path::absolute(path).ok();
+    let relative = pathdiff::diff_paths(absolute(file)?, absolute(home)?)?;
+    let parts: Option<Vec<String>> = relative
+        .components()
+        .map(|part| Some(utf8_percent_encode(part.as_os_str().to_str()?, PATH).to_string()))
+        .collect();
+    Some(parts?.join("/"))
 }
 
 /// The verdicts of all claims of one run.
 pub(crate) fn verdicts_of_run(store: &Store, run: &str) -> Vec<Verdict> {
     let loaded = store.load();
     let records = loaded.records.iter().filter(|record| record.run.id == run);
-    records.flat_map(judge).map(|judged| judged.verdict).collect()
+    records
+        .flat_map(judge)
+        .map(|judged| judged.verdict)
+        .collect()
 }
 
 /// Cargo stops at the first bench target that fails, unless it is told otherwise. So that one
@@ -40,7 +98,9 @@ pub(crate) fn verdicts_of_run(store: &Store, run: &str) -> Vec<Verdict> {
 /// When cargo cannot be started.
 pub(crate) fn run_later_chapters(later: &[String], terminal: &Terminal) -> Result<()> {
     let arguments = suite::cargo_arguments();
-    let goes_on = arguments.iter().any(|argument| argument == "--no-fail-fast");
+    let goes_on = arguments
+        .iter()
+        .any(|argument| argument == "--no-fail-fast");
     if later.is_empty() || goes_on {
         return Ok(());
     }
@@ -48,13 +108,34 @@ pub(crate) fn run_later_chapters(later: &[String], terminal: &Terminal) -> Resul
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["bench", "--no-fail-fast"]);
-    later.iter().for_each(|package| {
+    for package in later {
         command.args(["-p", package]);
-    });
-    let own = std::env::args().skip(1).filter(|argument| argument != "--bench");
-    let status = command.arg("--").args(own).status().context("cargo could not be started")?;
+    }
+    let own = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench");
+    let status = command
+        .arg("--")
+        .args(own)
+        .status()
+        .context("cargo could not be started")?;
     if !status.success() {
         terminal.warn("some of the later chapters failed as well");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_relative_and_escaped() {
+        let address = |file: &str| address(Path::new("/t/lab"), Path::new(file)).unwrap();
+        assert_eq!(
+            address("/t/criterion/a b/50%/x.html"),
+            "../criterion/a%20b/50%25/x.html"
+        );
+        assert_eq!(address("/t/lab/records/r.json"), "records/r.json");
+    }
 }

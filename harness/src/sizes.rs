@@ -48,6 +48,10 @@ mod tests {
         assert_eq!(octaves(4..=6), [16, 32, 64]);
         assert_eq!(decades(1..=3), [10, 100, 1000]);
         assert_eq!(per_octave(2, 4..=6), [16, 23, 32, 45, 64]);
-        assert_eq!(per_octave(4, 0..=2), [1, 2, 3, 4], "equal neighbours are one size");
+        assert_eq!(
+            per_octave(4, 0..=2),
+            [1, 2, 3, 4],
+            "equal neighbours are one size"
+        );
     }
 }

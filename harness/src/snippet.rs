@@ -61,9 +61,14 @@ fn character_length(text: &str) -> usize {
         return 0;
     };
     if first == '\\' {
-        return text[2..].find('\'').map_or(0, |end| if end == 0 { 3 } else { end + 2 });
+        return text[2..]
+            .find('\'')
+            .map_or(0, |end| if end == 0 { 3 } else { end + 2 });
     }
-    characters.next().filter(|(_, second)| *second == '\'').map_or(0, |(at, _)| at)
+    characters
+        .next()
+        .filter(|(_, second)| *second == '\'')
+        .map_or(0, |(at, _)| at)
 }
 
 #[cfg(test)]
@@ -73,13 +78,20 @@ mod tests {
     #[test]
     fn a_call_ends_where_its_parenthesis_closes() {
         for (text, expected) in [
-            ("variant(\"a\", |v| f(v))\n.next()", "variant(\"a\", |v| f(v))"),
+            (
+                "variant(\"a\", |v| f(v))\n.next()",
+                "variant(\"a\", |v| f(v))",
+            ),
             ("v(\")\", ')', '\\'', b'(')x", "v(\")\", ')', '\\'', b'(')"),
             ("v(a // )\n)x", "v(a // )\n)"),
             ("v::<'a>(\"\\\")\")x", "v::<'a>(\"\\\")\")"),
             ("v(&'a x)y", "v(&'a x)"),
         ] {
-            assert_eq!(call_length(text).map(|end| &text[..end]), Some(expected), "{text}");
+            assert_eq!(
+                call_length(text).map(|end| &text[..end]),
+                Some(expected),
+                "{text}"
+            );
         }
         assert_eq!(call_length("v(never closed"), None);
     }

@@ -55,7 +55,13 @@ impl Suite {
             state.done.clear();
         }
         let later = later(workspace, package);
-        let suite = Self { file, state, package: package.to_owned(), effort, later };
+        let suite = Self {
+            file,
+            state,
+            package: package.to_owned(),
+            effort,
+            later,
+        };
         suite.save();
         suite
     }
@@ -78,7 +84,10 @@ impl Suite {
     /// How long the targets after this one will take: as long as last time, or as long as this one
     /// when they have not run before.
     pub(crate) fn later(&self, this: Duration) -> Duration {
-        self.later.iter().map(|package| self.duration(package).unwrap_or(this)).sum()
+        self.later
+            .iter()
+            .map(|package| self.duration(package).unwrap_or(this))
+            .sum()
     }
 
     /// Which chapter this is, of how many.
@@ -94,7 +103,9 @@ impl Suite {
 
     /// Notes that this target is done.
     pub(crate) fn done(mut self, took: Duration) {
-        self.state.durations.insert(self.key(&self.package), took.as_secs_f64());
+        self.state
+            .durations
+            .insert(self.key(&self.package), took.as_secs_f64());
         self.state.done.push(self.package.clone());
         self.save();
     }
@@ -117,7 +128,9 @@ impl Suite {
 }
 
 fn now() -> Duration {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
 }
 
 /// Sorts by time, and differs between two runs of the same second.
@@ -144,8 +157,12 @@ fn invocation() -> String {
 pub(crate) fn cargo_arguments() -> Vec<String> {
     let parent = rustix::process::getppid().map_or(0, |parent| parent.as_raw_nonzero().get());
     let bytes = fs::read(format!("/proc/{parent}/cmdline")).unwrap_or_default();
-    let arguments = bytes.split(|byte| *byte == 0).filter(|argument| !argument.is_empty());
-    arguments.map(|argument| String::from_utf8_lossy(argument).into_owned()).collect()
+    let arguments = bytes
+        .split(|byte| *byte == 0)
+        .filter(|argument| !argument.is_empty());
+    arguments
+        .map(|argument| String::from_utf8_lossy(argument).into_owned())
+        .collect()
 }
 
 /// The packages with a bench target that cargo runs after this one: it goes by the alphabet.
@@ -193,9 +210,13 @@ mod tests {
     #[test]
     fn only_a_plain_cargo_bench_runs_the_whole_workspace() {
         assert!(runs_whole_workspace(&arguments("cargo bench")));
-        assert!(runs_whole_workspace(&arguments("cargo bench --no-fail-fast -- -p x")));
+        assert!(runs_whole_workspace(&arguments(
+            "cargo bench --no-fail-fast -- -p x"
+        )));
         assert!(!runs_whole_workspace(&arguments("cargo bench -p julia")));
-        assert!(!runs_whole_workspace(&arguments("cargo bench --package=julia")));
+        assert!(!runs_whole_workspace(&arguments(
+            "cargo bench --package=julia"
+        )));
         assert!(!runs_whole_workspace(&arguments("bash")));
     }
 
@@ -211,7 +232,11 @@ mod tests {
         assert_eq!((second.run(), second.place()), (run.as_str(), (2, 2)));
         second.done(Duration::from_secs(1));
         let again = join("a");
-        assert_eq!(again.place(), (1, 1), "the same target again is another run");
+        assert_eq!(
+            again.place(),
+            (1, 1),
+            "the same target again is another run"
+        );
         assert_eq!(again.last_time(), Some(Duration::from_secs(3)));
     }
 

@@ -36,7 +36,11 @@ impl Terminal {
         let style = ProgressStyle::with_template("{bar:32} {percent:>3} % {msg}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style.progress_chars("━╸─"));
-        Self { bar, quiet, last: Instant::now() }
+        Self {
+            bar,
+            quiet,
+            last: Instant::now(),
+        }
     }
 
     /// Moves the bar over the whole suite.
@@ -47,8 +51,10 @@ impl Terminal {
         }
         self.last = Instant::now();
         let whole = (done + remaining).as_secs_f64().max(1e-9);
-        self.bar.set_position((done.as_secs_f64() / whole * BAR as f64) as u64);
-        self.bar.set_message(format!("{what} · ETA {}", duration(remaining)));
+        self.bar
+            .set_position((done.as_secs_f64() / whole * BAR as f64) as u64);
+        self.bar
+            .set_message(format!("{what} · ETA {}", duration(remaining)));
     }
 
     /// Takes the bar away.
@@ -115,7 +121,13 @@ pub(crate) fn tally(verdicts: &[Verdict]) -> String {
     ];
     let parts: Vec<String> = all
         .into_iter()
-        .map(|(verdict, word)| (verdict, word, verdicts.iter().filter(|v| **v == verdict).count()))
+        .map(|(verdict, word)| {
+            (
+                verdict,
+                word,
+                verdicts.iter().filter(|v| **v == verdict).count(),
+            )
+        })
         .filter(|(.., count)| *count > 0)
         .map(|(verdict, word, count)| {
             let style = style(verdict);

@@ -38,7 +38,10 @@ pub(crate) fn list(package: &str, experiments: &[Experiment], cli: &Cli) -> Exit
             }
         }
     } else {
-        for experiment in experiments.iter().filter(|experiment| wanted(package, experiment, cli)) {
+        for experiment in experiments
+            .iter()
+            .filter(|experiment| wanted(package, experiment, cli))
+        {
             print(&name(package, experiment), "test");
         }
     }
@@ -59,7 +62,10 @@ pub(crate) fn run(package: &str, experiments: &[Experiment], cli: &Cli) -> ExitC
         let experiment = &experiments[*index];
         let sentences = verify(experiments, *index, cli.seed);
         let name = name(package, experiment);
-        println!("test {name} ... {}", if sentences.is_empty() { "ok" } else { "FAILED" });
+        println!(
+            "test {name} ... {}",
+            if sentences.is_empty() { "ok" } else { "FAILED" }
+        );
         failed.extend((!sentences.is_empty()).then_some((name, sentences)));
     }
     for (name, sentences) in &failed {
@@ -75,15 +81,26 @@ pub(crate) fn run(package: &str, experiments: &[Experiment], cli: &Cli) -> ExitC
         failed.len(),
         experiments.len() - indices.len()
     );
-    if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
+    if failed.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
 }
 
 /// What is wrong with an experiment at small sizes, in sentences.
 fn verify(experiments: &[Experiment], index: usize, seed: u64) -> Vec<String> {
     let experiment = &experiments[index];
     let (_, mistakes) = recorder::claims(experiment);
-    let mut sentences: Vec<String> = mistakes.into_iter().map(|mistake| mistake.message).collect();
-    let conductor = Conductor { experiments, seed, plan: Plan::new_for_tests() };
+    let mut sentences: Vec<String> = mistakes
+        .into_iter()
+        .map(|mistake| mistake.message)
+        .collect();
+    let conductor = Conductor {
+        experiments,
+        seed,
+        plan: Plan::new_for_tests(),
+    };
     match conductor.verify(&small_trials(index, experiment), &mut |_| ()) {
         Ok((trials, _)) => sentences.extend(trials.iter().flat_map(failures)),
         Err(error) => sentences.push(format!("{error:#}")),
@@ -104,12 +121,24 @@ fn small_trials(index: usize, experiment: &Experiment) -> Vec<TrialKey> {
     let mut sizes = experiment.sizes.clone();
     sizes.sort_unstable();
     let least = sizes.first().copied();
-    let small: Vec<u64> = sizes.into_iter().filter(|size| *size <= LARGEST).take(SIZES).collect();
-    let sizes = if small.is_empty() { Vec::from_iter(least) } else { small };
+    let small: Vec<u64> = sizes
+        .into_iter()
+        .filter(|size| *size <= LARGEST)
+        .take(SIZES)
+        .collect();
+    let sizes = if small.is_empty() {
+        Vec::from_iter(least)
+    } else {
+        small
+    };
     let cases = 0..experiment.outline.cases.len();
     cases
         .flat_map(|case| {
-            sizes.iter().map(move |size| TrialKey { experiment: index, case, size: *size })
+            sizes.iter().map(move |size| TrialKey {
+                experiment: index,
+                case,
+                size: *size,
+            })
         })
         .collect()
 }
@@ -122,7 +151,11 @@ fn name(package: &str, experiment: &Experiment) -> String {
 fn wanted(package: &str, experiment: &Experiment, cli: &Cli) -> bool {
     let name = name(package, experiment);
     let matches = |filter: &String| {
-        if cli.exact { name == *filter } else { name.contains(filter.as_str()) }
+        if cli.exact {
+            name == *filter
+        } else {
+            name.contains(filter.as_str())
+        }
     };
     cli.filter.as_ref().is_none_or(matches) && !cli.ignored.skip.iter().any(matches)
 }

@@ -119,7 +119,13 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
         alloc::idle();
         let input_bytes = u64::try_from(usage.held).unwrap_or_default() + size_of::<I>() as u64;
         let lanes = Vec::new();
-        visit(&mut Live { body: self, input: &input, input_bytes, lanes, reference: None });
+        visit(&mut Live {
+            body: self,
+            input: &input,
+            input_bytes,
+            lanes,
+            reference: None,
+        });
     }
 }
 
@@ -149,7 +155,11 @@ impl<I, O: PartialEq + Debug> Live<'_, I, O> {
         if answer == expected {
             return Ok(());
         }
-        Err(Disagreement { who: who(), answer: shorten(answer), expected: shorten(expected) })
+        Err(Disagreement {
+            who: who(),
+            answer: shorten(answer),
+            expected: shorten(expected),
+        })
     }
 }
 
@@ -189,10 +199,17 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
         }
         for counted in &rung.counted {
             let (answer, count) = (counted.run)(self.input);
-            self.agree(|| format!("{} counting its {}", rung.name, counted.measure), &answer)?;
+            self.agree(
+                || format!("{} counting its {}", rung.name, counted.measure),
+                &answer,
+            )?;
             counts.insert(counted.measure.into(), count as f64);
         }
-        let checked = Checked { answer: shorten(&answer), counts, nanos };
+        let checked = Checked {
+            answer: shorten(&answer),
+            counts,
+            nanos,
+        };
         self.reference.get_or_insert(answer);
         Ok(checked)
     }

@@ -44,7 +44,9 @@ where
     }
 
     fn prepare<'a>(&'a self, input: &'a I) -> Box<dyn Ready<O> + 'a> {
-        Box::new(Routine(move |meter: Meter<'_, O>| meter.run(|| (self.0)(black_box(input)))))
+        Box::new(Routine(move |meter: Meter<'_, O>| {
+            meter.run(|| (self.0)(black_box(input)))
+        }))
     }
 }
 
@@ -89,7 +91,10 @@ where
 
     fn prepare<'a>(&'a self, input: &'a I) -> Box<dyn Ready<O> + 'a> {
         Box::new(Routine(move |meter: Meter<'_, O>| {
-            meter.run_fresh(|| (self.make)(input), |own| (self.run)(own, black_box(input)));
+            meter.run_fresh(
+                || (self.make)(input),
+                |own| (self.run)(own, black_box(input)),
+            );
         }))
     }
 }

@@ -31,7 +31,10 @@ impl Window {
         Grid {
             xs: coordinates(left, right, width),
             // Mirrored, the vertical axis is the horizontal one: negation loses nothing.
-            ys: coordinates(-top, -bottom, width).into_iter().map(|y| -y).collect(),
+            ys: coordinates(-top, -bottom, width)
+                .into_iter()
+                .map(|y| -y)
+                .collect(),
             c: self.c,
             limit: self.limit,
         }
@@ -44,7 +47,9 @@ impl Window {
 /// would give other pixels.
 fn coordinates(start: f64, end: f64, width: usize) -> Vec<f64> {
     let step = (end - start) / width as f64;
-    std::iter::successors(Some(start), |at| Some(at + step)).take_while(|&at| at < end).collect()
+    std::iter::successors(Some(start), |at| Some(at + step))
+        .take_while(|&at| at < end)
+        .collect()
 }
 
 /// A grid of points, given by its coordinates alone.
@@ -90,7 +95,11 @@ impl Lists {
                 cs.push(grid.c);
             }
         }
-        Self { zs, cs, limit: grid.limit }
+        Self {
+            zs,
+            cs,
+            limit: grid.limit,
+        }
     }
 
     /// How many points the lists hold.
@@ -114,7 +123,13 @@ impl Arrays {
     pub(crate) fn new(lists: &Lists) -> Self {
         let (z_re, z_im) = lists.zs.iter().map(|z| (z.re, z.im)).unzip();
         let (c_re, c_im) = lists.cs.iter().map(|c| (c.re, c.im)).unzip();
-        Self { z_re, z_im, c_re, c_im, limit: lists.limit }
+        Self {
+            z_re,
+            z_im,
+            c_re,
+            c_im,
+            limit: lists.limit,
+        }
     }
 }
 
@@ -139,7 +154,11 @@ mod tests {
         assert_eq!(grid.xs[1], -1.8 + step);
         assert_eq!(grid.xs[2], -1.8 + step + step);
         let products = (0..1000).map(|i| -1.8 + f64::from(i) * step);
-        let equal = grid.xs.iter().zip(products).filter(|(x, product)| **x == *product);
+        let equal = grid
+            .xs
+            .iter()
+            .zip(products)
+            .filter(|(x, product)| **x == *product);
         assert_eq!(equal.count(), 3);
     }
 

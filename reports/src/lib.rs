@@ -9,6 +9,7 @@
 //! | [`claim`] | what an author predicts, as `const` data |
 //! | [`register`] | turns a claim into data that needs no code, or refuses it |
 //! | [`record`] | what one run of one experiment leaves behind |
+//! | [`store`] | writes records whole or not at all, and reads them back |
 //! | [`estimate`] | times and ratios with their intervals |
 //! | [`stats`] | medians, order statistics, the planned looks |
 //! | [`judge`] | verdicts, as a pure function of a record |
@@ -16,6 +17,7 @@
 //! | [`figures`] | figures as text |
 //! | [`sample`] | simulated records of known truth |
 
+mod chart;
 pub mod claim;
 pub mod estimate;
 pub mod figures;
@@ -25,4 +27,5 @@ pub mod record;
 pub mod register;
 pub mod sample;
 pub mod stats;
+pub mod store;
 pub mod verdict;

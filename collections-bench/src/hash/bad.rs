@@ -30,7 +30,9 @@ const CLAIMS: &[Claim] = &[
         .follows("n", |n| n as f64)
         .on("every word")
         .source("HPP ch. 4: with a perfect hash no two words collide"),
-    claim("SipHash").beats("constant").source("HPP ch. 4: a hash must spread its keys"),
+    claim("SipHash")
+        .beats("constant")
+        .source("HPP ch. 4: a hash must spread its keys"),
     claim("perfect")
         .beats("foldhash")
         .on("every word")
@@ -136,7 +138,10 @@ mod tests {
 
     #[test]
     fn every_set_holds_every_word() {
-        let hay = Haystack { values: words(676), needles: words(676) };
+        let hay = Haystack {
+            values: words(676),
+            needles: words(676),
+        };
         for counted in [
             counted::<BuildHasherDefault<Constant>>,
             counted::<BuildHasherDefault<Perfect>>,

@@ -28,7 +28,10 @@ const CLAIMS: &[Claim] = &[
         .on("random")
         .source("HPP ch. 3: O(1), read as a statement about any position")
         .says("A read at a random place takes the same time in any list"),
-    claim("chain").steady(0.25).on("sequential").source("HPP ch. 1: sequential reads are fast"),
+    claim("chain")
+        .steady(0.25)
+        .on("sequential")
+        .source("HPP ch. 1: sequential reads are fast"),
     claim("positions")
         .beats("chain")
         .by(3.0)
@@ -43,12 +46,18 @@ pub(crate) fn by_position() -> Experiment {
         .claims(CLAIMS)
         .sizes(decades(1..=7))
         .case("fixed", |n, _| Walk::new(n, vec![5.min(n - 1)]))
-        .case("sequential", |n, _| Walk::new(n, (0..n.min(READS)).collect()))
-        .case("random", |n, rng| Walk::new(n, input::distinct_positions(n.min(READS), n, rng)))
+        .case("sequential", |n, _| {
+            Walk::new(n, (0..n.min(READS)).collect())
+        })
+        .case("random", |n, rng| {
+            Walk::new(n, input::distinct_positions(n.min(READS), n, rng))
+        })
         .per("read", |_| READS)
         .ladder()
         .variant("positions", Walk::by_positions)
-        .count("reads", |walk| (walk.by_positions(), walk.positions.len() as u64))
+        .count("reads", |walk| {
+            (walk.by_positions(), walk.positions.len() as u64)
+        })
         .variant("chain", Walk::by_chain)
         .build()
 }

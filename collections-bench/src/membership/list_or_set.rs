@@ -7,7 +7,10 @@ use crate::haystack::{Haystack, NEEDLES};
 use crate::sets::{BrownSet, OrderedSet, StdSet};
 
 const CLAIMS: &[Claim] = &[
-    claim("list").of("comparisons").grows(Linear).source("HPP ch. 3: a linear search is O(n)"),
+    claim("list")
+        .of("comparisons")
+        .grows(Linear)
+        .source("HPP ch. 3: a linear search is O(n)"),
     claim("sorted list")
         .of("comparisons")
         .grows(Logarithmic)
@@ -39,7 +42,10 @@ const CLAIMS: &[Claim] = &[
         .by(50.0)
         .at(10_000)
         .source("HPP ch. 4: 10,000 names, 2.56 s with a list and 9.57 ms with a set"),
-    claim("std set").beats("sorted list").from(1000).source("HPP ch. 4: O(1) against O(log n)"),
+    claim("std set")
+        .beats("sorted list")
+        .from(1000)
+        .source("HPP ch. 4: O(1) against O(log n)"),
     claim("hashbrown set")
         .beats("std set")
         .by(2.0)
@@ -59,7 +65,9 @@ pub(crate) fn by_size() -> Experiment {
         .ladder()
         .variant("list", |hay| hay.hits(|value| hay.values.contains(value)))
         .up_to(10_000)
-        .count("comparisons", |hay| hay.counted(|hay| hay.hits(|value| hay.values.contains(value))))
+        .count("comparisons", |hay| {
+            hay.counted(|hay| hay.hits(|value| hay.values.contains(value)))
+        })
         .prepared("sorted list", sorted, |list, hay| {
             hay.hits(|value| list.binary_search(value).is_ok())
         })
@@ -68,7 +76,9 @@ pub(crate) fn by_size() -> Experiment {
             let list = sorted(&hay);
             comparisons(|| hay.hits(|value| list.binary_search(value).is_ok()))
         })
-        .prepared("std set", set::<_, StdSet<_>>, |set, hay| hay.hits(|value| set.contains(value)))
+        .prepared("std set", set::<_, StdSet<_>>, |set, hay| {
+            hay.hits(|value| set.contains(value))
+        })
         .count("comparisons", |hay| {
             let hay = hay.counting();
             let set: StdSet<_> = set(&hay);

@@ -13,6 +13,7 @@ const CLAIMS: &[Claim] = &[
     claim("std set")
         .of("comparisons")
         .grows(Linear)
+        .from(100)
         .source("HPP ch. 4: a set looks at each name about once"),
     claim("std set")
         .beats("list")
@@ -43,13 +44,23 @@ pub(crate) fn names() -> Experiment {
         .per("name", Vec::len)
         .ladder()
         .variant("list", |names| in_list(names.iter()))
-        .count("comparisons", |names| counted(names, |names| in_list(names)))
+        .count("comparisons", |names| {
+            counted(names, |names| in_list(names))
+        })
         .variant("sort and dedup", |names| in_order(names.iter()))
-        .count("comparisons", |names| counted(names, |names| in_order(names)))
+        .count("comparisons", |names| {
+            counted(names, |names| in_order(names))
+        })
         .variant("std set", |names| names.iter().collect::<StdSet<_>>().len())
-        .count("comparisons", |names| counted(names, |names| names.collect::<StdSet<_>>().len()))
-        .variant("hashbrown set", |names| names.iter().collect::<BrownSet<_>>().len())
-        .count("comparisons", |names| counted(names, |names| names.collect::<BrownSet<_>>().len()))
+        .count("comparisons", |names| {
+            counted(names, |names| names.collect::<StdSet<_>>().len())
+        })
+        .variant("hashbrown set", |names| {
+            names.iter().collect::<BrownSet<_>>().len()
+        })
+        .count("comparisons", |names| {
+            counted(names, |names| names.collect::<BrownSet<_>>().len())
+        })
         .build()
 }
 
@@ -80,7 +91,10 @@ fn counted<'a>(
 /// `n` names of as many people as make three in four of them unique, which is the book's share.
 fn phone_book(n: usize, rng: &mut SmallRng) -> Vec<String> {
     let people = (n as f64 * 1.56).ceil() as usize;
-    input::positions(n, people, rng).into_iter().map(name).collect()
+    input::positions(n, people, rng)
+        .into_iter()
+        .map(name)
+        .collect()
 }
 
 /// A name of its own for each person, such as `Bako Tiwula`.
@@ -97,7 +111,11 @@ fn name(person: usize) -> String {
         }
         let consonant = char::from(CONSONANTS[rest % 20]);
         let starts_a_word = syllable == 0 || syllable == 2;
-        name.push(if starts_a_word { consonant.to_ascii_uppercase() } else { consonant });
+        name.push(if starts_a_word {
+            consonant.to_ascii_uppercase()
+        } else {
+            consonant
+        });
         name.push(char::from(VOWELS[rest / 20 % 5]));
         rest /= 100;
     }

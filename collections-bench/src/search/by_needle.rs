@@ -53,5 +53,8 @@ pub(crate) fn scan_or_halve() -> Experiment {
 /// The book's `range(n)` and its one needle.
 fn ascending(n: usize, needle: u64) -> Haystack {
     let values = input::ascending(n);
-    Haystack { values, needles: vec![needle] }
+    Haystack {
+        values,
+        needles: vec![needle],
+    }
 }

@@ -21,7 +21,10 @@ impl<T: Ord + Clone> Eytzinger<T> {
         );
         let mut ranks = vec![0; sorted.len()];
         in_order(&mut ranks, 0, 0);
-        let tree = ranks.iter().map(|&rank| sorted[rank as usize].clone()).collect();
+        let tree = ranks
+            .iter()
+            .map(|&rank| sorted[rank as usize].clone())
+            .collect();
         Self { tree, ranks }
     }
 

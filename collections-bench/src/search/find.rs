@@ -20,7 +20,10 @@ pub(crate) fn position<T: PartialEq>(values: &[T], needle: &T) -> Option<usize> 
 /// `contains` does not tell where, so it may compare several elements at once.
 pub(crate) fn blocks<T: PartialEq>(values: &[T], needle: &T) -> Option<usize> {
     const BLOCK: usize = 64;
-    let block = values.chunks(BLOCK).position(|block| block.contains(needle))? * BLOCK;
+    let block = values
+        .chunks(BLOCK)
+        .position(|block| block.contains(needle))?
+        * BLOCK;
     position(&values[block..], needle).map(|at| block + at)
 }
 
@@ -99,7 +102,14 @@ mod tests {
             let tree = Eytzinger::new(&values);
             for needle in 0..=2 * n + 1 {
                 let expected = (needle % 2 == 1 && needle < 2 * n).then_some(needle as usize / 2);
-                for find in [scan, position, blocks, textbook, binary_search, partition_point] {
+                for find in [
+                    scan,
+                    position,
+                    blocks,
+                    textbook,
+                    binary_search,
+                    partition_point,
+                ] {
                     assert_eq!(find(&values, &needle), expected);
                 }
                 assert_eq!(tree.find(&needle), expected);

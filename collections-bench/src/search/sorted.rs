@@ -7,7 +7,10 @@ use super::find::{binary_search, partition_point, scan, textbook};
 use crate::haystack::{Haystack, NEEDLES};
 
 const CLAIMS: &[Claim] = &[
-    claim("scan").of("comparisons").grows(Linear).source("HPP ch. 3: a linear search is O(n)"),
+    claim("scan")
+        .of("comparisons")
+        .grows(Linear)
+        .source("HPP ch. 3: a linear search is O(n)"),
     claim("textbook")
         .of("comparisons")
         .grows(Logarithmic)
@@ -34,7 +37,9 @@ const CLAIMS: &[Claim] = &[
     claim("std")
         .beats("textbook")
         .source("folklore: a search without branches never loses to one with them"),
-    claim("partition_point").within(0.1, "std").source("ours: both are the same loop"),
+    claim("partition_point")
+        .within(0.1, "std")
+        .source("ours: both are the same loop"),
     claim("eytzinger")
         .beats("std")
         .by(1.5)
@@ -56,9 +61,13 @@ pub(crate) fn by_order() -> Experiment {
         .variant("textbook", |hay| hay.places(textbook))
         .count("comparisons", |hay| hay.counted(|hay| hay.places(textbook)))
         .variant("std", |hay| hay.places(binary_search))
-        .count("comparisons", |hay| hay.counted(|hay| hay.places(binary_search)))
+        .count("comparisons", |hay| {
+            hay.counted(|hay| hay.places(binary_search))
+        })
         .variant("partition_point", |hay| hay.places(partition_point))
-        .count("comparisons", |hay| hay.counted(|hay| hay.places(partition_point)))
+        .count("comparisons", |hay| {
+            hay.counted(|hay| hay.places(partition_point))
+        })
         .prepared(
             "eytzinger",
             |hay| Eytzinger::new(&hay.values),

@@ -5,40 +5,42 @@ use harness::prelude::*;
 use super::find::{blocks, position, scan};
 use crate::haystack::Haystack;
 
-const CLAIMS: &[Claim] =
-    &[
-        claim("scan")
-            .of("comparisons")
-            .grows(Linear)
-            .on("absent")
-            .source("HPP ch. 3: the worst case of a linear search is O(n)"),
-        claim("scan")
-            .of("comparisons")
-            .follows("n", |n| n as f64)
-            .on("last")
-            .source("HPP ch. 3: every item is looked at"),
-        claim("scan")
-            .of("comparisons")
-            .equals(1.0)
-            .on("first")
-            .source("HPP ch. 3, binary_vs_linear_search: a needle near the head is found at once"),
-        claim("scan")
-            .steady(0.25)
-            .on("first")
-            .source("HPP ch. 3: the time follows the needle's position, not the size"),
-        claim("position")
-            .of("comparisons")
-            .between(1.0, 1.0, "scan")
-            .source("HPP ch. 3: list.index is this very search"),
-        claim("position")
-            .within(0.1, "scan")
-            .from(1000)
-            .on("absent")
-            .source("HPP ch. 3: list.index is this very search"),
-        claim("blocks").beats("position").by(2.0).from(1000).on("absent").source(
-            "ours: a search that need not tell the place compares several elements at once",
-        ),
-    ];
+const CLAIMS: &[Claim] = &[
+    claim("scan")
+        .of("comparisons")
+        .grows(Linear)
+        .on("absent")
+        .source("HPP ch. 3: the worst case of a linear search is O(n)"),
+    claim("scan")
+        .of("comparisons")
+        .follows("n", |n| n as f64)
+        .on("last")
+        .source("HPP ch. 3: every item is looked at"),
+    claim("scan")
+        .of("comparisons")
+        .equals(1.0)
+        .on("first")
+        .source("HPP ch. 3, binary_vs_linear_search: a needle near the head is found at once"),
+    claim("scan")
+        .steady(0.25)
+        .on("first")
+        .source("HPP ch. 3: the time follows the needle's position, not the size"),
+    claim("position")
+        .of("comparisons")
+        .between(1.0, 1.0, "scan")
+        .source("HPP ch. 3: list.index is this very search"),
+    claim("position")
+        .within(0.1, "scan")
+        .from(1000)
+        .on("absent")
+        .source("HPP ch. 3: list.index is this very search"),
+    claim("blocks")
+        .beats("position")
+        .by(2.0)
+        .from(1000)
+        .on("absent")
+        .source("ours: a search that need not tell the place compares several elements at once"),
+];
 
 pub(crate) fn by_value() -> Experiment {
     experiment("search/unsorted")
@@ -46,9 +48,13 @@ pub(crate) fn by_value() -> Experiment {
         .claims(CLAIMS)
         .sizes(decades(1..=6))
         .case("first", |n, rng| one_needle(n, rng, |values| values[0]))
-        .case("middle", |n, rng| one_needle(n, rng, |values| values[n / 2]))
+        .case("middle", |n, rng| {
+            one_needle(n, rng, |values| values[n / 2])
+        })
         .case("last", |n, rng| one_needle(n, rng, |values| values[n - 1]))
-        .case("absent", |n, rng| one_needle(n, rng, |values| values.len() as u64))
+        .case("absent", |n, rng| {
+            one_needle(n, rng, |values| values.len() as u64)
+        })
         .ladder()
         .variant("scan", |hay| hay.places(scan))
         .count("comparisons", |hay| hay.counted(|hay| hay.places(scan)))

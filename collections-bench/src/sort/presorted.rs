@@ -5,68 +5,70 @@ use harness::prelude::*;
 use super::insertion::insertion_sort;
 use crate::counting::{Counting, comparisons};
 
-const CLAIMS: &[Claim] =
-    &[
-        claim("stable").of("comparisons").follows("n - 1", |n| n as f64 - 1.0).on("sorted").source(
-            "HPP ch. 3: timsort is O(n) in the best case; ours: each neighbour is looked at",
-        ),
-        claim("stable")
-            .of("comparisons")
-            .grows(Linear)
-            .on("sorted")
-            .source("HPP ch. 3: timsort is O(n) in the best case"),
-        claim("stable")
-            .of("comparisons")
-            .grows(Linearithmic)
-            .on("random")
-            .source("HPP ch. 3: timsort is O(n log n) in the worst case"),
-        claim("unstable")
-            .of("comparisons")
-            .grows(Linearithmic)
-            .on("random")
-            .source("std: sort_unstable is O(n log n) in the worst case"),
-        claim("stable")
-            .of("comparisons")
-            .follows("n - 1", |n| n as f64 - 1.0)
-            .on("reversed")
-            .source("listsort.txt: a descending run is found and reversed with n - 1 comparisons"),
-        claim("stable")
-            .of("comparisons")
-            .follows("n - 1", |n| n as f64 - 1.0)
-            .from(100)
-            .on("reversed")
-            .source("ours: up to 20 values the standard library inserts, beyond it looks for runs"),
-        claim("stable")
-            .of("comparisons")
-            .grows(Linear)
-            .on("few unique")
-            .source("driftsort: k distinct values are sorted in O(n log k)"),
-        claim("insertion")
-            .of("comparisons")
-            .follows("n - 1", |n| n as f64 - 1.0)
-            .on("sorted")
-            .source("HPP ch. 3: insertion is the half of timsort that profits from order"),
-        claim("insertion")
-            .of("comparisons")
-            .grows(Quadratic)
-            .on("random")
-            .source("HPP ch. 3: merging is the half of timsort that insertion needs"),
-        claim("insertion")
-            .within(0.25, "stable")
-            .up_to(10)
-            .on("random")
-            .source("driftsort: short slices are sorted by insertion"),
-        claim("unstable")
-            .beats("stable")
-            .from(1000)
-            .on("random")
-            .source("std: sort_unstable is typically faster than sort"),
-        claim("stable")
-            .beats("unstable")
-            .from(1000)
-            .on("mostly sorted")
-            .source("std: sort_unstable is typically faster, except on partially sorted slices"),
-    ];
+const CLAIMS: &[Claim] = &[
+    claim("stable")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("sorted")
+        .source("HPP ch. 3: timsort is O(n) in the best case; ours: each neighbour is looked at"),
+    claim("stable")
+        .of("comparisons")
+        .grows(Linear)
+        .on("sorted")
+        .source("HPP ch. 3: timsort is O(n) in the best case"),
+    claim("stable")
+        .of("comparisons")
+        .grows(Linearithmic)
+        .on("random")
+        .source("HPP ch. 3: timsort is O(n log n) in the worst case"),
+    claim("unstable")
+        .of("comparisons")
+        .grows(Linearithmic)
+        .on("random")
+        .source("std: sort_unstable is O(n log n) in the worst case"),
+    claim("stable")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("reversed")
+        .source("listsort.txt: a descending run is found and reversed with n - 1 comparisons"),
+    claim("stable")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .from(100)
+        .on("reversed")
+        .source("ours: up to 20 values the standard library inserts, beyond it looks for runs"),
+    claim("stable")
+        .of("comparisons")
+        .grows(Linear)
+        .from(100)
+        .on("few unique")
+        .source("driftsort: k distinct values are sorted in O(n log k)"),
+    claim("insertion")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("sorted")
+        .source("HPP ch. 3: insertion is the half of timsort that profits from order"),
+    claim("insertion")
+        .of("comparisons")
+        .grows(Quadratic)
+        .on("random")
+        .source("HPP ch. 3: merging is the half of timsort that insertion needs"),
+    claim("insertion")
+        .within(0.25, "stable")
+        .up_to(10)
+        .on("random")
+        .source("driftsort: short slices are sorted by insertion"),
+    claim("unstable")
+        .beats("stable")
+        .from(1000)
+        .on("random")
+        .source("std: sort_unstable is typically faster than sort"),
+    claim("stable")
+        .beats("unstable")
+        .from(1000)
+        .on("mostly sorted")
+        .source("std: sort_unstable is typically faster, except on partially sorted slices"),
+];
 
 pub(crate) fn by_order_found() -> Experiment {
     experiment("sort/presorted")
@@ -83,7 +85,9 @@ pub(crate) fn by_order_found() -> Experiment {
         .in_place("stable", |values| values.sort())
         .count("comparisons", |values| counted(values, <[_]>::sort))
         .in_place("unstable", |values| values.sort_unstable())
-        .count("comparisons", |values| counted(values, <[_]>::sort_unstable))
+        .count("comparisons", |values| {
+            counted(values, <[_]>::sort_unstable)
+        })
         .in_place("insertion", |values| insertion_sort(values))
         .up_to(1000)
         .count("comparisons", |values| counted(values, insertion_sort))

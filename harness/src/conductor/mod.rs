@@ -39,9 +39,16 @@ pub(crate) enum Progress<'a> {
     /// So many of so many trials are verified.
     Verified { done: usize, of: usize },
     /// A pass has begun, or a trial of it is done; the passes still to come take about this long.
-    Timed { pass: u32, look: u32, remaining: Duration },
+    Timed {
+        pass: u32,
+        look: u32,
+        remaining: Duration,
+    },
     /// All passes before a look are made: whoever judges closes the trials that are decided.
-    Look { trials: &'a mut [Measured], last: bool },
+    Look {
+        trials: &'a mut [Measured],
+        last: bool,
+    },
 }
 
 /// How a run of passes came to its end.
@@ -75,7 +82,10 @@ impl Conductor<'_> {
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<(Vec<Measured>, End)> {
         let mut trials: Vec<Measured> = keys.iter().map(|key| Measured::new(*key)).collect();
-        let errands = trials.iter().map(|trial| trial.errand(self.plan.pace)).collect();
+        let errands = trials
+            .iter()
+            .map(|trial| trial.errand(self.plan.pace))
+            .collect();
         let of = keys.len();
         let end = self.send(Job::Verify, errands, &mut |index, left_out, outcome| {
             let trial = &mut trials[index];
@@ -85,7 +95,10 @@ impl Conductor<'_> {
                 Outcome::Report(_) => {}
                 Outcome::Failed(failure) => trial.failures.push(failure),
             }
-            watch(Progress::Verified { done: index + 1, of });
+            watch(Progress::Verified {
+                done: index + 1,
+                of,
+            });
         })?;
         for trial in &mut trials {
             trial.leave_out_failures(&self.experiments[trial.key.experiment]);
@@ -118,7 +131,10 @@ impl Conductor<'_> {
             }
             let next = self.plan.looks.get(index + 1);
             let affordable = next.is_some_and(|next| self.affords(start, pass, *next));
-            watch(Progress::Look { trials, last: !affordable });
+            watch(Progress::Look {
+                trials,
+                last: !affordable,
+            });
             if !affordable {
                 break;
             }
@@ -164,13 +180,16 @@ impl Conductor<'_> {
                 rounds += Plan::rounds(self.plan.pace, lanes, verified.round());
             }
         }
-        self.plan.fit(Duration::from_nanos(ready), Duration::from_nanos(rounds))
+        self.plan
+            .fit(Duration::from_nanos(ready), Duration::from_nanos(rounds))
     }
 
     fn affords(&self, start: Instant, passes: u32, look: u32) -> bool {
         let spent = start.elapsed();
         let next = spent / passes * (look - passes);
-        self.plan.budget.is_none_or(|budget| spent + next <= budget * 2)
+        self.plan
+            .budget
+            .is_none_or(|budget| spent + next <= budget * 2)
     }
 
     /// One pass: a fresh process, all open trials in an order drawn by lot.
@@ -182,30 +201,43 @@ impl Conductor<'_> {
         start: Instant,
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<End> {
-        let mut open: Vec<usize> = (0..trials.len()).filter(|index| trials[*index].open).collect();
+        let mut open: Vec<usize> = (0..trials.len())
+            .filter(|index| trials[*index].open)
+            .collect();
         open.shuffle(&mut SmallRng::seed_from_u64(self.seed ^ u64::from(pass)));
-        let errands: Vec<Errand> = open.iter().map(|index| trials[*index].errand(pace)).collect();
+        let errands: Vec<Errand> = open
+            .iter()
+            .map(|index| trials[*index].errand(pace))
+            .collect();
         let of = errands.len() as f64;
-        self.send(Job::Time { pass }, errands, &mut |index, left_out, outcome| {
-            let trial = &mut trials[open[index]];
-            trial.left_out.extend(left_out);
-            match outcome {
-                Outcome::Report(Report::Timed { pass, failures, .. }) => {
-                    trial.passes.extend(pass);
-                    trial.failures.extend(failures);
-                    trial.leave_out_failures(&self.experiments[trial.key.experiment]);
+        self.send(
+            Job::Time { pass },
+            errands,
+            &mut |index, left_out, outcome| {
+                let trial = &mut trials[open[index]];
+                trial.left_out.extend(left_out);
+                match outcome {
+                    Outcome::Report(Report::Timed { pass, failures, .. }) => {
+                        trial.passes.extend(pass);
+                        trial.failures.extend(failures);
+                        trial.leave_out_failures(&self.experiments[trial.key.experiment]);
+                    }
+                    Outcome::Report(_) => {}
+                    Outcome::Failed(failure) => {
+                        trial.open &= failure.variant.is_some();
+                        trial.failures.push(failure);
+                    }
                 }
-                Outcome::Report(_) => {}
-                Outcome::Failed(failure) => {
-                    trial.open &= failure.variant.is_some();
-                    trial.failures.push(failure);
-                }
-            }
-            trial.open &= self.lanes(trial) >= 2;
-            let done = f64::from(pass) + (index + 1) as f64 / of;
-            let remaining = start.elapsed().mul_f64(f64::from(look) / done - 1.0);
-            watch(Progress::Timed { pass, look, remaining });
-        })
+                trial.open &= self.lanes(trial) >= 2;
+                let done = f64::from(pass) + (index + 1) as f64 / of;
+                let remaining = start.elapsed().mul_f64(f64::from(look) / done - 1.0);
+                watch(Progress::Timed {
+                    pass,
+                    look,
+                    remaining,
+                });
+            },
+        )
     }
 
     /// Sends workers out with errands until all are done. A worker that dies or hangs is replaced:
@@ -219,12 +251,19 @@ impl Conductor<'_> {
         let patience = patience(job, &errands);
         let mut first = 0;
         while first < errands.len() {
-            let order = Order { job, seed: self.seed, errands: errands[first..].to_vec() };
+            let order = Order {
+                job,
+                seed: self.seed,
+                errands: errands[first..].to_vec(),
+            };
             let mut worker = Worker::start(&order, patience)?;
             let (mut at, mut variant) = (first, None);
             let how = loop {
                 match worker.hear() {
-                    Heard::Report(Report::Begins { errand, variant: begun }) => {
+                    Heard::Report(Report::Begins {
+                        errand,
+                        variant: begun,
+                    }) => {
                         (at, variant) = (first + errand, begun);
                     }
                     Heard::Report(Report::Done) => return Ok(End::Complete),
@@ -262,13 +301,17 @@ impl Conductor<'_> {
 
 /// How long a worker may be silent: with what it was asked to spend on one trial.
 fn patience(job: Job, errands: &[Errand]) -> Duration {
-    let set = std::env::var("LAB_PATIENCE").ok().and_then(|seconds| seconds.parse().ok());
+    let set = std::env::var("LAB_PATIENCE")
+        .ok()
+        .and_then(|seconds| seconds.parse().ok());
     let asked = match job {
         Job::Verify => Duration::ZERO,
         Job::Time { .. } => {
             let longest = errands.iter().map(|errand| {
                 let pace = errand.pace;
-                u64::from(pace.rounds).saturating_mul(pace.slice).saturating_add(pace.warm_up)
+                u64::from(pace.rounds)
+                    .saturating_mul(pace.slice)
+                    .saturating_add(pace.warm_up)
             });
             Duration::from_nanos(longest.max().unwrap_or_default()) * 32
         }
@@ -290,8 +333,16 @@ impl Measured {
     }
 
     fn errand(&self, pace: Pace) -> Errand {
-        let calls = self.verified.as_ref().map_or_else(Vec::new, |verified| verified.calls.clone());
-        Errand { key: self.key, left_out: self.left_out.clone(), calls, pace }
+        let calls = self
+            .verified
+            .as_ref()
+            .map_or_else(Vec::new, |verified| verified.calls.clone());
+        Errand {
+            key: self.key,
+            left_out: self.left_out.clone(),
+            calls,
+            pace,
+        }
     }
 
     fn take(&mut self, mut verified: Verified) {
@@ -303,7 +354,11 @@ impl Measured {
     fn leave_out_failures(&mut self, experiment: &Experiment) {
         for failure in &self.failures {
             let index = failure.variant.as_ref().and_then(|name| {
-                experiment.outline.variants.iter().position(|variant| variant.name == name)
+                experiment
+                    .outline
+                    .variants
+                    .iter()
+                    .position(|variant| variant.name == name)
             });
             if let Some(index) = index.filter(|index| !self.left_out.contains(index)) {
                 self.left_out.push(index);

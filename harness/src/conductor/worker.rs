@@ -61,7 +61,11 @@ impl Worker {
                 }
             }
         });
-        Ok(Self { child, reports, patience })
+        Ok(Self {
+            child,
+            reports,
+            patience,
+        })
     }
 
     pub(super) fn hear(&mut self) -> Heard {
@@ -72,7 +76,11 @@ impl Worker {
                 Err(RecvTimeoutError::Disconnected) => {
                     // Ctrl-C reaches the worker as well, and may reach it first.
                     thread::sleep(HEARTBEAT / 4);
-                    return if interrupt::happened() { Heard::Interrupted } else { self.died() };
+                    return if interrupt::happened() {
+                        Heard::Interrupted
+                    } else {
+                        self.died()
+                    };
                 }
                 Err(RecvTimeoutError::Timeout) if interrupt::happened() => {
                     self.end();
@@ -88,7 +96,10 @@ impl Worker {
     }
 
     fn died(&mut self) -> Heard {
-        let how = self.child.wait().map_or_else(|error| error.to_string(), how_it_ended);
+        let how = self
+            .child
+            .wait()
+            .map_or_else(|error| error.to_string(), how_it_ended);
         Heard::Died(how)
     }
 

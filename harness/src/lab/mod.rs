@@ -85,10 +85,16 @@ fn carry_out(command: &Command, terminal: &Terminal) -> Result<ExitCode> {
 /// Tells the latest records with their verdicts; all claims of each when `claims` is set.
 fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
     let loaded = Store::at(&cli::home()).load();
-    loaded.problems.iter().for_each(|problem| terminal.warn(&problem.to_string()));
+    loaded
+        .problems
+        .iter()
+        .for_each(|problem| terminal.warn(&problem.to_string()));
     let records = reports::store::latest(&loaded.records);
     if records.is_empty() {
-        bail!("nothing has been recorded in {}; run `cargo bench`", cli::home().display());
+        bail!(
+            "nothing has been recorded in {}; run `cargo bench`",
+            cli::home().display()
+        );
     }
     let mut all = Vec::new();
     for record in records {
@@ -109,16 +115,26 @@ fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
 
 fn site(terminal: &Terminal) -> Result<PathBuf> {
     let shown = show::render(&cli::home(), &cli::criterion_folder())?;
-    shown.problems.iter().for_each(|problem| terminal.warn(problem));
+    shown
+        .problems
+        .iter()
+        .for_each(|problem| terminal.warn(problem));
     terminal.line(&shown.index.display().to_string());
     Ok(shown.index)
 }
 
 fn open(page: &Path) -> Result<()> {
-    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let opener = if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
     let status = Process::new(opener).arg(page).status();
     match status {
         Ok(status) if status.success() => Ok(()),
-        _ => bail!("`{opener}` could not open {}; open it by hand", page.display()),
+        _ => bail!(
+            "`{opener}` could not open {}; open it by hand",
+            page.display()
+        ),
     }
 }

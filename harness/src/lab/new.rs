@@ -7,10 +7,22 @@ use anyhow::{Context, Result, ensure};
 
 /// The files of a new chapter; `{{chapter}}` is its name, `{{library}}` its library's.
 const FILES: [(&str, &str); 4] = [
-    ("Cargo.toml", include_str!("../../templates/chapter/Cargo.toml.txt")),
-    ("src/lib.rs", include_str!("../../templates/chapter/lib.rs.txt")),
-    ("src/sum.rs", include_str!("../../templates/chapter/sum.rs.txt")),
-    ("benches/{{library}}.rs", include_str!("../../templates/chapter/bench.rs.txt")),
+    (
+        "Cargo.toml",
+        include_str!("../../templates/chapter/Cargo.toml.txt"),
+    ),
+    (
+        "src/lib.rs",
+        include_str!("../../templates/chapter/lib.rs.txt"),
+    ),
+    (
+        "src/sum.rs",
+        include_str!("../../templates/chapter/sum.rs.txt"),
+    ),
+    (
+        "benches/{{library}}.rs",
+        include_str!("../../templates/chapter/bench.rs.txt"),
+    ),
 ];
 
 /// Makes the crate `<name>-bench` below `root`, whole or not at all: a folder without a manifest
@@ -21,14 +33,20 @@ const FILES: [(&str, &str); 4] = [
 pub(super) fn chapter(root: &Path, name: &str) -> Result<PathBuf> {
     let name = name.strip_suffix("-bench").unwrap_or(name);
     let sound = name.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     ensure!(
         sound,
         "`{name}` cannot name a chapter; use lower-case letters, digits and hyphens, such as `strings`"
     );
     let chapter = format!("{name}-bench");
     let folder = root.join(&chapter);
-    ensure!(!folder.exists(), "{} is there already; choose another name", folder.display());
+    ensure!(
+        !folder.exists(),
+        "{} is there already; choose another name",
+        folder.display()
+    );
 
     let made = root.join(format!(".{chapter}.new"));
     let result = write(&made, &chapter).and_then(|()| Ok(fs::rename(&made, &folder)?));
@@ -42,7 +60,8 @@ pub(super) fn chapter(root: &Path, name: &str) -> Result<PathBuf> {
 
 fn write(folder: &Path, chapter: &str) -> Result<()> {
     let fill = |text: &str| {
-        text.replace("{{chapter}}", chapter).replace("{{library}}", &chapter.replace('-', "_"))
+        text.replace("{{chapter}}", chapter)
+            .replace("{{library}}", &chapter.replace('-', "_"))
     };
     for (path, text) in FILES {
         let path = folder.join(fill(path));
@@ -67,14 +86,20 @@ mod tests {
             let path = folder.join(path.replace("{{library}}", "big_ints_bench"));
             assert!(!fs::read_to_string(path).unwrap().contains("{{"));
         }
-        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "nothing is left beside it");
+        assert_eq!(
+            fs::read_dir(root.path()).unwrap().count(),
+            1,
+            "nothing is left beside it"
+        );
     }
 
     #[test]
     fn a_name_that_is_taken_or_unsound_is_refused_with_a_fix() {
         let root = tempfile::tempdir().unwrap();
         chapter(root.path(), "strings").unwrap();
-        let taken = chapter(root.path(), "strings-bench").unwrap_err().to_string();
+        let taken = chapter(root.path(), "strings-bench")
+            .unwrap_err()
+            .to_string();
         assert!(taken.contains("there already"), "{taken}");
         for name in ["", "../x", "Big", "1st", "a b"] {
             let refused = chapter(root.path(), name).unwrap_err().to_string();

@@ -34,13 +34,20 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
     let order: Order = serde_json::from_reader(io::stdin().lock())?;
     let mut out = own_output()?;
     keep_panics_quiet();
-    let pass = if let Job::Time { pass } = order.job { pass } else { 0 };
+    let pass = if let Job::Time { pass } = order.job {
+        pass
+    } else {
+        0
+    };
     let mut rng = SmallRng::seed_from_u64(order.seed ^ (u64::from(pass) << 32));
     for (index, errand) in order.errands.iter().enumerate() {
         let experiment = &experiments[errand.key.experiment];
         let mut told = Ok(());
         let mut begins = |variant| {
-            let report = Report::Begins { errand: index, variant };
+            let report = Report::Begins {
+                errand: index,
+                variant,
+            };
             if let Err(error) = tell(&mut out, &report) {
                 told = Err(error);
             }
@@ -54,9 +61,19 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
             Job::Time { pass } => {
                 let mut failures = Vec::new();
                 let draw = (pass, order.seed);
-                let pass =
-                    pass::time(experiment, errand, draw, &mut rng, &mut failures, &mut begins);
-                Some(Report::Timed { errand: index, pass, failures })
+                let pass = pass::time(
+                    experiment,
+                    errand,
+                    draw,
+                    &mut rng,
+                    &mut failures,
+                    &mut begins,
+                );
+                Some(Report::Timed {
+                    errand: index,
+                    pass,
+                    failures,
+                })
             }
             Job::Profile { seconds } => {
                 pass::profile(experiment, errand, order.seed, seconds);
@@ -90,7 +107,9 @@ static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
 /// A panic of a variant is reported as a failure, in one sentence, and not printed.
 fn keep_panics_quiet() {
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map_or_else(String::new, |at| format!(" at {at}"));
+        let place = info
+            .location()
+            .map_or_else(String::new, |at| format!(" at {at}"));
         let message = payload(info.payload());
         if let Ok(mut last) = LAST_PANIC.lock() {
             *last = Some(format!("{message}{place}"));
@@ -100,7 +119,8 @@ fn keep_panics_quiet() {
 
 fn payload(payload: &(dyn Any + Send)) -> &str {
     let text = payload.downcast_ref::<&str>().copied();
-    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
 }
 
 /// Runs the author's code; a panic becomes its message.
@@ -115,7 +135,11 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 fn input_seed(experiment: &Experiment, key: TrialKey, seed: u64) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ seed;
     let case = experiment.outline.cases[key.case];
-    let parts = [experiment.id.as_bytes(), case.as_bytes(), &key.size.to_le_bytes()];
+    let parts = [
+        experiment.id.as_bytes(),
+        case.as_bytes(),
+        &key.size.to_le_bytes(),
+    ];
     for byte in parts.into_iter().flatten() {
         hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     }
@@ -130,8 +154,11 @@ fn with_trial(
     visit: &mut dyn FnMut(&mut dyn Trial),
 ) -> Option<Failure> {
     let seed = input_seed(experiment, errand.key, seed);
-    let made =
-        guarded(|| experiment.body.with_trial(errand.key.case, errand.key.size, seed, visit));
+    let made = guarded(|| {
+        experiment
+            .body
+            .with_trial(errand.key.case, errand.key.size, seed, visit)
+    });
     made.err().map(|message| {
         let message = format!("the input could not be made: it panicked with \"{message}\"");
         failure(experiment, errand, None, message)

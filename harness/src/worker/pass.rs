@@ -53,7 +53,13 @@ pub(super) fn time(
         match rounds {
             Ok((order, sentinel)) => {
                 let lanes = lanes.into_iter().map(Paced::into_record).collect();
-                pass = Some(Pass { index, lanes, order, sentinel, disturbance });
+                pass = Some(Pass {
+                    index,
+                    lanes,
+                    order,
+                    sentinel,
+                    disturbance,
+                });
             }
             Err(message) => {
                 let message = format!("a variant panicked while it was timed: \"{message}\"");
@@ -101,8 +107,11 @@ fn ready(
 ) -> Vec<Paced> {
     let active = active(experiment, errand);
     let control = active.first().map(|reference| (*reference, true));
-    let mut wanted: Vec<(usize, bool)> =
-        active.iter().map(|variant| (*variant, false)).chain(control).collect();
+    let mut wanted: Vec<(usize, bool)> = active
+        .iter()
+        .map(|variant| (*variant, false))
+        .chain(control)
+        .collect();
     wanted.shuffle(rng);
 
     let mut lanes = Vec::new();
@@ -114,7 +123,13 @@ fn ready(
         });
         match made {
             Ok((lane, slice)) => {
-                lanes.push(Paced { variant, control, lane, slice, nanos: Vec::new() });
+                lanes.push(Paced {
+                    variant,
+                    control,
+                    lane,
+                    slice,
+                    nanos: Vec::new(),
+                });
             }
             Err(message) => {
                 let name = experiment.outline.variants[variant].name;
@@ -127,7 +142,10 @@ fn ready(
     one_clock(&mut lanes);
     // The control differs from the reference in nothing, hence not in its laps either.
     if let Some(reference) = lanes.first().map(|lane| lane.slice) {
-        lanes.iter_mut().filter(|lane| lane.control).for_each(|lane| lane.slice = reference);
+        lanes
+            .iter_mut()
+            .filter(|lane| lane.control)
+            .for_each(|lane| lane.slice = reference);
     }
     lanes
 }
@@ -150,7 +168,12 @@ const VERY_LONG_CALL: u64 = 10_000_000;
 fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: &Errand) -> Slice {
     let known = errand.calls.get(variant).copied().unwrap_or_default();
     if known > VERY_LONG_CALL && errand.pace.warm_up == 0 {
-        return Slice { laps: 1, batch: 1, clock: Clock::Cpu, elapsed: Duration::ZERO };
+        return Slice {
+            laps: 1,
+            batch: 1,
+            clock: Clock::Cpu,
+            elapsed: Duration::ZERO,
+        };
     }
     calibrate(trial, lane, errand.pace)
 }
@@ -159,7 +182,12 @@ fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: &Errand) ->
 fn calibrate(trial: &mut dyn Trial, lane: usize, pace: Pace) -> Slice {
     let start = Instant::now();
     let warm_up = Duration::from_nanos(pace.warm_up);
-    let mut slice = Slice { laps: 1, batch: 1, clock: Clock::Wall, elapsed: Duration::ZERO };
+    let mut slice = Slice {
+        laps: 1,
+        batch: 1,
+        clock: Clock::Wall,
+        elapsed: Duration::ZERO,
+    };
     loop {
         slice.elapsed = Duration::ZERO;
         trial.slice(lane, &mut slice);
@@ -225,7 +253,10 @@ fn rounds(
 /// A sixteenth of a slice, untimed: the lane before has left its own data in the cache and its own
 /// branches in the predictor.
 fn lead_in(trial: &mut dyn Trial, paced: &Paced) {
-    let mut slice = Slice { laps: paced.slice.laps / 16, ..paced.slice };
+    let mut slice = Slice {
+        laps: paced.slice.laps / 16,
+        ..paced.slice
+    };
     if slice.laps > 0 {
         trial.slice(paced.lane, &mut slice);
     }

@@ -48,7 +48,9 @@ fn run_queue() -> Option<u64> {
 
 fn involuntary_switches() -> Option<u64> {
     let text = fs::read_to_string("/proc/thread-self/status").ok()?;
-    let line = text.lines().find(|line| line.starts_with("nonvoluntary_ctxt_switches"))?;
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("nonvoluntary_ctxt_switches"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
@@ -62,6 +64,9 @@ mod tests {
         std::thread::sleep(std::time::Duration::from_millis(20));
         let seen = watch.stop();
         assert!(seen.wall >= 20_000_000, "{seen:?}");
-        assert!(seen.run_queue.is_none_or(|waited| waited < seen.wall), "{seen:?}");
+        assert!(
+            seen.run_queue.is_none_or(|waited| waited < seen.wall),
+            "{seen:?}"
+        );
     }
 }

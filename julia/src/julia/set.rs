@@ -14,16 +14,19 @@ const CLAIMS: &[Claim] = &[
         .equals(34_219_980.0)
         .at(1000)
         .source("HPP ch. 2: cProfile counts 34,219,980 calls of abs"),
-    claim("norm")
+    claim("expanded")
         .of("iterations")
         .equals(33_219_980.0)
         .at(1000)
         .source("HPP ch. 2: line_profiler counts 33,219,980 hits of z = z * z + c"),
-    claim("bound-first")
+    claim("bound first")
         .of("abs calls")
         .equals(34_119_659.0)
         .at(1000)
         .source("ours: a point that never leaves is spared its last abs"),
+    claim("bound first")
+        .within(0.05, "norm")
+        .source("ours: one abs in 340 is spared, which nobody can feel"),
     claim("norm_sqr")
         .between(0.75, 0.80, "norm")
         .source("HPP ch. 2: abs takes 2.4 s of 10.8 s, a fifth to a quarter of the time"),
@@ -31,7 +34,9 @@ const CLAIMS: &[Claim] = &[
         .beats("norm")
         .by(1.2)
         .source("HPP ch. 2: abs is worth removing; ours: by a fifth at least"),
-    claim("hypot").within(0.05, "norm").source("num-complex: norm is hypot"),
+    claim("hypot")
+        .within(0.05, "norm")
+        .source("num-complex: norm is hypot"),
     claim("expanded")
         .beats("norm_sqr")
         .source("HPP ch. 7: expanding the mathematics makes the compiled loop faster"),
@@ -52,15 +57,27 @@ pub(crate) fn escape_times() -> Experiment {
         .per("pixel", |plane| plane.lists.pixels())
         .ladder()
         .variant("norm", |plane| inside_first(&plane.lists, by_norm))
-        .count("abs calls", |plane| calls(|abs| inside_first(&plane.lists, abs)))
-        .count("iterations", |plane| iterations(inside_first(&plane.lists, by_norm)))
-        .variant("bound-first", |plane| bound_first(&plane.lists, by_norm))
-        .count("abs calls", |plane| calls(|abs| bound_first(&plane.lists, abs)))
-        .variant("hypot", |plane| inside_first(&plane.lists, |z| z.re.hypot(z.im) < 2.0))
+        .count("abs calls", |plane| {
+            calls(|abs| inside_first(&plane.lists, abs))
+        })
+        .variant("bound first", |plane| bound_first(&plane.lists, by_norm))
+        .count("abs calls", |plane| {
+            calls(|abs| bound_first(&plane.lists, abs))
+        })
+        .variant("hypot", |plane| {
+            inside_first(&plane.lists, |z| z.re.hypot(z.im) < 2.0)
+        })
         .up_to(250)
-        .variant("norm_sqr", |plane| inside_first(&plane.lists, |z| z.norm_sqr() < 4.0))
+        .variant("norm_sqr", |plane| {
+            inside_first(&plane.lists, |z| z.norm_sqr() < 4.0)
+        })
         .variant("expanded", |plane| expanded(&plane.lists))
-        .prepared("arrays", |plane| Arrays::new(&plane.lists), |arrays, _| expanded_arrays(arrays))
+        .count("iterations", |plane| iterations(expanded(&plane.lists)))
+        .prepared(
+            "arrays",
+            |plane| Arrays::new(&plane.lists),
+            |arrays, _| expanded_arrays(arrays),
+        )
         .variant("grid", |plane| expanded_grid(&plane.grid))
         .build()
 }

@@ -11,10 +11,14 @@ const CLAIMS: &[Claim] = &[
         .of("moved")
         .grows(Quadratic)
         .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
-    claim("Vec").of("moved").grows(Linear).source("std: push is amortised O(1)"),
+    claim("Vec")
+        .of("moved")
+        .grows(Linear)
+        .source("std: push is amortised O(1)"),
     claim("CPython 3.9")
         .of("moved")
         .grows(Linear)
+        .from(1000)
         .source("CPython: over-allocation in proportion gives amortised O(1) appends"),
     claim("CPython 3.8")
         .of("capacity")
@@ -49,7 +53,10 @@ const CLAIMS: &[Claim] = &[
         .by(10.0)
         .at(10_000)
         .source("folklore: growing one at a time is quadratic, and so hopeless"),
-    claim("with capacity").beats("Vec").by(1.5).source("folklore: reserve before you append"),
+    claim("with capacity")
+        .beats("Vec")
+        .by(1.5)
+        .source("folklore: reserve before you append"),
     claim("with capacity")
         .beats("Vec")
         .by(1.5)
@@ -81,8 +88,12 @@ pub(crate) fn by_policy() -> Experiment {
         .variant("half more", |&n| squares(n, by(half_more)))
         .count("capacity", |&n| capacity(squares(n, by(half_more))))
         .count("moved", |&n| moved(n, by(half_more)))
-        .variant("with capacity", |&n| append(Vec::with_capacity(n), n, Vec::push))
-        .count("capacity", |&n| capacity(append(Vec::with_capacity(n), n, Vec::push)))
+        .variant("with capacity", |&n| {
+            append(Vec::with_capacity(n), n, Vec::push)
+        })
+        .count("capacity", |&n| {
+            capacity(append(Vec::with_capacity(n), n, Vec::push))
+        })
         .variant("collect", |&n| collected(n))
         .count("capacity", |&n| capacity(collected(n)))
         .build()

@@ -47,9 +47,17 @@ pub(crate) fn one_append() -> Experiment {
         .ladder()
         .fresh("notes", |&n| full(n), |list, _| extend(list, by(notes)))
         .count("capacity", |&n| capacity_after(n, by(notes)))
-        .fresh("CPython 3.8", |&n| full(n), |list, _| extend(list, by(cpython_3_8)))
+        .fresh(
+            "CPython 3.8",
+            |&n| full(n),
+            |list, _| extend(list, by(cpython_3_8)),
+        )
         .count("capacity", |&n| capacity_after(n, by(cpython_3_8)))
-        .fresh("CPython 3.9", |&n| full(n), |list, _| extend(list, by(cpython_3_9)))
+        .fresh(
+            "CPython 3.9",
+            |&n| full(n),
+            |list, _| extend(list, by(cpython_3_9)),
+        )
         .count("capacity", |&n| capacity_after(n, by(cpython_3_9)))
         .fresh("Vec", |&n| full(n), |list, _| extend(list, Vec::push))
         .count("capacity", |&n| capacity_after(n, Vec::push))

@@ -14,16 +14,24 @@ const CLAIMS: &[Claim] =
             .beats("copied")
             .by(2.0)
             .source("ours: most of the cost of a short list is its allocation"),
-        claim("boxed").beats("copied").source("HPP ch. 3: what cannot be resized allocates faster"),
+        claim("boxed")
+            .beats("copied")
+            .source("HPP ch. 3: what cannot be resized allocates faster"),
         claim("constant")
             .allocates(0)
             .source("HPP ch. 3: a cached tuple needs no memory from the kernel"),
-        claim("array").allocates(0).source("ours: a value of fixed size needs no heap"),
-        claim("boxed").allocates(1).source("ours: one block of just the right size"),
+        claim("array")
+            .allocates(0)
+            .source("ours: a value of fixed size needs no heap"),
+        claim("boxed")
+            .allocates(1)
+            .source("ours: one block of just the right size"),
         claim("copied")
             .allocates(1)
             .source("HPP ch. 3: a list is not over-allocated when it is created"),
-        claim("pushed").allocates(3).source("ours: room for 4, then 8, then 16"),
+        claim("pushed")
+            .allocates(3)
+            .source("ours: room for 4, then 8, then 16"),
         claim("copied")
             .beats("pushed")
             .by(2.0)
@@ -45,7 +53,9 @@ pub(crate) fn ten_values() -> Experiment {
             Sequence::List(list)
         })
         .variant("copied", |values| Sequence::List(values.to_vec()))
-        .variant("boxed", |values| Sequence::Boxed(Box::from(values.as_slice())))
+        .variant("boxed", |values| {
+            Sequence::Boxed(Box::from(values.as_slice()))
+        })
         .variant("array", |values| Sequence::Array(*values))
         .variant("constant", |_| Sequence::Constant(&TEN))
         .build()
@@ -88,7 +98,10 @@ mod tests {
     fn sequences_are_equal_when_their_values_are() {
         let list = Sequence::List(TEN.to_vec());
         assert_eq!(list, Sequence::Constant(&TEN));
-        assert_eq!(Sequence::Boxed(Box::from(TEN.as_slice())), Sequence::Array(TEN));
+        assert_eq!(
+            Sequence::Boxed(Box::from(TEN.as_slice())),
+            Sequence::Array(TEN)
+        );
         assert_ne!(list, Sequence::List(vec![0]));
     }
 }

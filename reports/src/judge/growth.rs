@@ -295,10 +295,12 @@ impl Grown {
                 rival.notation(),
                 departs(rival_misfit)
             ),
-            _ if best == Shape::Class(class) => format!(
-                "departs from {name} by up to {}",
-                departs(self.fits.misfit(class))
-            ),
+            _ if best == Shape::Class(class) => {
+                format!(
+                    "departs from {name} by up to {}",
+                    departs(self.fits.misfit(class))
+                )
+            }
             _ => format!(
                 "departs from {name} by up to {}; {} fits best, within {}",
                 departs(self.fits.misfit(class)),

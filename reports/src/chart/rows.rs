@@ -1,0 +1,176 @@
+//! One row for each variant: a name, a body to draw in, a note. And the simplest plot of that
+//! kind: a dot with its interval.
+
+use crate::verdict::Interval;
+
+use super::drawing::{Anchor, Drawing, Width, number};
+use super::frame::{Frame, horizontal_ticks};
+use super::scale::{self, Log};
+use super::{mark, text};
+
+/// The most room that a name or a note may take beside the rows.
+const MOST_NAME: f64 = 190.0;
+
+/// The places of rows in a picture. On a phone names and notes stand above their rows.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    pub(crate) drawing: Drawing,
+    pub(crate) frame: Frame,
+    bodies: Vec<f64>,
+}
+
+/// What stands beside a row.
+#[derive(Clone, Debug)]
+pub(crate) struct Heading {
+    pub(crate) name: String,
+    /// The place in the ladder, which gives colour and shape.
+    pub(crate) slot: usize,
+    /// A short figure to the right.
+    pub(crate) note: String,
+}
+
+impl Rows {
+    /// Lays out rows with bodies of these heights and writes what stands beside them.
+    pub(crate) fn new(width: Width, headings: &[&Heading], bodies: &[f64]) -> Self {
+        let size = width.text();
+        let widest = |of: fn(&Heading) -> &str| {
+            let widths = headings
+                .iter()
+                .map(|heading| text::width(of(heading), size));
+            widths.fold(0.0, f64::max).min(MOST_NAME)
+        };
+        let line = 1.5 * size;
+        let (left, right, above) = match width {
+            Width::Wide => {
+                let (names, notes) = (widest(|h| &h.name), widest(|h| &h.note));
+                (names + 32.0, width.units() - notes - 24.0, 0.0)
+            }
+            Width::Narrow => (12.0, width.units() - 12.0, line),
+        };
+        let top = 6.0;
+        let mut starts = Vec::new();
+        let mut y = top;
+        for body in bodies {
+            starts.push(y + above);
+            y += above + body.max(if above > 0.0 { 14.0 } else { 1.3 * size }) + 6.0;
+        }
+        let frame = Frame {
+            left,
+            right,
+            top,
+            bottom: y,
+        };
+        let drawing = Drawing::new(width, Frame::picture_height(y, width));
+        let mut rows = Self {
+            drawing,
+            frame,
+            bodies: starts,
+        };
+        for (i, heading) in headings.iter().enumerate() {
+            rows.heading(i, heading, bodies[i]);
+        }
+        rows
+    }
+
+    /// The upper edge of the body of a row.
+    pub(crate) fn top(&self, row: usize) -> f64 {
+        self.bodies[row]
+    }
+
+    fn heading(&mut self, row: usize, heading: &Heading, body: f64) {
+        let (size, top) = (self.drawing.width.text(), self.bodies[row]);
+        let class = mark::colour(heading.slot);
+        let (name_x, note_x, note_anchor, y) = match self.drawing.width {
+            Width::Wide => {
+                let y = top + body.max(1.3 * size) / 2.0 + 0.35 * size;
+                (20.0, self.frame.right + 12.0, Anchor::Start, y)
+            }
+            Width::Narrow => (
+                20.0,
+                self.drawing.width.units() - 6.0,
+                Anchor::End,
+                top - 0.4 * size,
+            ),
+        };
+        let shape = mark::shape(heading.slot, 10.0, y - 0.35 * size, 4.0);
+        self.drawing.shape(format_args!(
+            "<path class=\"mark c{class}\" d=\"{shape}\"/>"
+        ));
+        let note = text::fit(&heading.note, size, MOST_NAME);
+        let room = match self.drawing.width {
+            Width::Wide => MOST_NAME,
+            Width::Narrow => note_x - name_x - text::width(&note, size) - 8.0,
+        };
+        let name = text::fit(&heading.name, size, room.min(MOST_NAME));
+        self.drawing.text("name", Anchor::Start, (name_x, y), name);
+        self.drawing.text("axis", note_anchor, (note_x, y), note);
+    }
+}
+
+/// A dot with its interval for each variant, on a logarithmic axis.
+#[derive(Clone, Debug)]
+pub(crate) struct Dots {
+    pub(crate) x_title: String,
+    /// How a tick is written.
+    pub(crate) x_label: fn(f64) -> String,
+    /// Shared by the plots that are compared with each other.
+    pub(crate) x_range: (f64, f64),
+    pub(crate) rows: Vec<Dot>,
+}
+
+/// A row of [`Dots`].
+#[derive(Clone, Debug)]
+pub(crate) struct Dot {
+    pub(crate) heading: Heading,
+    pub(crate) figure: Interval,
+    pub(crate) tip: String,
+}
+
+impl Dots {
+    /// The plot in one of its widths. A row whose figure cannot be shown stays empty.
+    pub(crate) fn draw(&self, width: Width) -> Drawing {
+        let headings: Vec<&Heading> = self.rows.iter().map(|row| &row.heading).collect();
+        let mut rows = Rows::new(width, &headings, &vec![16.0; headings.len()]);
+        let frame = rows.frame;
+        let axis = Log::new(self.x_range, (frame.left + 8.0, frame.right - 8.0));
+        let values = scale::ticks(self.x_range);
+        let ticks = horizontal_ticks(&values, |v| axis.at(v), width, self.x_label);
+        for tick in &ticks {
+            rows.drawing.shape(format_args!(
+                "<path class=\"grid\" d=\"M{} {}V{}\"/>",
+                number(tick.at),
+                number(frame.top),
+                number(frame.bottom)
+            ));
+        }
+        for (i, row) in self.rows.iter().enumerate() {
+            if scale::showable(row.figure.point) {
+                let top = rows.top(i);
+                dot(&mut rows.drawing, &axis, row, top + 8.0);
+            }
+        }
+        frame.horizontal_axis(&mut rows.drawing, &ticks, &self.x_title);
+        rows.drawing
+    }
+}
+
+fn dot(drawing: &mut Drawing, axis: &Log, row: &Dot, y: f64) {
+    let end = |value: f64| {
+        axis.at(if scale::showable(value) {
+            value
+        } else {
+            row.figure.point
+        })
+    };
+    let slot = row.heading.slot;
+    let [low, high, mid] = [end(row.figure.low), end(row.figure.high), y].map(number);
+    let shape = mark::shape(slot, end(row.figure.point), y, 4.6);
+    drawing.tipped(
+        &row.tip,
+        format_args!(
+            "<g class=\"c{}\"><path class=\"interval\" d=\"M{low} {mid}H{high}\"/>\
+             <path class=\"mark\" d=\"{shape}\"/></g>",
+            mark::colour(slot)
+        ),
+    );
+}

@@ -1,0 +1,161 @@
+//! A claim with its verdict: as a row of the front page, and as a banner on its experiment's.
+
+use maud::{Markup, html};
+
+use crate::chart::glyph::glyph;
+use crate::figures;
+use crate::verdict::Interval;
+use crate::words;
+
+use super::exhibit::{Judged, Since};
+
+impl Judged<'_> {
+    /// The id of the banner on the experiment's page.
+    pub(crate) fn anchor(place: usize) -> String {
+        format!("claim-{}", place + 1)
+    }
+
+    fn class(&self) -> &'static str {
+        words::badge(self.judgement.verdict).class
+    }
+
+    fn write(&self, value: f64) -> String {
+        figures::quantity(self.judgement.quantity, value)
+    }
+
+    fn figure(&self) -> Option<Interval> {
+        self.judgement
+            .decisive
+            .as_ref()
+            .map(|finding| finding.figure)
+    }
+
+    /// The interval in brackets; nothing when the figure is exact.
+    pub(crate) fn interval(&self) -> Option<String> {
+        let figure = self.figure().filter(|figure| figure.low != figure.high)?;
+        Some(format!(
+            "[{}]",
+            figures::interval(figure, |x| self.write(x))
+        ))
+    }
+
+    /// The estimate; a dash when there is none.
+    pub(crate) fn point(&self) -> String {
+        self.figure()
+            .map_or_else(|| "–".into(), |figure| self.write(figure.point))
+    }
+
+    /// Where the decisive figure was found, when the experiment has several places.
+    fn place(&self) -> Option<String> {
+        let finding = self.judgement.decisive.as_ref()?;
+        let size = finding
+            .size
+            .map(|size| format!("n = {}", figures::size(size)));
+        let case = Some(finding.case.as_str()).filter(|case| !case.is_empty());
+        match (size, case) {
+            (Some(size), Some(case)) => Some(format!("{size}, {case}")),
+            (size, case) => size.or_else(|| case.map(str::to_owned)),
+        }
+    }
+
+    fn glyph(&self) -> Markup {
+        let judgement = &self.judgement;
+        // Where the prediction differs from size to size, the decisive place has its own.
+        let predicted = judgement
+            .decisive
+            .as_ref()
+            .map_or(judgement.predicted, |finding| finding.predicted);
+        let words = format!(
+            "predicted {}, measured {} {}",
+            words::prediction(self.claim, judgement),
+            self.point(),
+            self.interval().unwrap_or_default()
+        );
+        glyph(
+            judgement.quantity,
+            predicted,
+            self.figure(),
+            self.class(),
+            words.trim_end(),
+        )
+    }
+
+    /// The row of the front page; `link` leads to the banner.
+    pub(crate) fn row(&self, link: &str) -> Markup {
+        let claim = self.claim;
+        let what = words::quantity(claim, self.judgement.quantity);
+        html! {
+            tr data-verdict=(self.class()) {
+                th scope="row" {
+                    a href=(link) { (words::prose(&claim.text)) }
+                    span.soft {
+                        (words::name(&claim.variant)) " · " bdi { (what) }
+                        @if let Some(place) = self.place() { " · " bdi { (place) } }
+                    }
+                }
+                td.said { bdi { (words::prediction(claim, &self.judgement)) } }
+                td { (self.glyph()) }
+                td.n {
+                    (self.point())
+                    @if let Some(interval) = self.interval() { span.ci { (interval) } }
+                }
+                td {
+                    (words::chip(self.judgement.verdict))
+                    (self.was())
+                }
+            }
+        }
+    }
+
+    fn was(&self) -> Markup {
+        html! {
+            @match self.since {
+                Since::Was(verdict) => { span.was { "was " (words::badge(verdict).word) } }
+                Since::New => { span.was { "new" } }
+                Since::Same | Since::Unknown => {}
+            }
+        }
+    }
+
+    /// The banner of the experiment's page.
+    pub(crate) fn banner(&self, place: usize) -> Markup {
+        let claim = self.claim;
+        let what = words::quantity(claim, self.judgement.quantity);
+        html! {
+            section class={ "banner " (self.class()) } id=(Self::anchor(place)) {
+                div.head {
+                    (words::chip(self.judgement.verdict))
+                    h2 { (words::prose(&claim.text)) }
+                    (self.glyph())
+                }
+                p.result {
+                    @if self.judgement.decisive.is_some() {
+                        strong {
+                            (self.point())
+                            @if let Some(interval) = self.interval() { " " (interval) }
+                        }
+                        " " bdi { (what) }
+                        @if let Some(place) = self.place() { " at " bdi { (place) } }
+                        "; predicted "
+                    } @else {
+                        "Predicted "
+                    }
+                    bdi { (words::prediction(claim, &self.judgement)) } "."
+                }
+                p { (words::prose(&self.judgement.sentence)) }
+                p.fine {
+                    @if !claim.source.is_empty() { "Source: " bdi { (claim.source) } ". " }
+                    @match self.since {
+                        Since::Was(verdict) => {
+                            "In the run before it was " (words::badge(verdict).word) ". "
+                        }
+                        Since::New => "The run before did not make this prediction. ",
+                        Since::Same => "The run before came to the same verdict. ",
+                        Since::Unknown => {}
+                    }
+                    "Registered as " code { (claim.hash) } "."
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The source of each variant, as it was when it was measured, and how to run it again.
+
+use maud::{Markup, html};
+
+use crate::chart::mark;
+use crate::record::{Record, Source, Variant};
+use crate::words;
+
+pub(crate) fn section(record: &Record) -> Markup {
+    html! {
+        h2 #code { "Code" }
+        @match &record.source {
+            None => { p { "The source could not be read when this was measured." } }
+            Some(source) => {
+                p.soft.small { "From " code { bdi { (source.path) } } ", as it was measured." }
+                div.variants {
+                    @for (slot, variant) in record.variants.iter().enumerate() {
+                        (listing(source, slot, variant))
+                    }
+                }
+                details {
+                    summary { "The whole file" }
+                    pre tabindex="0" { code { (source.text) } }
+                }
+            }
+        }
+        h2 #reproduce { "Reproduce" }
+        pre tabindex="0" { code { (command(record)) } }
+    }
+}
+
+fn listing(source: &Source, slot: usize, variant: &Variant) -> Markup {
+    let excerpt = variant.lines.and_then(|lines| excerpt(&source.text, lines));
+    html! {
+        h3.named { (mark::swatch(slot)) (words::name(&variant.name)) }
+        p.soft.small {
+            (capitalised(words::kind(variant.kind)))
+            @if let Some(largest) = variant.up_to {
+                "; run up to n = " (crate::figures::size(largest))
+            }
+            "."
+            @if let (Some((first, last)), true) = (variant.lines, excerpt.is_some()) {
+                " Lines " (first) " to " (last) "."
+            }
+        }
+        @if let Some(excerpt) = excerpt { pre tabindex="0" { code { (excerpt) } } }
+    }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let (first, rest) = sentence.split_at(1);
+    first.to_uppercase() + rest
+}
+
+/// The lines from the first to the last, counted from 1, freed of their common indentation.
+fn excerpt(text: &str, (first, last): (u32, u32)) -> Option<String> {
+    let skipped = first.checked_sub(1)? as usize;
+    let count = last.checked_sub(first)? as usize + 1;
+    let lines: Vec<&str> = text.lines().skip(skipped).take(count).collect();
+    let filled = lines.iter().filter(|line| !line.trim().is_empty());
+    let indent = filled
+        .map(|line| line.len() - line.trim_start_matches(' ').len())
+        .min()?;
+    let freed: Vec<&str> = lines
+        .iter()
+        .map(|line| line.get(indent..).unwrap_or(""))
+        .collect();
+    Some(freed.join("\n"))
+}
+
+/// What to type to measure this again.
+fn command(record: &Record) -> String {
+    let clean = record.commit.as_ref().filter(|commit| !commit.dirty);
+    let checkout = clean.map(|commit| format!("git checkout {}\n", quoted(&commit.hash)));
+    let package = quoted(&record.package);
+    let effort = match record.run.effort {
+        crate::record::Effort::Quick => " --quick",
+        crate::record::Effort::Default => "",
+        crate::record::Effort::Thorough => " --thorough",
+    };
+    format!(
+        "{}cargo bench -p {package} --{effort} {}",
+        checkout.unwrap_or_default(),
+        quoted(&record.experiment)
+    )
+}
+
+/// A word as a POSIX shell takes it literally.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    if !word.is_empty() && word.chars().all(plain) && !word.starts_with('-') {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_loses_its_indentation() {
+        let text = "a\n    b\n\n      c\n";
+        assert_eq!(excerpt(text, (2, 4)).as_deref(), Some("b\n\n  c"));
+        assert_eq!(excerpt(text, (2, 99)).as_deref(), Some("b\n\n  c"));
+    }
+
+    #[test]
+    fn lines_that_do_not_exist_have_no_excerpt() {
+        for lines in [(0, 3), (4, 2), (40, 50)] {
+            assert_eq!(excerpt("a\nb\nc\nd", lines), None);
+        }
+    }
+
+    #[test]
+    fn a_word_cannot_leave_its_quotes() {
+        assert_eq!(quoted("search/sorted-slice"), "search/sorted-slice");
+        assert_eq!(quoted("a'; rm -rf /"), r"'a'\''; rm -rf /'");
+        assert_eq!(quoted(""), "''");
+    }
+}

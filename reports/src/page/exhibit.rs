@@ -1,0 +1,106 @@
+//! An experiment as the pages see it: its record, what its claims came to, and what changed.
+
+use crate::estimate::Estimates;
+use crate::judge;
+use crate::record::{Record, RegisteredClaim};
+use crate::verdict::{Judgement, Verdict};
+
+use super::address;
+
+/// A record with all that is derived from it.
+pub(crate) struct Exhibit<'a> {
+    pub(crate) record: &'a Record,
+    /// The path of its page from the root of the site.
+    pub(crate) address: String,
+    pub(crate) estimates: Estimates,
+    pub(crate) claims: Vec<Judged<'a>>,
+    /// Claims of the run before that this one does not make, as sentences.
+    pub(crate) dropped: Vec<&'a str>,
+    /// The run that changes are told against.
+    pub(crate) before: Option<&'a Record>,
+}
+
+/// A claim with its verdict.
+pub(crate) struct Judged<'a> {
+    pub(crate) claim: &'a RegisteredClaim,
+    pub(crate) judgement: Judgement,
+    pub(crate) since: Since,
+}
+
+/// What became of a claim since the run before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Since {
+    /// There is no run before.
+    Unknown,
+    /// The verdict is the same.
+    Same,
+    /// The run before did not make this very prediction.
+    New,
+    /// The verdict was another.
+    Was(Verdict),
+}
+
+impl<'a> Exhibit<'a> {
+    pub(crate) fn new(record: &'a Record, before: Option<&'a Record>) -> Self {
+        let past = before.map(|record| (record, judge::judge(record)));
+        let was = |hash: &str| {
+            let (record, judgements) = past.as_ref()?;
+            let place = record.claims.iter().position(|claim| claim.hash == hash)?;
+            judgements.get(place).map(|judgement| judgement.verdict)
+        };
+        let claims: Vec<Judged<'a>> = record
+            .claims
+            .iter()
+            .zip(judge::judge(record))
+            .map(|(claim, judgement)| {
+                let since = match was(&claim.hash) {
+                    _ if past.is_none() => Since::Unknown,
+                    None => Since::New,
+                    Some(verdict) if verdict == judgement.verdict => Since::Same,
+                    Some(verdict) => Since::Was(verdict),
+                };
+                Judged {
+                    claim,
+                    judgement,
+                    since,
+                }
+            })
+            .collect();
+        let kept = |hash: &str| record.claims.iter().any(|claim| claim.hash == hash);
+        let dropped = before
+            .iter()
+            .flat_map(|record| &record.claims)
+            .filter(|claim| !kept(&claim.hash))
+            .map(|claim| claim.text.as_str())
+            .collect();
+        Self {
+            record,
+            address: address::experiment(&record.package, &record.experiment),
+            estimates: Estimates::of(record),
+            claims,
+            dropped,
+            before,
+        }
+    }
+
+    /// The departures of the A/A controls from 1, as shares, one for each timed trial.
+    pub(crate) fn departures(&self) -> impl Iterator<Item = f64> {
+        self.record
+            .trials
+            .iter()
+            .filter_map(|trial| self.estimates.control(trial))
+            .map(|estimate| estimate.interval.point - 1.0)
+            .filter(|departure| departure.is_finite())
+    }
+}
+
+/// How often a verdict was reached.
+pub(crate) fn tally<'e, 'a: 'e>(
+    claims: impl IntoIterator<Item = &'e Judged<'a>>,
+    verdict: Verdict,
+) -> usize {
+    claims
+        .into_iter()
+        .filter(|judged| judged.judgement.verdict == verdict)
+        .count()
+}

@@ -1,0 +1,177 @@
+//! The page of an experiment: question and verdicts first, then all that they rest on.
+
+use maud::{Markup, html};
+
+use crate::claim::TIME;
+use crate::figures;
+use crate::record::{Record, State};
+use crate::words;
+
+use super::exhibit::Exhibit;
+use super::layout::Page;
+use super::{Links, code, method, plots, samples, tables};
+
+/// Renders the page.
+pub(crate) fn render(exhibit: &Exhibit<'_>, links: &Links<'_>) -> String {
+    let record = exhibit.record;
+    let question = match record.question.trim() {
+        "" => words::plain_name(&record.experiment),
+        question => question,
+    };
+    let timed = record.trials.iter().any(|trial| !trial.passes.is_empty());
+    let body = html! {
+        (crumbs(record))
+        h1 { bdi { (question) } }
+        p.lead { (summary(record)) }
+        (state(record))
+        (failures(record))
+        @for (place, judged) in exhibit.claims.iter().enumerate() { (judged.banner(place)) }
+        @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
+        (jump(exhibit, timed))
+        @if timed { (plots::section(exhibit, TIME)) }
+        @for measure in counted(record) { (plots::section(exhibit, measure)) }
+        @if !record.trials.is_empty() {
+            (tables::section(exhibit, links))
+            (answers(record))
+        }
+        @if timed { (samples::section(exhibit)) }
+        (code::section(record))
+        (method::section(exhibit))
+    };
+    Page {
+        title: question,
+        room: "",
+        root: "../../",
+        footer: Some(record),
+        body,
+    }
+    .render()
+}
+
+/// The exact counts that claims speak of, each once, in the order of the claims.
+fn counted(record: &Record) -> Vec<&str> {
+    let mut measures: Vec<&str> = Vec::new();
+    for claim in &record.claims {
+        let measure = claim.measure.as_str();
+        if measure != TIME && !measures.contains(&measure) {
+            measures.push(measure);
+        }
+    }
+    measures
+}
+
+fn crumbs(record: &Record) -> Markup {
+    html! {
+        nav.crumbs aria-label="Breadcrumb" {
+            ol {
+                li { a href="../../index.html" { "Claims" } }
+                li { (words::name(&record.package)) }
+                li aria-current="page" { (words::name(&record.experiment)) }
+            }
+        }
+    }
+}
+
+fn summary(record: &Record) -> Markup {
+    let mut sizes: Vec<u64> = record.trials.iter().map(|trial| trial.size).collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    html! {
+        (words::several(record.variants.len(), "variant"))
+        @match sizes.as_slice() {
+            [] => {}
+            [one] => { " at n = " (figures::size(*one)) }
+            [first, .., last] => {
+                " at " (words::several(sizes.len(), "size")) " from "
+                (figures::size(*first)) " to " (figures::size(*last))
+            }
+        }
+        @if let Some(reference) = record.variants.first() {
+            ". All must agree with " (words::name(&reference.name))
+        }
+        "."
+    }
+}
+
+/// Says so at the top when this is not all that could have been measured.
+fn state(record: &Record) -> Markup {
+    let run = &record.run;
+    let interrupted = run.state == State::Interrupted;
+    html! {
+        @if interrupted || run.left_out > 0 {
+            section.notice.inconclusive {
+                h2 { @if interrupted { "This run was interrupted" } @else { "A partial run" } }
+                @if interrupted {
+                    p { "It stopped before all planned passes were made. What was measured is here." }
+                }
+                @if run.left_out > 0 {
+                    p {
+                        "A filter or the effort left out "
+                        (words::several(usize::try_from(run.left_out).unwrap_or(usize::MAX), "trial"))
+                        "."
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn failures(record: &Record) -> Markup {
+    html! {
+        @if !record.failures.is_empty() {
+            section.notice.refuted {
+                h2 { "This experiment failed" }
+                ul {
+                    @for failure in &record.failures {
+                        li {
+                            (words::prose(&failure.message))
+                            @if let Some(variant) = &failure.variant {
+                                " Variant: " (words::name(variant)) "."
+                            }
+                            @if let Some(case) = failure.case.as_ref().filter(|c| !c.is_empty()) {
+                                " Case: " (words::name(case)) "."
+                            }
+                            @if let Some(size) = failure.size { " n = " (figures::size(size)) "." }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where to find what on this page.
+fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
+    let measured = !exhibit.record.trials.is_empty();
+    let parts = [
+        (timed, "time", "Plot"),
+        (measured, "figures", "Figures"),
+        (measured, "answer", "Answer"),
+        (timed, "samples", "Every sample"),
+        (true, "code", "Code"),
+        (true, "reproduce", "Reproduce"),
+        (true, "method", "How this was judged"),
+    ];
+    html! {
+        nav aria-label="On this page" {
+            ul.jump {
+                @for (_, id, name) in parts.iter().filter(|(there, ..)| *there) {
+                    li { a.button href={ "#" (id) } { (name) } }
+                }
+            }
+        }
+    }
+}
+
+/// The answers on which all variants agree; only the largest size of each case.
+fn answers(record: &Record) -> Markup {
+    html! {
+        h2 #answer { "The answer on which all agree" }
+        dl.facts {
+            @for trial in super::largest(record) {
+                dt { bdi { (figures::place(trial).replace('`', "")) } }
+                dd { code.answer { bdi { (trial.answer) } } }
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The front page: every claim and its verdict at a glance.
+
+use maud::{Markup, html};
+
+use crate::figures;
+use crate::record::Record;
+use crate::verdict::Verdict;
+use crate::words;
+
+use super::exhibit::{Exhibit, Judged, Since, tally};
+use super::layout::Page;
+use super::machine;
+
+/// Renders the page. `newest` is the record of the latest run.
+pub(crate) fn render(
+    exhibits: &[Exhibit<'_>],
+    problems: &[String],
+    newest: Option<&Record>,
+) -> String {
+    let body = html! {
+        h1 { "Does the book hold on this machine?" }
+        p.lead { (lead(exhibits)) }
+        (troubles(exhibits, problems))
+        div.cards {
+            (verdicts(exhibits))
+            (since(exhibits))
+            (machine::card(exhibits, newest))
+        }
+        (claims(exhibits))
+    };
+    Page {
+        title: "Does the book hold on this machine?",
+        room: "index.html",
+        root: "",
+        footer: newest,
+        body,
+    }
+    .render()
+}
+
+fn lead(exhibits: &[Exhibit<'_>]) -> String {
+    let claims = exhibits.iter().map(|exhibit| exhibit.claims.len()).sum();
+    if exhibits.is_empty() {
+        return "There are no records yet. Run cargo bench, and this page fills itself.".into();
+    }
+    format!(
+        "{} in {}, each written down before anything was measured, then held against this machine.",
+        words::several(claims, "claim"),
+        words::several(exhibits.len(), "experiment"),
+    )
+}
+
+/// What went wrong, before anything else.
+fn troubles(exhibits: &[Exhibit<'_>], problems: &[String]) -> Markup {
+    let failed: Vec<_> = exhibits
+        .iter()
+        .filter(|e| !e.record.failures.is_empty())
+        .collect();
+    html! {
+        @if !failed.is_empty() {
+            section.notice.refuted {
+                h2 { (words::several(failed.len(), "experiment")) " failed" }
+                ul {
+                    @for exhibit in failed {
+                        @for failure in &exhibit.record.failures {
+                            li {
+                                a href=(exhibit.address) { bdi { (exhibit.record.id()) } } ": "
+                                (words::prose(&failure.message))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        @if !problems.is_empty() {
+            section.notice.inconclusive {
+                h2 { (words::several(problems.len(), "problem")) " with the records" }
+                ul { @for problem in problems { li { (words::prose(problem)) } } }
+            }
+        }
+    }
+}
+
+fn all<'e, 'a>(exhibits: &'e [Exhibit<'a>]) -> impl Iterator<Item = &'e Judged<'a>> {
+    exhibits.iter().flat_map(|exhibit| &exhibit.claims)
+}
+
+fn verdicts(exhibits: &[Exhibit<'_>]) -> Markup {
+    let counts = words::VERDICTS.map(|verdict| (verdict, tally(all(exhibits), verdict)));
+    // A verdict that nothing came to is worth a word only when it is one of the two that decide.
+    let told =
+        |verdict, count| count > 0 || matches!(verdict, Verdict::Confirmed | Verdict::Refuted);
+    html! {
+        section.card {
+            h2 { "Verdicts" }
+            dl.tally {
+                @for (verdict, count) in counts.into_iter().filter(|&(v, n)| told(v, n)) {
+                    @let badge = words::badge(verdict);
+                    div class=(badge.class) {
+                        dt { span aria-hidden="true" { (badge.sign) } " " (badge.word) }
+                        dd { (count) }
+                    }
+                }
+            }
+            div.share aria-hidden="true" {
+                @for (verdict, count) in counts.into_iter().filter(|&(_, count)| count > 0) {
+                    span class=(words::badge(verdict).class) style={ "flex-grow:" (count) } {}
+                }
+            }
+            p.soft.small {
+                "A claim is confirmed when its whole interval lies inside the prediction, refuted \
+                 when it lies wholly outside, and else inconclusive."
+            }
+        }
+    }
+}
+
+/// Verdicts that changed, and claims that came and went.
+fn since(exhibits: &[Exhibit<'_>]) -> Markup {
+    let before = exhibits.iter().filter_map(|exhibit| exhibit.before);
+    let newest = before.max_by(|a, b| a.run.id.cmp(&b.run.id));
+    let changes: Vec<Markup> = exhibits.iter().flat_map(changes).collect();
+    let count = |wanted: Since| {
+        all(exhibits)
+            .filter(|judged| judged.since == wanted)
+            .count()
+    };
+    let (same, dropped) = (
+        count(Since::Same),
+        exhibits.iter().map(|e| e.dropped.len()).sum(),
+    );
+    html! {
+        section.card {
+            h2 { "Since the last run" }
+            @if let Some(newest) = newest {
+                p.soft.small { "Against " (words::moment(&newest.run.started)) "." }
+                @if changes.is_empty() {
+                    p { "No verdict has changed." }
+                } @else {
+                    ul { @for change in &changes { li { (change) } } }
+                }
+                p.soft.small {
+                    (words::several(same, "verdict")) " unchanged"
+                    @if dropped > 0 { "; " (words::several(dropped, "claim")) " no longer made" }
+                    "."
+                }
+            } @else {
+                p { "This is the first run, so there is nothing to compare with." }
+            }
+        }
+    }
+}
+
+fn changes<'e>(exhibit: &'e Exhibit<'_>) -> impl Iterator<Item = Markup> + use<'e> {
+    exhibit
+        .claims
+        .iter()
+        .enumerate()
+        .filter_map(|(place, judged)| {
+            let was = match judged.since {
+                Since::Was(verdict) => words::badge(verdict).word,
+                Since::New => "new",
+                Since::Same | Since::Unknown => return None,
+            };
+            Some(html! {
+                a href={ (exhibit.address) "#" (Judged::anchor(place)) } {
+                    (words::prose(&judged.claim.text))
+                }
+                ": " (was) " → " strong { (words::badge(judged.judgement.verdict).word) }
+            })
+        })
+}
+
+/// All claims, grouped by chapter: the crate that makes them.
+fn claims(exhibits: &[Exhibit<'_>]) -> Markup {
+    html! {
+        h2 #claims { "All claims" }
+        (controls(exhibits))
+        @for chapter in exhibits.chunk_by(|a, b| a.record.package == b.record.package) {
+            (self::chapter(chapter))
+        }
+    }
+}
+
+/// Search and filters: they need the script, which shows them.
+fn controls(exhibits: &[Exhibit<'_>]) -> Markup {
+    html! {
+        div #controls.controls role="search" hidden {
+            input type="search" placeholder="Search claims ( / )" aria-label="Search claims";
+            @for verdict in words::VERDICTS {
+                @if tally(all(exhibits), verdict) > 0 {
+                    @let badge = words::badge(verdict);
+                    button type="button" aria-pressed="false" data-verdict=(badge.class) {
+                        span aria-hidden="true" { (badge.sign) } " " (badge.word)
+                    }
+                }
+            }
+            span #shown.soft.small role="status" {}
+        }
+    }
+}
+
+fn chapter(exhibits: &[Exhibit<'_>]) -> Markup {
+    let package = &exhibits[0].record.package;
+    let claims: usize = exhibits.iter().map(|exhibit| exhibit.claims.len()).sum();
+    let confirmed = tally(all(exhibits), Verdict::Confirmed);
+    let bare: Vec<_> = exhibits
+        .iter()
+        .filter(|exhibit| exhibit.claims.is_empty())
+        .collect();
+    html! {
+        section.chapter {
+            div.chapter-head {
+                h3 { (words::name(package)) }
+                span.soft.small {
+                    (figures::size(confirmed as u64)) " of " (words::several(claims, "claim"))
+                    " confirmed"
+                }
+            }
+            @if claims > 0 { (table(exhibits)) }
+            @if !bare.is_empty() {
+                p.small {
+                    "Without claims: "
+                    @for (i, exhibit) in bare.iter().enumerate() {
+                        @if i > 0 { ", " }
+                        a href=(exhibit.address) { (words::name(&exhibit.record.experiment)) }
+                    }
+                    "."
+                }
+            }
+        }
+    }
+}
+
+fn table(exhibits: &[Exhibit<'_>]) -> Markup {
+    html! {
+        table.claims {
+            caption.unseen { "Claims of " (words::name(&exhibits[0].record.package)) }
+            colgroup { col.w-claim; col.w-said; col.w-glyph; col.w-found; col; }
+            thead {
+                tr {
+                    th scope="col" { "Claim" }
+                    th scope="col" { "Predicted" }
+                    th scope="col" { "Inside the prediction?" }
+                    th.n scope="col" { "Measured [interval]" }
+                    th scope="col" { "Verdict" }
+                }
+            }
+            tbody {
+                @for exhibit in exhibits {
+                    @for (place, judged) in exhibit.claims.iter().enumerate() {
+                        (judged.row(&format!("{}#{}", exhibit.address, Judged::anchor(place))))
+                    }
+                }
+            }
+        }
+    }
+}

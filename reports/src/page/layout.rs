@@ -1,0 +1,99 @@
+//! What every page shares: head, navigation, footer.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::record::Record;
+use crate::words;
+
+const STYLE: &str = include_str!("../style.css");
+const SCRIPT: &str = include_str!("../script.js");
+
+/// Nothing is fetched, from anywhere: a page is one file.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
+                      img-src data: 'self'; base-uri 'none'; form-action 'none'";
+
+/// The pages that the navigation leads to: their addresses from the root, and their names.
+const ROOMS: [(&str, &str); 3] = [
+    ("index.html", "Claims"),
+    ("machine.html", "Machine"),
+    ("data.html", "Data"),
+];
+
+/// A page without its frame.
+pub(crate) struct Page<'a> {
+    pub(crate) title: &'a str,
+    /// The address of the room that the page belongs to.
+    pub(crate) room: &'static str,
+    /// From the page to the root of the site: empty or `../../`.
+    pub(crate) root: &'static str,
+    /// The record that the footer tells of.
+    pub(crate) footer: Option<&'a Record>,
+    pub(crate) body: Markup,
+}
+
+impl Page<'_> {
+    pub(crate) fn render(&self) -> String {
+        let page = html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (self.title) " · Performance laboratory" }
+                    style { (PreEscaped(STYLE)) }
+                    script { (PreEscaped(SCRIPT)) }
+                }
+                body {
+                    a.skip href="#content" { "Skip to the content" }
+                    (self.header())
+                    main #content tabindex="-1" { (self.body) }
+                    (self.footer())
+                }
+            }
+        };
+        page.into_string() + "\n"
+    }
+
+    fn header(&self) -> Markup {
+        html! {
+            header.bar-top {
+                div {
+                    a.brand href={ (self.root) "index.html" } {
+                        svg viewBox="0 0 16 16" aria-hidden="true" {
+                            path d="M1 9h2.6v6H1zM5 4h2.6v11H5zM9 8h2.6v7H9zM13 1h2.6v14H13z" {}
+                        }
+                        "Performance laboratory"
+                    }
+                    nav aria-label="Pages" {
+                        @for (address, name) in ROOMS {
+                            a href={ (self.root) (address) }
+                                aria-current=[(address == self.room).then_some("page")] { (name) }
+                        }
+                    }
+                    button #theme type="button" hidden aria-label="Switch between light and dark" {
+                        span aria-hidden="true" { "◐" }
+                    }
+                }
+            }
+        }
+    }
+
+    fn footer(&self) -> Markup {
+        html! {
+            footer {
+                @if let Some(record) = self.footer {
+                    "Run " bdi { (record.run.id) }
+                    " · " (words::moment(&record.run.started))
+                    " · " bdi { (words::commit(record)) }
+                    " · " bdi { (words::plain_name(&record.machine.cpu)) }
+                    " · " bdi { (words::plain_name(&record.toolchain.rustc)) }
+                    " · record schema " (record.schema) "."
+                } @else {
+                    "Nothing has been measured yet."
+                }
+                " This page needs no network."
+            }
+        }
+    }
+}

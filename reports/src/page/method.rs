@@ -1,0 +1,146 @@
+//! How the verdicts were reached: the run, and every finding of every claim.
+
+use maud::{Markup, html};
+
+use crate::figures;
+use crate::record::{Record, State};
+use crate::words;
+
+use super::exhibit::{Exhibit, Judged};
+
+pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
+    let record = exhibit.record;
+    html! {
+        h2 #method { "How this was judged" }
+        p {
+            "All variants of a trial ran in turn, in short slices, in an order drawn by coin, in \
+             passes that each were a fresh process. Ratios compare slices of the same round. The \
+             median of each pass is one observation; an interval lies between two of them in \
+             order, and is widened by what no number of samples removes: code and data placement, \
+             learned from the control copy of the reference. A claim is confirmed when its whole \
+             interval lies inside the prediction, refuted when it lies wholly outside."
+        }
+        dl.facts {
+            (run(record))
+            (control(exhibit))
+            dt { "Commit" } dd { bdi { (words::commit(record)) } }
+        }
+        @for (place, judged) in exhibit.claims.iter().enumerate() {
+            (findings(place, judged))
+        }
+    }
+}
+
+fn run(record: &Record) -> Markup {
+    let run = &record.run;
+    let (passes, rounds) = extent(record);
+    html! {
+        dt { "Effort" }
+        dd {
+            (words::effort(run.effort)) ", "
+            @if run.state == State::Interrupted { "interrupted after " }
+            (figures::time(run.seconds * 1e9))
+        }
+        dt { "Passes" } dd { (passes) " a trial, " (rounds) " rounds each" }
+        dt { "Seed" } dd { (run.seed) }
+        dt { "Left out" }
+        dd { (words::several(usize::try_from(run.left_out).unwrap_or(usize::MAX), "trial")) }
+        @if !run.arguments.is_empty() {
+            dt { "Arguments" } dd { code { bdi { (run.arguments.join(" ")) } } }
+        }
+    }
+}
+
+/// The fewest and the most passes of a trial and rounds of a pass, as text.
+fn extent(record: &Record) -> (String, String) {
+    let span = |counts: &mut dyn Iterator<Item = usize>| {
+        let (low, high) = counts.fold((usize::MAX, 0), |(low, high), count| {
+            (low.min(count), high.max(count))
+        });
+        match (low, high) {
+            (usize::MAX, _) => "no".into(),
+            (low, high) if low == high => low.to_string(),
+            (low, high) => format!("{low} to {high}"),
+        }
+    };
+    let trials = &record.trials;
+    let passes = span(&mut trials.iter().map(|trial| trial.passes.len()));
+    let all = trials.iter().flat_map(|trial| &trial.passes);
+    (passes, span(&mut all.map(|pass| pass.order.len())))
+}
+
+/// What two identical copies differed by, at the largest size of each case.
+fn control(exhibit: &Exhibit<'_>) -> Markup {
+    let controls: Vec<_> = super::largest(exhibit.record)
+        .into_iter()
+        .filter_map(|trial| Some((trial, exhibit.estimates.control(trial)?.interval)))
+        .collect();
+    html! {
+        @if !controls.is_empty() {
+            dt { "A/A control" }
+            dd {
+                @for (trial, interval) in controls {
+                    div {
+                        (figures::significant(interval.point, 4)) "× ["
+                        (figures::interval(interval, |x| figures::significant(x, 4)))
+                        "] at " bdi { (figures::place(trial).replace('`', "")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn findings(place: usize, judged: &Judged<'_>) -> Markup {
+    let judgement = &judged.judgement;
+    let write = |x: f64| figures::quantity(judgement.quantity, x);
+    if judgement.findings.is_empty() {
+        return html! {};
+    }
+    let label = format!("Findings of claim {}", place + 1);
+    html! {
+        details {
+            summary {
+                (words::several(judgement.findings.len(), "finding")) ": "
+                (words::prose(&judged.claim.text))
+            }
+            div.scroll tabindex="0" role="region" aria-label=(label) {
+                table.figures {
+                    thead {
+                        tr {
+                            th scope="col" { "Case" }
+                            th.n scope="col" { "n" }
+                            th.n scope="col" { "Found" }
+                            th scope="col" { "Predicted" }
+                            th scope="col" { "Alone" }
+                        }
+                    }
+                    tbody {
+                        @for finding in &judgement.findings {
+                            tr {
+                                td {
+                                    @if finding.case.is_empty() { "–" }
+                                    @else { (words::name(&finding.case)) }
+                                }
+                                td.n {
+                                    @match finding.size {
+                                        Some(size) => (figures::size(size)),
+                                        None => "all",
+                                    }
+                                }
+                                td.n {
+                                    (write(finding.figure.point))
+                                    @if finding.figure.low != finding.figure.high {
+                                        span.ci { "[" (figures::interval(finding.figure, write)) "]" }
+                                    }
+                                }
+                                td { (figures::range(finding.predicted, write)) }
+                                td { (words::chip(finding.verdict)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

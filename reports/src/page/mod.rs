@@ -1,0 +1,55 @@
+//! The pages, as pure functions of records.
+
+pub(crate) mod address;
+mod backdrop;
+mod claim;
+mod code;
+pub(crate) mod data;
+pub(crate) mod exhibit;
+pub(crate) mod experiment;
+pub(crate) mod front;
+mod layout;
+pub(crate) mod machine;
+mod method;
+mod plots;
+mod samples;
+mod tables;
+
+use crate::record::{Record, Trial};
+
+/// Addresses that only the caller knows, relative to the root of the site.
+pub(crate) struct Links<'a> {
+    /// Criterion's report of a variant (by place) in a trial (by place).
+    pub(crate) criterion: &'a dyn Fn(&Record, usize, usize) -> Option<String>,
+}
+
+/// The cases of a record, in the order in which they were run.
+pub(crate) fn cases(record: &Record) -> Vec<&str> {
+    let mut cases: Vec<&str> = Vec::new();
+    for trial in &record.trials {
+        if !cases.contains(&trial.case.as_str()) {
+            cases.push(&trial.case);
+        }
+    }
+    cases
+}
+
+/// The trials of a case with their places in the record, from the smallest size up.
+pub(crate) fn trials<'r>(record: &'r Record, case: &str) -> Vec<(usize, &'r Trial)> {
+    let mut trials: Vec<(usize, &Trial)> = record
+        .trials
+        .iter()
+        .enumerate()
+        .filter(|(_, trial)| trial.case == case)
+        .collect();
+    trials.sort_by_key(|(_, trial)| trial.size);
+    trials
+}
+
+/// The trial of the largest size of each case.
+pub(crate) fn largest(record: &Record) -> Vec<&Trial> {
+    cases(record)
+        .into_iter()
+        .filter_map(|case| trials(record, case).pop().map(|(_, trial)| trial))
+        .collect()
+}

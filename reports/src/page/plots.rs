@@ -1,0 +1,284 @@
+//! The main plots of an experiment: a measure against the size, or side by side at one size.
+
+use maud::{Markup, html};
+
+use crate::chart::drawing::{self, Alternative, Width};
+use crate::chart::loglog::{LogLog, Point, Series};
+use crate::chart::mark;
+use crate::chart::rows::{Dot, Dots, Heading};
+use crate::chart::scale;
+use crate::claim::TIME;
+use crate::figures;
+use crate::record::{Record, Trial};
+use crate::verdict::Interval;
+use crate::words;
+
+use super::exhibit::Exhibit;
+use super::{backdrop, cases, trials};
+
+/// A measure of an experiment.
+pub(crate) struct Subject<'e, 'a> {
+    pub(crate) exhibit: &'e Exhibit<'a>,
+    pub(crate) measure: &'e str,
+}
+
+/// The plots of a measure, one for each case.
+pub(crate) fn section(exhibit: &Exhibit<'_>, measure: &str) -> Markup {
+    let subject = Subject { exhibit, measure };
+    let record = exhibit.record;
+    let cases = cases(record);
+    let swept = cases.iter().any(|case| trials(record, case).len() > 1);
+    let name = words::measure(measure, &record.unit);
+    let against = if swept { " against size" } else { "" };
+    html! {
+        h2 id=[(measure == TIME).then_some("time")] { bdi { (capital(&name)) (against) } }
+        figure.panel {
+            @if cases.len() > 1 {
+                (legend(record, false))
+                div.multiples {
+                    @for (place, case) in cases.iter().enumerate() {
+                        div {
+                            h3 { (words::name(case)) }
+                            (subject.plot(case, &format!("{}-{place}", id(record, measure)), true))
+                        }
+                    }
+                }
+            } @else {
+                @for case in &cases { (subject.plot(case, &id(record, measure), false)) }
+                @if swept { (legend(record, true)) }
+            }
+            figcaption { (caption(&subject, swept)) }
+        }
+    }
+}
+
+/// The id of a plot: unique on the page, and a fixed word with a number.
+fn id(record: &Record, measure: &str) -> String {
+    let place = record
+        .claims
+        .iter()
+        .position(|claim| claim.measure == measure);
+    match measure {
+        TIME => "plot-time".into(),
+        _ => format!("plot-count-{}", place.unwrap_or_default()),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
+}
+
+fn legend(record: &Record, narrow: bool) -> Markup {
+    html! {
+        ul.legend.narrow[narrow] {
+            @for (slot, variant) in record.variants.iter().enumerate() {
+                li { (mark::swatch(slot)) (words::name(&variant.name)) }
+            }
+        }
+    }
+}
+
+fn caption(subject: &Subject<'_, '_>, swept: bool) -> Markup {
+    let banded = swept && !subject.exhibit.record.machine.caches.is_empty();
+    html! {
+        @if subject.measure == TIME {
+            "Marks are medians over fresh processes, whiskers and ribbons their intervals. "
+            "Both axes are logarithmic; lower is better. "
+            @if banded {
+                "Shaded: the sizes at which the shared input fits each level of the cache. "
+            }
+        } @else {
+            "Counted exactly, in passes in which nothing was timed. A count of 0 has no place on a \
+             logarithmic axis and is left out. "
+        }
+        @if !subject.guides_words().is_empty() {
+            "Dotted: " (subject.guides_words()) ", drawn through the first point of its claim."
+        }
+    }
+}
+
+impl Subject<'_, '_> {
+    /// A figure of a variant in a trial: time per unit of work, or a count per call.
+    pub(crate) fn figure(&self, trial: &Trial, variant: usize) -> Option<Interval> {
+        if self.measure == TIME {
+            let estimate = self.exhibit.estimates.time_per_call(trial, variant)?;
+            return Some(per_unit(estimate.interval, trial.work));
+        }
+        let count = *trial.counts.get(variant)?.as_ref()?.get(self.measure)?;
+        Some(Interval {
+            point: count,
+            low: count,
+            high: count,
+        })
+    }
+
+    fn write(&self, value: f64) -> String {
+        figures::measured(self.measure, value)
+    }
+
+    fn tip(&self, variant: usize, trial: &Trial, figure: Interval) -> String {
+        let name = &self.exhibit.record.variants[variant].name;
+        let mut tip = format!(
+            "{}, n = {}: {}",
+            words::plain_name(name),
+            figures::size(trial.size),
+            self.write(figure.point)
+        );
+        if figure.low != figure.high {
+            let interval = figures::interval(figure, |x| self.write(x));
+            tip.push_str(&format!(" [{interval}]"));
+        }
+        tip
+    }
+
+    /// The plot of one case. All cases share their range, so that they can be compared.
+    fn plot(&self, case: &str, id: &str, small: bool) -> Markup {
+        let trials = trials(self.exhibit.record, case);
+        let trials: Vec<&Trial> = trials.into_iter().map(|(_, trial)| trial).collect();
+        let alternative = self.alternative(case, &trials);
+        let draw: Box<dyn Fn(Width) -> drawing::Drawing> = match trials.as_slice() {
+            [] => return html! {},
+            [only] => {
+                let dots = self.dots(only);
+                Box::new(move |width| dots.draw(width))
+            }
+            _ => {
+                let lines = self.lines(case, &trials);
+                Box::new(move |width| lines.draw(width))
+            }
+        };
+        if small {
+            drawing::small(id, &alternative, &draw(Width::Narrow))
+        } else {
+            drawing::both(id, &alternative, draw)
+        }
+    }
+
+    fn all_figures(&self) -> Vec<Interval> {
+        let record = self.exhibit.record;
+        let places = record.trials.iter().flat_map(|trial| {
+            (0..record.variants.len()).filter_map(move |variant| self.figure(trial, variant))
+        });
+        places.collect()
+    }
+
+    fn lines(&self, case: &str, trials: &[&Trial]) -> LogLog {
+        let record = self.exhibit.record;
+        let series = record.variants.iter().enumerate().map(|(slot, variant)| {
+            let points = trials.iter().filter_map(|trial| {
+                let y = self.figure(trial, slot)?;
+                Some(Point {
+                    x: trial.size as f64,
+                    y,
+                    tip: self.tip(slot, trial, y),
+                })
+            });
+            Series {
+                name: words::plain_name(&variant.name).to_owned(),
+                slot,
+                points: points.collect(),
+            }
+        });
+        LogLog {
+            x_title: "size n".into(),
+            y_title: words::measure(self.measure, &record.unit),
+            y_label: self.label(),
+            y_range: LogLog::y_range(&self.all_figures()),
+            series: series.collect(),
+            bands: if self.measure == TIME {
+                backdrop::bands(&record.machine, trials)
+            } else {
+                Vec::new()
+            },
+            guides: self.guides(case, trials),
+        }
+    }
+
+    fn dots(&self, trial: &Trial) -> Dots {
+        let record = self.exhibit.record;
+        let rows = record
+            .variants
+            .iter()
+            .enumerate()
+            .filter_map(|(slot, variant)| {
+                let figure = self.figure(trial, slot)?;
+                let ratio = (slot > 0 && self.measure == TIME)
+                    .then(|| self.exhibit.estimates.ratio(trial, slot, 0))
+                    .flatten()
+                    .map(|estimate| format!(" · {}", figures::ratio(estimate.interval.point)));
+                Some(Dot {
+                    heading: Heading {
+                        name: words::plain_name(&variant.name).to_owned(),
+                        slot,
+                        note: self.write(figure.point) + &ratio.unwrap_or_default(),
+                    },
+                    figure,
+                    tip: self.tip(slot, trial, figure),
+                })
+            });
+        let all = self.all_figures();
+        let (low, high) = scale::range(all.iter().flat_map(|f| [f.low, f.high, f.point]), 2.0);
+        Dots {
+            x_title: words::measure(self.measure, &record.unit),
+            x_label: self.label(),
+            x_range: (low / 1.1, high * 1.1),
+            rows: rows.collect(),
+        }
+    }
+
+    /// How a tick is written: round values, so without trailing zeros.
+    fn label(&self) -> fn(f64) -> String {
+        match self.measure {
+            TIME => scale::time,
+            _ => scale::count,
+        }
+    }
+
+    fn alternative(&self, case: &str, trials: &[&Trial]) -> Alternative {
+        let record = self.exhibit.record;
+        let measure = words::measure(self.measure, &record.unit);
+        let on = if case.is_empty() {
+            String::new()
+        } else {
+            format!(" on {case}")
+        };
+        let mut description = String::new();
+        if let (Some(first), Some(last)) = (trials.first(), trials.last()) {
+            for (slot, variant) in record.variants.iter().enumerate() {
+                let ends = [first, last].map(|trial| self.figure(trial, slot));
+                let name = words::plain_name(&variant.name);
+                let said = match ends {
+                    [Some(a), Some(b)] if trials.len() > 1 => {
+                        format!("from {} to {}", self.write(a.point), self.write(b.point))
+                    }
+                    [Some(a), _] | [_, Some(a)] => self.write(a.point),
+                    [None, None] => "not measured at the ends".into(),
+                };
+                description.push_str(&format!("{name}: {said}. "));
+            }
+            description.push_str(&format!(
+                "n runs from {} to {}. The figures are in the table below.",
+                figures::size(first.size),
+                figures::size(last.size)
+            ));
+        }
+        Alternative {
+            title: format!("{}{on}", capital(&measure)),
+            description,
+        }
+    }
+}
+
+/// A time of one call as the time of one unit of work.
+pub(crate) fn per_unit(call: Interval, work: u64) -> Interval {
+    let work = work.max(1) as f64;
+    Interval {
+        point: call.point / work,
+        low: call.low / work,
+        high: call.high / work,
+    }
+}

@@ -1,0 +1,206 @@
+//! The figures of an experiment: for each case the largest size, and all sizes behind a click.
+
+use maud::{Markup, html};
+
+use crate::chart::mark;
+use crate::claim::TIME;
+use crate::figures;
+use crate::record::{Record, Trial};
+use crate::verdict::Interval;
+use crate::words;
+
+use super::exhibit::Exhibit;
+use super::plots::per_unit;
+use super::{Links, cases, trials};
+
+/// Counts that come first, in this order; those that variants offer follow by name.
+const FIRST: [&str; 4] = ["allocations", "reallocations", "bytes", "peak"];
+
+/// The tables of one experiment and what their columns are.
+struct Tables<'e, 'a> {
+    exhibit: &'e Exhibit<'a>,
+    links: &'e Links<'e>,
+    counts: Vec<&'a str>,
+    linked: bool,
+}
+
+pub(crate) fn section(exhibit: &Exhibit<'_>, links: &Links<'_>) -> Markup {
+    let record = exhibit.record;
+    let linked = places(record).any(|(t, v)| (links.criterion)(record, t, v).is_some());
+    let tables = Tables {
+        exhibit,
+        links,
+        counts: counts(record),
+        linked,
+    };
+    let cases = cases(record);
+    html! {
+        h2 #figures { "Figures" }
+        p.soft.small {
+            "Times are medians per " (words::name(&record.unit)) " with their intervals. "
+            @if let Some(reference) = record.variants.first() {
+                "Ratios are to " (words::name(&reference.name))
+                ", from slices that ran side by side; above 1 is slower. "
+            }
+            "Counts are exact, for one call."
+        }
+        @for case in &cases {
+            @if cases.len() > 1 { h3 { (words::name(case)) } }
+            (tables.case(case))
+        }
+    }
+}
+
+fn places(record: &Record) -> impl Iterator<Item = (usize, usize)> {
+    let variants = record.variants.len();
+    (0..record.trials.len()).flat_map(move |trial| (0..variants).map(move |v| (trial, v)))
+}
+
+/// The counts that any variant has in any trial.
+fn counts(record: &Record) -> Vec<&str> {
+    let all = record
+        .trials
+        .iter()
+        .flat_map(|trial| trial.counts.iter().flatten());
+    let mut names: Vec<&str> = all
+        .flat_map(|counts| counts.keys().map(String::as_str))
+        .collect();
+    let place = |name: &str| {
+        FIRST
+            .iter()
+            .position(|first| *first == name)
+            .unwrap_or(FIRST.len())
+    };
+    names.sort_unstable_by(|a, b| place(a).cmp(&place(b)).then(a.cmp(b)));
+    names.dedup();
+    names
+}
+
+impl Tables<'_, '_> {
+    fn case(&self, case: &str) -> Markup {
+        let trials = trials(self.exhibit.record, case);
+        let Some(&largest) = trials.last() else {
+            return html! {};
+        };
+        let at = format!("At n = {}", figures::size(largest.1.size));
+        html! {
+            (self.table(&at, &[largest], false))
+            @if trials.len() > 1 {
+                details {
+                    summary { "All " (words::several(trials.len(), "size")) }
+                    (self.table("All sizes", &trials, true))
+                }
+            }
+        }
+    }
+
+    fn table(&self, caption: &str, trials: &[(usize, &Trial)], sized: bool) -> Markup {
+        html! {
+            div.scroll tabindex="0" role="region" aria-label=(caption) {
+                table.figures.sortable {
+                    caption.(if sized { "unseen" } else { "soft small" }) { (caption) }
+                    thead {
+                        tr {
+                            @if sized { th.n scope="col" { "n" } }
+                            th scope="col" { "Variant" }
+                            th.n scope="col" { "Median" }
+                            th.n scope="col" { "Ratio" }
+                            @for count in &self.counts {
+                                th.n scope="col" { (words::name(count)) }
+                            }
+                            @if self.linked { th scope="col" { "Criterion" } }
+                        }
+                    }
+                    tbody {
+                        @for (place, trial) in trials {
+                            @for variant in 0..self.exhibit.record.variants.len() {
+                                (self.row(*place, trial, variant, sized))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A row; nothing for a variant that was not run here.
+    fn row(&self, place: usize, trial: &Trial, variant: usize, sized: bool) -> Markup {
+        let record = self.exhibit.record;
+        let time = self.exhibit.estimates.time_per_call(trial, variant);
+        let counts = trial.counts.get(variant).and_then(Option::as_ref);
+        if time.is_none() && counts.is_none() {
+            return html! {};
+        }
+        let contended = time.filter(|time| 2 * time.disturbed > time.passes);
+        let ratio = self
+            .exhibit
+            .estimates
+            .ratio(trial, variant, 0)
+            .map(|ratio| ratio.interval);
+        html! {
+            tr {
+                @if sized { td.n data-v=(trial.size) { (figures::size(trial.size)) } }
+                th scope="row" {
+                    span.named { (mark::swatch(variant)) (words::name(&record.variants[variant].name)) }
+                    @if let Some(time) = contended {
+                        span.ci {
+                            "disturbed in " (time.disturbed) " of "
+                            (words::several(time.passes, "pass").replace("passs", "passes"))
+                        }
+                    }
+                }
+                (cell(time.map(|time| per_unit(time.interval, trial.work)), figures::time))
+                @if variant == 0 && time.is_some() {
+                    td.n data-v="1" { "reference" }
+                } @else {
+                    (cell(ratio, figures::ratio))
+                }
+                @for name in &self.counts {
+                    (count(name, counts.and_then(|counts| counts.get(*name)).copied()))
+                }
+                @if self.linked { td { (self.link(place, trial, variant)) } }
+            }
+        }
+    }
+
+    fn link(&self, place: usize, trial: &Trial, variant: usize) -> Markup {
+        let record = self.exhibit.record;
+        html! {
+            @if let Some(address) = (self.links.criterion)(record, place, variant) {
+                a href={ "../../" (address) } {
+                    "report"
+                    span.unseen {
+                        " of " (words::plain_name(&record.variants[variant].name))
+                        " at n = " (figures::size(trial.size))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cell(figure: Option<Interval>, write: fn(f64) -> String) -> Markup {
+    html! {
+        @match figure {
+            None => { td.n { "–" } }
+            Some(figure) => {
+                td.n data-v=(figure.point) {
+                    (write(figure.point))
+                    @if figure.low != figure.high {
+                        span.ci { "[" (figures::interval(figure, write)) "]" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn count(name: &str, value: Option<f64>) -> Markup {
+    debug_assert_ne!(name, TIME, "a time is not a count");
+    html! {
+        @match value {
+            None => { td.n { "–" } }
+            Some(value) => { td.n data-v=(value) { (figures::measured(name, value)) } }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The words of the pages: one for each thing, everywhere.
+
+use maud::{Markup, html};
+
+use crate::claim::TIME;
+use crate::figures;
+use crate::record::{Effort, Kind, RegisteredClaim, RegisteredPrediction};
+use crate::verdict::{Judgement, Quantity, Verdict};
+
+/// How a verdict is shown: never by colour alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Badge {
+    pub(crate) class: &'static str,
+    pub(crate) sign: &'static str,
+    pub(crate) word: &'static str,
+}
+
+/// All verdicts, in the order in which pages count them.
+pub(crate) const VERDICTS: [Verdict; 4] = [
+    Verdict::Confirmed,
+    Verdict::Refuted,
+    Verdict::Inconclusive,
+    Verdict::NotMeasured,
+];
+
+pub(crate) fn badge(verdict: Verdict) -> Badge {
+    let (class, sign, word) = match verdict {
+        Verdict::Confirmed => ("confirmed", "✓", "confirmed"),
+        Verdict::Refuted => ("refuted", "✗", "refuted"),
+        Verdict::Inconclusive => ("inconclusive", "?", "inconclusive"),
+        Verdict::NotMeasured => ("not-measured", "–", "not measured"),
+    };
+    Badge { class, sign, word }
+}
+
+/// A verdict as a coloured label.
+pub(crate) fn chip(verdict: Verdict) -> Markup {
+    let Badge { class, sign, word } = badge(verdict);
+    html! { span class={ "chip " (class) } { span aria-hidden="true" { (sign) } " " (word) } }
+}
+
+/// A name from a record, kept from turning the text around it; an empty one is said to be so.
+pub(crate) fn name(name: &str) -> Markup {
+    html! { bdi { (plain_name(name)) } }
+}
+
+/// A name from a record where there is no markup.
+pub(crate) fn plain_name(name: &str) -> &str {
+    if name.trim().is_empty() {
+        "(no name)"
+    } else {
+        name
+    }
+}
+
+/// A sentence in which names stand between backticks.
+pub(crate) fn prose(sentence: &str) -> Markup {
+    html! {
+        bdi {
+            @for (i, part) in sentence.split('`').enumerate() {
+                @if i % 2 == 1 { code { (part) } } @else { (part) }
+            }
+        }
+    }
+}
+
+/// One thing, or several: `1 claim`, `2 claims`.
+pub(crate) fn several(count: usize, thing: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{} {thing}{ending}", figures::size(count as u64))
+}
+
+/// What a measure is of: times are per unit of work, counts per call.
+pub(crate) fn measure(measure: &str, unit: &str) -> String {
+    match measure {
+        TIME => format!("time per {}", plain_name(unit)),
+        "bytes" => "bytes allocated per call".into(),
+        "peak" => "peak bytes of a call".into(),
+        other => format!("{} per call", plain_name(other)),
+    }
+}
+
+/// What the figures of a claim are.
+pub(crate) fn quantity(claim: &RegisteredClaim, quantity: Quantity) -> String {
+    let what = match claim.measure.as_str() {
+        "" => "figure",
+        measure => measure,
+    };
+    let other = claim.other().map(plain_name).unwrap_or_default();
+    match quantity {
+        Quantity::Speedup if what == TIME => format!("times as fast as {other}"),
+        Quantity::Speedup => format!("{what} of {other} over its own"),
+        Quantity::Ratio => format!("{what} relative to {other}"),
+        Quantity::Spread => format!("largest {what} over smallest"),
+        Quantity::Misfit => format!("departure of the {what} from the class"),
+        Quantity::Count => what.to_owned(),
+    }
+}
+
+/// What a claim predicts, in the unit of its figures.
+pub(crate) fn prediction(claim: &RegisteredClaim, judgement: &Judgement) -> String {
+    match &claim.prediction {
+        RegisteredPrediction::Grows(class) => class.notation().to_owned(),
+        RegisteredPrediction::Follows { words, .. } => words.clone(),
+        RegisteredPrediction::Steady { tolerance } => {
+            format!(
+                "the same at every size, within {}",
+                figures::percent(*tolerance)
+            )
+        }
+        RegisteredPrediction::Within { tolerance, .. } => {
+            format!("equal, within {}", figures::percent(*tolerance))
+        }
+        _ => figures::range(judgement.predicted, |x| {
+            figures::quantity(judgement.quantity, x)
+        }),
+    }
+}
+
+/// What stands inside the clock.
+pub(crate) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Reads => "reads the shared input",
+        Kind::Prepared => "reads a structure of its own, prepared outside the clock",
+        Kind::Fresh => "uses up a fresh structure each call, made outside the clock",
+        Kind::InPlace => "changes a copy of the input, made outside the clock",
+        Kind::Timed => "times itself",
+    }
+}
+
+pub(crate) fn effort(effort: Effort) -> &'static str {
+    match effort {
+        Effort::Quick => "quick",
+        Effort::Default => "default",
+        Effort::Thorough => "thorough",
+    }
+}
+
+/// A point in time as pages write it: `2026-11-22 13:40 UTC`; what is no time is left as it is.
+pub(crate) fn moment(rfc3339: &str) -> String {
+    rfc3339.parse::<jiff::Timestamp>().map_or_else(
+        |_| rfc3339.to_owned(),
+        |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+    )
+}
+
+/// A commit as pages write it.
+pub(crate) fn commit(record: &crate::record::Record) -> String {
+    record.commit.as_ref().map_or_else(
+        || "no commit".to_owned(),
+        |commit| {
+            let short: String = commit.hash.chars().take(10).collect();
+            let state = if commit.dirty {
+                ", with changes not committed"
+            } else {
+                ""
+            };
+            format!("commit {short}{state}")
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_between_backticks_are_code() {
+        let shown = prose("`a<b` beats `c` by 2×").into_string();
+        assert_eq!(
+            shown,
+            "<bdi><code>a&lt;b</code> beats <code>c</code> by 2×</bdi>"
+        );
+    }
+
+    #[test]
+    fn a_moment_that_is_none_is_shown_as_it_is() {
+        assert_eq!(moment("2026-11-22T13:40:05Z"), "2026-11-22 13:40 UTC");
+        assert_eq!(moment("yesterday"), "yesterday");
+    }
+
+    #[test]
+    fn empty_names_are_said_to_be_empty() {
+        assert_eq!(name(" ").into_string(), "<bdi>(no name)</bdi>");
+    }
+}

@@ -1,0 +1,367 @@
+//! A made-up laboratory with something of everything, for tests of the pages and to look at.
+
+use reports::claim::{Growth, claim};
+use reports::record::{
+    Cache, Commit, Effort, Failure, Kind, Machine, Record, Source, State, Toolchain,
+};
+use reports::sample::{Noise, Sample};
+
+/// The records of the latest run.
+pub fn latest() -> Vec<Record> {
+    vec![
+        sorted_slice(LATEST, 1.0),
+        sort(),
+        append(),
+        tuple(),
+        dictionary(),
+        broken(),
+    ]
+}
+
+/// The records of the run before, in which some verdicts were others.
+pub fn previous() -> Vec<Record> {
+    vec![sorted_slice(BEFORE, 3.0)]
+}
+
+/// What may be wrong with stored records.
+pub fn problems() -> Vec<String> {
+    vec!["`target/lab/data/old.json` is damaged at line 3: it was skipped; delete it.".into()]
+}
+
+const LATEST: &str = "20261122T134005Z-4711";
+const BEFORE: &str = "20261119T091500Z-1234";
+
+const SEARCH: &str = "//! Finding a value in a sorted slice.
+
+use harness::prelude::*;
+
+pub(crate) fn sorted_slice() -> Experiment {
+    experiment(\"search/sorted-slice\")
+        .asks(\"What does one search in a sorted slice cost, and how does that grow?\")
+        .ladder()
+        .variant(\"scan\", |hay| hay.find(|x| hay.sorted.iter().take_while(|&&y| y < x).count()))
+        .variant(\"binary\", |hay| {
+            hay.find(|x| hay.sorted.partition_point(|&y| y < x))
+        })
+        .prepared(\"eytzinger\", Eytzinger::new, |tree, hay| hay.find(|x| tree.rank(x)))
+        .build()
+}
+";
+
+/// What memory beyond the caches adds to an access, in nanoseconds.
+fn memory(n: u64) -> f64 {
+    [(1 << 12, 1.5), (1 << 17, 4.0), (1 << 22, 22.0)]
+        .into_iter()
+        .filter(|&(limit, _)| n > limit)
+        .map(|(limit, cost)| cost * (n as f64 / limit as f64).log2().min(2.0))
+        .sum()
+}
+
+/// A full ladder over many sizes, with counts and every kind of verdict.
+pub fn sorted_slice(run: &str, tree: f64) -> Record {
+    let sizes: Vec<u64> = (4..=24).map(|power| 1 << power).collect();
+    let depth = |n: u64| (n as f64).log2();
+    let record = Sample::new("search/sorted-slice")
+        .package("collections-bench")
+        .run(run)
+        .sizes(&sizes)
+        .variant("scan", |n| 2.0 + 0.12 * n as f64 + memory(n))
+        .count("comparisons", |n| n as f64 / 2.0)
+        .up_to(1 << 16)
+        .variant("binary", move |n| 2.0 + 0.9 * depth(n) + 2.5 * memory(n))
+        .count("comparisons", |n| f64::from(n.ilog2()) + 1.0)
+        .variant("eytzinger", move |n| {
+            2.4 + tree * 0.55 * depth(n) + memory(n)
+        })
+        .count("comparisons", |n| f64::from(n.ilog2()) + 1.0)
+        .variant("bisect", move |n| 61.0 + 3.0 * depth(n) + 3.0 * memory(n))
+        .claim(
+            claim("scan")
+                .of("comparisons")
+                .grows(Growth::Linear)
+                .source("HPP ch. 3"),
+        )
+        .claim(
+            claim("binary")
+                .of("comparisons")
+                .grows(Growth::Logarithmic)
+                .source("HPP ch. 3"),
+        )
+        .claim(
+            claim("binary")
+                .of("comparisons")
+                .follows("floor(log2 n) + 1", |n| f64::from(n.ilog2()) + 1.0),
+        )
+        .claim(claim("binary").beats("scan").from(64).up_to(1 << 16))
+        .claim(claim("eytzinger").beats("binary").by(1.5).from(1 << 20))
+        .claim(claim("binary").steady(0.1).source("HPP ch. 3, misread"))
+        .claim(claim("bisect").within(0.05, "binary").at(1 << 10))
+        .noise(Noise::TYPICAL)
+        .rounds(24)
+        .build();
+    dressed(
+        record,
+        "What does one search in a sorted slice cost, and how does that grow?",
+        "search",
+        Some((SEARCH, &[(10, 10), (11, 13), (14, 14)])),
+    )
+}
+
+/// Several cases.
+fn sort() -> Record {
+    let n_log_n = |n: u64| n as f64 * (n as f64).log2();
+    let record = Sample::new("sort/patterns")
+        .package("collections-bench")
+        .run(LATEST)
+        .sizes(&[1_000, 10_000, 100_000])
+        .cases(&["random", "ascending", "few unique"])
+        .variant("insertion", |n| 0.25 * (n as f64).powi(2))
+        .up_to(10_000)
+        .variant("stable", move |n| 1.1 * n_log_n(n))
+        .count("comparisons", move |n| n as f64 - 1.0)
+        .variant("unstable", move |n| 0.9 * n_log_n(n))
+        .claim(
+            claim("stable")
+                .of("comparisons")
+                .follows("n - 1", |n| n as f64 - 1.0),
+        )
+        .claim(claim("unstable").beats("stable").by(1.2).on("random"))
+        .rounds(20)
+        .build();
+    dressed(
+        record,
+        "What does the order of the input do to a sort?",
+        "sort",
+        None,
+    )
+}
+
+/// One size, and counts of the allocator.
+fn append() -> Record {
+    let record = Sample::new("list/append")
+        .package("collections-bench")
+        .run(LATEST)
+        .sizes(&[100_000])
+        .variant("collect", |n| 0.9 * n as f64)
+        .count("allocations", |_| 1.0)
+        .count("bytes", |n| 8.0 * n as f64)
+        .count("peak", |n| 8.0 * n as f64)
+        .variant("push", |n| 1.32 * n as f64)
+        .count("allocations", |_| 16.0)
+        .count("bytes", |n| 10.5 * n as f64)
+        .count("peak", |n| 10.5 * n as f64)
+        .claim(
+            claim("push")
+                .of("peak")
+                .between(2.4, 3.0, "collect")
+                .source("HPP ch. 3"),
+        )
+        .claim(claim("collect").allocates(1).source("HPP ch. 3"))
+        .claim(
+            claim("push")
+                .between(1.3, 1.5, "collect")
+                .source("HPP ch. 3: 1.42×"),
+        )
+        .noise(Noise::TYPICAL)
+        .effort(Effort::Quick)
+        .build();
+    dressed(
+        record,
+        "Does building a list by append cost more than collecting it?",
+        "list",
+        None,
+    )
+}
+
+/// A difference that lies on the edge.
+fn tuple() -> Record {
+    let record = Sample::new("tuple/free-list")
+        .package("memory-bench")
+        .run(LATEST)
+        .sizes(&[20, 21])
+        .variant("short", |_| 12.2)
+        .variant("long", |n| if n > 20 { 14.4 } else { 12.2 })
+        .claim(
+            claim("short")
+                .beats("long")
+                .by(1.18)
+                .at(21)
+                .source("HPP ch. 3"),
+        )
+        .noise(Noise::TYPICAL)
+        .build();
+    dressed(
+        record,
+        "Are tuples of more than 20 elements recycled?",
+        "tuple",
+        None,
+    )
+}
+
+/// Interrupted, before there was enough.
+fn dictionary() -> Record {
+    let record = Sample::new("dictionary/lookup")
+        .package("collections-bench")
+        .run(LATEST)
+        .sizes(&[10, 100, 1_000, 10_000, 100_000, 1_000_000])
+        .variant("hash map", |n| 9.0 + memory(n))
+        .variant("hashbrown", |n| 3.6 + memory(n))
+        .variant("B-tree", move |n| 4.0 + 3.2 * (n as f64).log2() + memory(n))
+        .claim(
+            claim("hashbrown")
+                .beats("hash map")
+                .source("our expectation"),
+        )
+        .claim(claim("hash map").steady(0.2).source("HPP ch. 4: O(1)"))
+        .passes(3)
+        .build();
+    let mut record = dressed(record, "Is a look-up O(1)?", "look-up", None);
+    record.run.state = State::Interrupted;
+    record.run.left_out = 4;
+    record
+}
+
+/// A variant that gave a wrong answer: nothing was measured.
+fn broken() -> Record {
+    let record = Sample::new("search/broken")
+        .package("collections-bench")
+        .run(LATEST)
+        .variant("scan", |n| n as f64)
+        .variant("halve", |n| (n as f64).log2())
+        .claim(claim("halve").beats("scan").source("our expectation"))
+        .build();
+    let mut record = dressed(
+        record,
+        "What happens when a variant is wrong?",
+        "search",
+        None,
+    );
+    record.trials.clear();
+    record.failures.push(Failure {
+        message: "`halve` answered 41 where `scan` answered 42; correct `halve`.".into(),
+        case: None,
+        size: Some(1_000),
+        variant: Some("halve".into()),
+    });
+    record
+}
+
+/// An experiment whose every name is hostile.
+#[allow(dead_code, reason = "not every user of this module needs it")]
+pub fn hostile() -> Record {
+    const NAMES: [&str; 5] = [
+        "</script><script>alert(1)</script>",
+        "\"'><img src=x onerror=alert(1)>",
+        "",
+        "\u{202e}txt.exe مرحبا",
+        "&lt;b&gt; \u{0} \u{1b}[31m ]]> -->",
+    ];
+    let mut record = sorted_slice(LATEST, 1.0);
+    record.package = format!("../../{}", NAMES[0]);
+    record.experiment = format!("{}/{}", NAMES[1], "x".repeat(500));
+    record.question = NAMES[1].repeat(3);
+    record.unit = NAMES[0].into();
+    record.run.id = NAMES[0].into();
+    record.run.started = NAMES[1].into();
+    record.run.arguments = NAMES.map(str::to_owned).into();
+    record.machine.cpu = NAMES[0].into();
+    record.toolchain.rustc = NAMES[1].into();
+    record.commit = Some(Commit {
+        hash: NAMES[1].into(),
+        dirty: false,
+    });
+    for (variant, name) in record.variants.iter_mut().zip(NAMES) {
+        variant.name = format!("{name}{}", "W".repeat(if name.is_empty() { 0 } else { 90 }));
+    }
+    for trial in &mut record.trials {
+        trial.case = NAMES[0].into();
+        trial.answer = NAMES[1].into();
+        for counts in trial.counts.iter_mut().flatten() {
+            counts.insert(NAMES[4].into(), f64::INFINITY);
+        }
+    }
+    for (claim, name) in record.claims.iter_mut().zip(NAMES) {
+        claim.text = name.into();
+        claim.source = NAMES[0].into();
+        claim.hash = NAMES[1].into();
+    }
+    record.source = Some(Source {
+        path: NAMES[0].into(),
+        text: NAMES[0].into(),
+    });
+    record.failures.push(Failure {
+        message: NAMES[0].into(),
+        case: Some(NAMES[1].into()),
+        size: Some(u64::MAX),
+        variant: Some(NAMES[3].into()),
+    });
+    record
+}
+
+fn dressed(
+    mut record: Record,
+    question: &str,
+    unit: &str,
+    source: Option<(&str, &[(u32, u32)])>,
+) -> Record {
+    record.question = question.into();
+    record.unit = unit.into();
+    record.run.started = match record.run.id.as_str() {
+        LATEST => "2026-11-22T13:40:05Z".into(),
+        _ => "2026-11-19T09:15:00Z".into(),
+    };
+    record.run.seconds = 12.3;
+    record.machine = machine();
+    record.toolchain = Toolchain {
+        rustc: "rustc 1.95.0 (5980761a0 2026-04-14)".into(),
+        target: "x86_64-unknown-linux-gnu".into(),
+        profile: "release".into(),
+        opt_level: "3".into(),
+        flags: vec!["-Cllvm-args=-align-loops=64".into()],
+    };
+    record.commit = Some(Commit {
+        hash: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d".into(),
+        dirty: record.experiment == "list/append",
+    });
+    if let Some((text, lines)) = source {
+        record.source = Some(Source {
+            path: format!(
+                "{}/src/{}.rs",
+                record.package,
+                record.experiment.replace('-', "_")
+            ),
+            text: text.into(),
+        });
+        for (variant, &lines) in record.variants.iter_mut().zip(lines) {
+            variant.lines = Some(lines);
+        }
+    }
+    if let Some(tree) = record.variants.get_mut(2) {
+        tree.kind = Kind::Prepared;
+    }
+    record
+}
+
+fn machine() -> Machine {
+    let cache = |level, bytes| Cache {
+        level,
+        bytes,
+        line: 64,
+    };
+    Machine {
+        cpu: "AMD EPYC 9B45".into(),
+        architecture: "x86_64".into(),
+        cores: 2,
+        features: ["avx2", "avx512f", "bmi2", "popcnt"]
+            .map(str::to_owned)
+            .into(),
+        caches: vec![cache(1, 48 << 10), cache(2, 1 << 20), cache(3, 32 << 20)],
+        memory: 23 << 30,
+        system: "Debian GNU/Linux 12".into(),
+        kernel: "6.18.0".into(),
+        hypervisor: Some("KVM".into()),
+        governor: None,
+        huge_pages: Some("madvise".into()),
+        load: Some(0.42),
+    }
+}
