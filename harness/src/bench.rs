@@ -278,8 +278,7 @@ impl Target<'_> {
 
     fn replay(&mut self, records: &[(usize, Record)]) {
         let records: Vec<&Record> = records.iter().map(|(_, record)| record).collect();
-        let (flags, verbose) = (&self.cli.criterion, self.cli.verbose);
-        if let Err(error) = replay::replay(&records, flags, verbose, &self.criterion) {
+        if let Err(error) = replay::replay(&records, self.cli, &self.criterion) {
             self.terminal.error(&format!("{error:#}"));
             self.failed = true;
         }

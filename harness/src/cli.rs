@@ -120,9 +120,10 @@ pub(crate) struct CriterionFlags {
     )]
     pub(crate) load_baseline: Option<String>,
 
-    /// Resamples of criterion's bootstrap.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), default_value_t = 10_000)]
-    pub(crate) nresamples: u32,
+    /// Resamples of criterion's bootstrap; its plots take time in proportion. [default: 2000, or
+    /// 1000 with --quick]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) nresamples: Option<u32>,
 
     /// Changes that criterion calls noise, as a share of 1.
     #[arg(long, value_name = "SHARE", value_parser = positive)]
@@ -218,6 +219,27 @@ impl Cli {
         }
     }
 
+    /// The command line for criterion's own parser.
+    ///
+    /// Criterion draws a density over all resamples, four times a benchmark: at its own default of
+    /// 100,000 that takes longer than measuring, at 2,000 a few hundredths of a second. The
+    /// verdicts do not rest on it.
+    pub(crate) fn criterion_arguments(&self) -> Vec<String> {
+        let resamples = if self.quick { 1000 } else { 2000 };
+        self.criterion.to_arguments(resamples, self.verbose)
+    }
+
+    /// Whether criterion's own lines are to be seen.
+    pub(crate) fn criterion_speaks(&self) -> bool {
+        let flags = &self.criterion;
+        let asked = [
+            &flags.output_format,
+            &flags.baseline,
+            &flags.baseline_lenient,
+        ];
+        self.verbose || asked.into_iter().any(Option::is_some)
+    }
+
     pub(crate) fn effort(&self) -> Effort {
         match (self.quick, self.thorough) {
             (true, _) => Effort::Quick,
@@ -235,8 +257,8 @@ impl CriterionFlags {
             .filter_map(Option::as_deref)
     }
 
-    /// The command line for criterion's own parser.
-    pub(crate) fn to_arguments(&self, verbose: bool) -> Vec<String> {
+    /// The command line for criterion's own parser, with so many resamples where none are asked for.
+    fn to_arguments(&self, resamples: u32, verbose: bool) -> Vec<String> {
         let mut arguments = vec!["--bench".to_owned()];
         let mut with = |flag: &str, value: Option<String>| {
             if let Some(value) = value {
@@ -247,7 +269,10 @@ impl CriterionFlags {
         with("--baseline", self.baseline.clone());
         with("--baseline-lenient", self.baseline_lenient.clone());
         with("--load-baseline", self.load_baseline.clone());
-        with("--nresamples", Some(self.nresamples.to_string()));
+        with(
+            "--nresamples",
+            Some(self.nresamples.unwrap_or(resamples).to_string()),
+        );
         with(
             "--noise-threshold",
             self.noise_threshold.map(|x| x.to_string()),
@@ -350,10 +375,10 @@ mod tests {
     fn criterions_flags_are_handed_on() {
         let line = "--bench --save-baseline x --noplot --confidence-level 0.9 filter";
         let cli = parse(line).unwrap();
-        let arguments = cli.criterion.to_arguments(false).join(" ");
+        let arguments = cli.criterion.to_arguments(2000, false).join(" ");
         assert_eq!(
             arguments,
-            "--bench --save-baseline x --nresamples 10000 --confidence-level 0.9 \
+            "--bench --save-baseline x --nresamples 2000 --confidence-level 0.9 \
              --plotting-backend plotters --noplot"
         );
         assert_eq!(cli.filter.as_deref(), Some("filter"));

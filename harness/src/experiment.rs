@@ -36,11 +36,16 @@ pub struct Draft {
     mistakes: Vec<String>,
 }
 
+/// Tells the units of work in one call.
+pub(crate) type Work<I> = Box<dyn Fn(&I) -> usize>;
+
+/// Makes an input of a size from a seeded generator.
+pub(crate) type Make<I> = Box<dyn Fn(usize, &mut SmallRng) -> I>;
+
 /// A named kind of input and how it is made from a size and a seeded generator.
 pub(crate) struct Case<I> {
     pub(crate) name: &'static str,
-    #[expect(clippy::type_complexity, reason = "a closure's type, written once")]
-    pub(crate) make: Box<dyn Fn(usize, &mut SmallRng) -> I>,
+    pub(crate) make: Make<I>,
 }
 
 impl Draft {
@@ -111,7 +116,7 @@ impl Draft {
 pub struct Inputs<I> {
     draft: Draft,
     cases: Vec<Case<I>>,
-    work: Option<Box<dyn Fn(&I) -> usize>>,
+    work: Option<Work<I>>,
 }
 
 impl<I: 'static> Inputs<I> {

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::panic::Location;
 use std::time::Duration;
 
-use crate::experiment::{Case, Draft, Experiment};
+use crate::experiment::{Case, Draft, Experiment, Work};
 use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Prepared, Reads, Timed, Variant};
 
@@ -18,11 +18,13 @@ pub(crate) struct Rung<I, O> {
     pub(crate) at: &'static Location<'static>,
 }
 
+/// Answers as its variant does, and tells a count.
+pub(crate) type Count<I, O> = Box<dyn Fn(&I) -> (O, u64)>;
+
 /// A copy of a variant that counts its work and gives the same answer.
 pub(crate) struct Counted<I, O> {
     pub(crate) measure: &'static str,
-    #[expect(clippy::type_complexity, reason = "a closure's type, written once")]
-    pub(crate) run: Box<dyn Fn(&I) -> (O, u64)>,
+    pub(crate) run: Count<I, O>,
 }
 
 /// The variants of an experiment with inputs `I` and answers `O`.
@@ -32,16 +34,12 @@ pub(crate) struct Counted<I, O> {
 pub struct Ladder<I, O> {
     draft: Draft,
     cases: Vec<Case<I>>,
-    work: Option<Box<dyn Fn(&I) -> usize>>,
+    work: Option<Work<I>>,
     rungs: Vec<Rung<I, O>>,
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
-    pub(crate) fn new(
-        draft: Draft,
-        cases: Vec<Case<I>>,
-        work: Option<Box<dyn Fn(&I) -> usize>>,
-    ) -> Self {
+    pub(crate) fn new(draft: Draft, cases: Vec<Case<I>>, work: Option<Work<I>>) -> Self {
         Self {
             draft,
             cases,

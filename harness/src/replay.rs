@@ -16,7 +16,7 @@ use criterion::{BenchmarkId as CriterionId, Criterion, SamplingMode};
 use reports::record::{Lane, Record};
 use serde::{Deserialize, Serialize};
 
-use crate::cli::CriterionFlags;
+use crate::cli::Cli;
 use crate::select::{BenchmarkId, benchmark_id};
 
 /// The variable that makes a bench target a replay: it names the file with the series.
@@ -48,12 +48,7 @@ struct Series {
 ///
 /// # Errors
 /// When criterion fails on any of them, in one sentence.
-pub(crate) fn replay(
-    records: &[&Record],
-    flags: &CriterionFlags,
-    verbose: bool,
-    folder: &Path,
-) -> Result<()> {
+pub(crate) fn replay(records: &[&Record], cli: &Cli, folder: &Path) -> Result<()> {
     let mut groups: BTreeMap<String, Vec<Series>> = BTreeMap::new();
     for (id, samples) in records.iter().flat_map(|record| series(record)) {
         let BenchmarkId {
@@ -71,12 +66,11 @@ pub(crate) fn replay(
         .into_iter()
         .map(|groups| {
             start(
-                Feed {
+                &Feed {
                     folder: folder.to_owned(),
                     groups,
                 },
-                flags,
-                verbose,
+                cli,
             )
         })
         .collect::<Result<_>>()?;
@@ -120,27 +114,23 @@ fn share_out(groups: BTreeMap<String, Vec<Series>>) -> Vec<BTreeMap<String, Vec<
     shares
 }
 
-fn start(feed: Feed, flags: &CriterionFlags, verbose: bool) -> Result<(Child, PathBuf)> {
+fn start(feed: &Feed, cli: &Cli) -> Result<(Child, PathBuf)> {
     let named = feed.groups.keys().next().cloned().unwrap_or_default();
     let file = feed
         .folder
         .join(format!(".feed-{}-{}", std::process::id(), safe(&named)));
     let write = || -> Result<()> {
         std::fs::create_dir_all(&feed.folder)?;
-        serde_json::to_writer(File::create(&file)?, &feed)?;
+        serde_json::to_writer(File::create(&file)?, feed)?;
         Ok(())
     };
     write().with_context(|| format!("cannot write below {}", feed.folder.display()))?;
     let program = std::env::current_exe().context("this program's own path is not known")?;
-    let speaks = verbose
-        || flags.output_format.is_some()
-        || flags.baseline.is_some()
-        || flags.baseline_lenient.is_some();
     let child = Command::new(program)
-        .args(flags.to_arguments(verbose))
+        .args(cli.criterion_arguments())
         .env(VARIABLE, &file)
         .stdin(Stdio::null())
-        .stdout(if speaks {
+        .stdout(if cli.criterion_speaks() {
             Stdio::inherit()
         } else {
             Stdio::null()

@@ -9,7 +9,7 @@ use rand::rngs::SmallRng;
 use reports::record::{Counts, Kind};
 
 use crate::alloc::{self, Usage};
-use crate::experiment::Case;
+use crate::experiment::{Case, Work};
 use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
 use crate::variant::Ready;
@@ -90,7 +90,7 @@ pub(crate) struct Disagreement {
 /// The typed inside of an experiment.
 pub(crate) struct Body<I, O> {
     pub(crate) cases: Vec<Case<I>>,
-    pub(crate) work: Option<Box<dyn Fn(&I) -> usize>>,
+    pub(crate) work: Option<Work<I>>,
     pub(crate) rungs: Vec<Rung<I, O>>,
 }
 

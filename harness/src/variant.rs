@@ -45,7 +45,7 @@ where
 
     fn prepare<'a>(&'a self, input: &'a I) -> Box<dyn Ready<O> + 'a> {
         Box::new(Routine(move |meter: Meter<'_, O>| {
-            meter.run(|| (self.0)(black_box(input)))
+            meter.run(|| (self.0)(black_box(input)));
         }))
     }
 }

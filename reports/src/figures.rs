@@ -72,9 +72,10 @@ pub fn ratio(x: f64) -> String {
     format!("{}×", significant(x, 3))
 }
 
-/// A share of 1 as a percentage: `0.05` is `5.00 %`.
+/// A share of 1 as a percentage: `0.05` is `5.00 %`. What only rounding left behind is 0.
 #[must_use]
 pub fn percent(share: f64) -> String {
+    let share = if share.abs() < 1e-9 { 0.0 } else { share };
     format!("{} %", significant(share * 100.0, 3))
 }
 
@@ -234,7 +235,7 @@ mod tests {
     fn counts_and_sizes_are_exact() {
         assert_eq!(count(1_048_576.0), "1,048,576");
         assert_eq!(count(-0.0), "0");
-        assert_eq!(count(3.321_928), "3.32");
+        assert_eq!(count(2.584_963), "2.58");
         assert_eq!(size(1_000), "1,000");
         assert_eq!(size(999), "999");
         assert_eq!(size(u64::MAX), "18,446,744,073,709,551,615");

@@ -15,6 +15,7 @@
 //! | [`judge`] | verdicts, as a pure function of a record |
 //! | [`verdict`] | what a claim came to, and on what evidence |
 //! | [`figures`] | figures as text |
+//! | [`site`] | the pages: a folder of static files |
 //! | [`sample`] | simulated records of known truth |
 
 mod chart;
@@ -23,9 +24,12 @@ pub mod estimate;
 pub mod figures;
 mod hash;
 pub mod judge;
+mod page;
 pub mod record;
 pub mod register;
 pub mod sample;
+pub mod site;
 pub mod stats;
 pub mod store;
 pub mod verdict;
+mod words;

@@ -27,9 +27,10 @@
     var search = controls.querySelector("input"), status = document.getElementById("shown");
     var buttons = all("button", controls);
     var rows = all("tr[data-verdict]").map(function (row) {
-      return { row: row, verdict: row.dataset.verdict, text: row.textContent.toLowerCase() };
+      var text = row.parentElement.rows[0].textContent + " " + row.textContent;
+      return { row: row, verdict: row.dataset.verdict, text: text.toLowerCase() };
     });
-    var chapters = all("section.chapter");
+    var groups = all("section.chapter, table.claims tbody");
     function apply() {
       var words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
       var wanted = buttons.filter(function (b) { return b.getAttribute("aria-pressed") === "true"; })
@@ -41,8 +42,8 @@
         entry.row.hidden = !keep;
         if (keep) shown += 1;
       });
-      chapters.forEach(function (chapter) {
-        chapter.hidden = !chapter.querySelector("tr[data-verdict]:not([hidden])");
+      groups.forEach(function (group) {
+        group.hidden = shown < rows.length && !group.querySelector("tr[data-verdict]:not([hidden])");
       });
       status.textContent = shown === rows.length ? "" : shown + " of " + rows.length + " claims";
     }

@@ -57,7 +57,7 @@ pub(crate) fn plain_name(name: &str) -> &str {
 pub(crate) fn prose(sentence: &str) -> Markup {
     html! {
         bdi {
-            @for (i, part) in sentence.split('`').enumerate() {
+            @for (i, part) in plain_name(sentence).split('`').enumerate() {
                 @if i % 2 == 1 { code { (part) } } @else { (part) }
             }
         }

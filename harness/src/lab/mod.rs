@@ -84,7 +84,7 @@ fn carry_out(command: &Command, terminal: &Terminal) -> Result<ExitCode> {
 
 /// Tells the latest records with their verdicts; all claims of each when `claims` is set.
 fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
-    let loaded = Store::at(&cli::home()).load();
+    let loaded = Store::at(cli::home()).load();
     loaded
         .problems
         .iter()

@@ -157,7 +157,7 @@ fn with_trial(
     let made = guarded(|| {
         experiment
             .body
-            .with_trial(errand.key.case, errand.key.size, seed, visit)
+            .with_trial(errand.key.case, errand.key.size, seed, visit);
     });
     made.err().map(|message| {
         let message = format!("the input could not be made: it panicked with \"{message}\"");

@@ -32,7 +32,7 @@ const CLAIMS: &[Claim] = &[
 ];
 
 pub(crate) fn input_lists() -> Experiment {
-    experiment("julia/inputs")
+    experiment("inputs")
         .asks("What do the input lists of the Julia set cost in time and memory?")
         .claims(CLAIMS)
         .sizes([100, 1000])

@@ -49,7 +49,7 @@ const CLAIMS: &[Claim] = &[
 ];
 
 pub(crate) fn escape_times() -> Experiment {
-    experiment("julia/set")
+    experiment("set")
         .asks("What does the book's Julia set cost, and how much of it is abs?")
         .claims(CLAIMS)
         .sizes([100, 250, 1000])

@@ -1,7 +1,8 @@
 //! The box that data are drawn in, with its axes, grid and titles.
 
 use super::drawing::{Anchor, Drawing, Width, number};
-use super::scale::{Log, Tick, ticks};
+use super::scale::{Log, Tick};
+use super::unit::Unit;
 use super::{place, text};
 
 /// The box of a plot, in the picture's units.
@@ -70,14 +71,15 @@ pub(crate) fn vertical_ticks(
     range: (f64, f64),
     (bottom, top): (f64, f64),
     size: f64,
-    label: fn(f64) -> String,
+    unit: Unit,
 ) -> Vec<Tick> {
     let axis = Log::new(range, (bottom, top));
-    let all: Vec<Tick> = ticks(range)
+    let all: Vec<Tick> = unit
+        .ticks(range)
         .into_iter()
         .map(|value| Tick {
             at: axis.at(value),
-            label: label(value),
+            label: unit.label(value),
         })
         .collect();
     // From the bottom up, so with the sign turned.

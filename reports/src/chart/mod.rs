@@ -12,6 +12,7 @@ pub(crate) mod rows;
 pub(crate) mod scale;
 pub(crate) mod strip;
 pub(crate) mod text;
+pub(crate) mod unit;
 
 /// Writes SVG path data; writing to a string cannot fail.
 macro_rules! put {

@@ -6,6 +6,7 @@ use crate::verdict::Interval;
 use super::drawing::{Anchor, Drawing, Width, number};
 use super::frame::{Frame, horizontal_ticks};
 use super::scale::{self, Log};
+use super::unit::Unit;
 use super::{mark, text};
 
 /// The most room that a name or a note may take beside the rows.
@@ -111,8 +112,7 @@ impl Rows {
 #[derive(Clone, Debug)]
 pub(crate) struct Dots {
     pub(crate) x_title: String,
-    /// How a tick is written.
-    pub(crate) x_label: fn(f64) -> String,
+    pub(crate) x_unit: Unit,
     /// Shared by the plots that are compared with each other.
     pub(crate) x_range: (f64, f64),
     pub(crate) rows: Vec<Dot>,
@@ -133,8 +133,8 @@ impl Dots {
         let mut rows = Rows::new(width, &headings, &vec![16.0; headings.len()]);
         let frame = rows.frame;
         let axis = Log::new(self.x_range, (frame.left + 8.0, frame.right - 8.0));
-        let values = scale::ticks(self.x_range);
-        let ticks = horizontal_ticks(&values, |v| axis.at(v), width, self.x_label);
+        let values = self.x_unit.ticks(self.x_range);
+        let ticks = horizontal_ticks(&values, |v| axis.at(v), width, |v| self.x_unit.label(v));
         for tick in &ticks {
             rows.drawing.shape(format_args!(
                 "<path class=\"grid\" d=\"M{} {}V{}\"/>",

@@ -135,43 +135,6 @@ pub(crate) fn size(size: u64) -> String {
         .unwrap_or_else(|| size.to_string())
 }
 
-/// A round time in nanoseconds as a tick shows it: `100 ns`, `2 µs`.
-pub(crate) fn time(nanos: f64) -> String {
-    let units = [
-        ("ps", 1e-3),
-        ("ns", 1.0),
-        ("µs", 1e3),
-        ("ms", 1e6),
-        ("s", 1e9),
-    ];
-    let (unit, scale) = units
-        .into_iter()
-        .rev()
-        .find(|&(_, scale)| nanos >= scale * (1.0 - 1e-9))
-        .unwrap_or(units[0]);
-    format!("{} {unit}", round(nanos / scale))
-}
-
-/// A round count as a tick shows it: `10k`, `0.5`.
-pub(crate) fn count(count: f64) -> String {
-    let units = [("T", 1e12), ("G", 1e9), ("M", 1e6), ("k", 1e3)];
-    let (unit, scale) = units
-        .into_iter()
-        .find(|&(_, scale)| count >= scale * (1.0 - 1e-9))
-        .unwrap_or(("", 1.0));
-    format!("{}{unit}", round(count / scale))
-}
-
-/// A tick's value, freed of what floating point added to it.
-fn round(value: f64) -> String {
-    let text = format!("{value:.4e}");
-    let value: f64 = text.parse().unwrap_or(value);
-    match value.abs() {
-        size if size != 0.0 && !(1e-4..1e6).contains(&size) => format!("{value:e}"),
-        _ => format!("{value}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -200,17 +163,6 @@ mod tests {
             shown,
             ["7", "512", "1k", "1Ki", "10k", "1Mi", "1500", "1048577"]
         );
-    }
-
-    #[test]
-    fn ticks_have_no_trailing_zeros_and_no_dirt() {
-        let times: Vec<String> = [0.1, 1.0, 2e3, 5e6, 1e12, 0.3 * 1e-3].map(time).into();
-        assert_eq!(
-            times,
-            ["100 ps", "1 ns", "2 µs", "5 ms", "1000 s", "0.3 ps"]
-        );
-        let counts: Vec<String> = [0.5, 20.0, 1e4, 3.0 * 0.1 * 1e7].map(count).into();
-        assert_eq!(counts, ["0.5", "20", "10k", "3M"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::rain::{Rain, Shower};
 use super::rows::{Dot, Dots, Heading};
 use super::scale;
 use super::strip::Strip;
+use super::unit::Unit;
 
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -68,10 +69,6 @@ fn headings() -> impl Strategy<Value = Vec<Heading>> {
     })
 }
 
-fn time(nanos: f64) -> String {
-    format!("{nanos:e} ns")
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -88,7 +85,7 @@ proptest! {
         let plot = LogLog {
             x_title: title.clone(),
             y_title: title,
-            y_label: time,
+            y_unit: Unit::Time,
             y_range: LogLog::y_range(&figures),
             bands: bands.take(1).collect(),
             guides: vec![Guide { label: "O(n)".into(), points: growth }],
@@ -109,7 +106,7 @@ proptest! {
         let ends = rows.iter().map(|row| row.figure.point);
         let plot = Dots {
             x_title: "time per search".into(),
-            x_label: time,
+            x_unit: Unit::Bytes,
             x_range: scale::range(ends, 4.0),
             rows,
         };

@@ -125,7 +125,7 @@ impl Place {
         let interval = self.medians.estimate()?.interval;
         let half_width = (interval.high - interval.low) / 2.0;
         let more = passes as f64 * ((half_width / needed).powi(2) - 1.0);
-        (more >= 1.0 && more <= PATIENCE).then(|| more.ceil() as u32)
+        (1.0..=PATIENCE).contains(&more).then(|| more.ceil() as u32)
     }
 
     fn decided_between(&self, p: f64, test: impl Fn(Region, f64, f64) -> bool) -> bool {

@@ -6,9 +6,15 @@
 //! that every size counts the same, whatever its magnitude.
 
 use crate::claim::Growth;
+use crate::verdict::Verdict;
 
 /// The least share of the growing term at the largest size.
 const LEAST_SHARE: f64 = 0.3;
+
+/// Functions outside the family are told from a class by at least this misfit.
+const RESOLUTION: f64 = 0.002;
+/// The search is no finer than this.
+const EXACT: f64 = 1e-8;
 
 /// The misfit up to which a class fits, as a logarithm.
 ///
@@ -115,6 +121,28 @@ impl Fits {
         fitting.into_iter().map(|(shape, _)| shape).collect()
     }
 
+    /// The envelope rule. Misfits are logarithms, and may be off by `error`: one is better than
+    /// another when it is at most half of it, and surely smaller.
+    pub(super) fn verdict(&self, class: Growth, error: f64, timed: bool) -> Verdict {
+        let tolerance = tolerance(timed);
+        let misfit = self.misfit(class);
+        let rival = self.rival(class).1;
+        let better = |a: f64, b: f64| 2.0 * a <= b && a + error <= b - error;
+        let fits = |misfit: f64| misfit + error <= tolerance;
+        let misses = |by: f64| misfit - error > by * tolerance;
+        if (class != Growth::Constant && fits(self.misfit(Growth::Constant)))
+            || (misses(1.0) && fits(rival) && better(rival, misfit))
+            || (!timed && misses(3.0))
+        {
+            return Verdict::Refuted;
+        }
+        let told = |other: f64, least: f64| better(misfit, other) && other - error > least;
+        if fits(misfit) && told(rival, tolerance / 2.0) && told(self.stranger().1, RESOLUTION) {
+            return Verdict::Confirmed;
+        }
+        Verdict::Inconclusive
+    }
+
     fn best_of(&self, wanted: impl Fn(Shape) -> bool) -> (Shape, f64) {
         self.0
             .iter()
@@ -154,7 +182,12 @@ fn misfit(points: &[(u64, f64)], shape: Shape) -> f64 {
     // on a logistic scale.
     let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
     let least = (LEAST_SHARE / (1.0 - LEAST_SHARE)).ln();
-    minimum(|x| at(logistic(x)), least, 36.0).min(at(1.0))
+    let least_misfit = minimum(|x| at(logistic(x)), least, 36.0).min(at(1.0));
+    if least_misfit < EXACT {
+        0.0
+    } else {
+        least_misfit
+    }
 }
 
 /// Half the distance from the smallest to the largest value.

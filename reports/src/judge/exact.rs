@@ -56,11 +56,9 @@ fn predicted(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Range> {
             high: Some(*bound),
         }),
         RegisteredPrediction::Follows { values, .. } => {
-            let value = values.get(&trial.size).copied();
-            value?;
-            Some(Range {
-                low: value,
-                high: value,
+            values.get(&trial.size).map(|&value| Range {
+                low: Some(value),
+                high: Some(value),
             })
         }
         _ => None,

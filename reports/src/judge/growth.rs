@@ -11,40 +11,18 @@
 //! left of these distances after the interval of every figure and its floor are taken off: the
 //! misfit changes by no more than the largest change of the logarithm of any figure.
 
+mod select;
+
 use std::collections::BTreeMap;
 
 use super::Inquiry;
 use super::envelope::{self, Fits, Shape};
-use super::floor::Floor;
 use super::gather::{Gathered, gather};
 use super::outcome::{self, Part};
 use crate::claim::Growth;
-use crate::figures::{bytes, percent, significant, size};
-use crate::record::Trial;
-use crate::stats;
+use crate::figures::{percent, significant, size};
 use crate::verdict::{Finding, Interval, Judgement, Reason, Verdict};
-
-/// Fewer sizes than this tell no growth.
-const SIZES: usize = 5;
-/// The largest size over the smallest must be at least this.
-const RANGE: f64 = 100.0;
-/// Small sizes are ruled by what does not grow: sizes from 100 are judged while they are enough.
-const SMALLEST: [u64; 2] = [100, 10];
-/// Functions outside the family are told from a class by at least this misfit.
-const RESOLUTION: f64 = 0.002;
-/// The first level of the cache where the machine does not tell.
-const FIRST_LEVEL: u64 = 32 << 10;
-
-/// A figure at a size, and how far its logarithm may be off.
-#[derive(Clone, Copy, Debug)]
-struct Point {
-    size: u64,
-    figure: f64,
-    error: f64,
-    passes: usize,
-    /// Bytes of the input.
-    bytes: u64,
-}
+use select::{Mute, Point, point, telling};
 
 /// What one case comes to, when its sizes tell growth at all.
 struct Grown {
@@ -53,13 +31,9 @@ struct Grown {
     fits: Fits,
     /// How far any misfit may be off.
     error: f64,
+    /// The part of it that more passes do not remove.
+    floor: f64,
     verdict: Verdict,
-}
-
-/// Why the sizes of a case tell no growth.
-struct Mute {
-    reason: Reason,
-    sentence: String,
 }
 
 pub(super) fn judge(inquiry: &Inquiry<'_>, class: Growth) -> Judgement {
@@ -108,24 +82,6 @@ fn silent(inquiry: &Inquiry<'_>, mute: Mute, parts: &[Part]) -> Judgement {
     }
 }
 
-fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
-    let (figure, error, passes) = if inquiry.timed() {
-        let time = inquiry.estimates.time_per_call(trial, inquiry.this)?;
-        let Interval { point, low, high } = time.interval;
-        let wide = (high / point).ln().max((point / low).ln());
-        (point, wide + Floor::of(inquiry, trial).size, time.passes)
-    } else {
-        (inquiry.count(trial, inquiry.this)?, 0.0, 0)
-    };
-    Some(Point {
-        size: trial.size,
-        figure,
-        error,
-        passes,
-        bytes: trial.input_bytes,
-    })
-}
-
 /// Fits and judges one case.
 fn grow(
     inquiry: &Inquiry<'_>,
@@ -135,15 +91,17 @@ fn grow(
 ) -> Result<Grown, Mute> {
     points.sort_by_key(|point| point.size);
     points.dedup_by_key(|point| point.size);
-    let points = telling(inquiry, points)?;
+    let points = telling(inquiry, &points)?;
     let fits = Fits::of(&pairs(&points));
     let error = points.iter().map(|point| point.error).fold(0.0, f64::max);
+    let floor = points.iter().map(|point| point.floor).fold(0.0, f64::max);
     Ok(Grown {
         case: case.to_owned(),
-        verdict: verdict(&fits, class, error, inquiry.timed()),
+        verdict: fits.verdict(class, error, inquiry.timed()),
         points,
         fits,
         error,
+        floor,
     })
 }
 
@@ -152,115 +110,6 @@ fn pairs(points: &[Point]) -> Vec<(u64, f64)> {
         .iter()
         .map(|point| (point.size, point.figure))
         .collect()
-}
-
-/// The points that tell growth: enough sizes over a wide enough range, and for times those whose
-/// data fit the first level of the cache.
-fn telling(inquiry: &Inquiry<'_>, points: Vec<Point>) -> Result<Vec<Point>, Mute> {
-    if !inquiry.timed() {
-        return enough(&points).ok_or_else(|| too_few(&points));
-    }
-    let level = first_level(inquiry);
-    let near: Vec<Point> = points
-        .iter()
-        .copied()
-        .filter(|point| point.bytes <= level)
-        .collect();
-    let Some(chosen) = enough(&near) else {
-        return Err(match enough(&points) {
-            Some(_) => beyond_cache(level, near.len()),
-            None => too_few(&points),
-        });
-    };
-    let passes = chosen.iter().map(|point| point.passes).min();
-    match passes.unwrap_or_default() {
-        fewest if fewest < stats::FEWEST_PASSES => Err(too_few_passes(fewest)),
-        _ => Ok(chosen),
-    }
-}
-
-/// The sizes from 100, or from 10 where those are too few. The choice depends on sizes alone.
-fn enough(points: &[Point]) -> Option<Vec<Point>> {
-    SMALLEST.into_iter().find_map(|smallest| {
-        let chosen: Vec<Point> = points
-            .iter()
-            .copied()
-            .filter(|point| point.size >= smallest)
-            .collect();
-        let (first, last) = (chosen.first()?.size as f64, chosen.last()?.size as f64);
-        (chosen.len() >= SIZES && last >= RANGE * first).then_some(chosen)
-    })
-}
-
-fn first_level(inquiry: &Inquiry<'_>) -> u64 {
-    let caches = &inquiry.record.machine.caches;
-    let first = caches.iter().find(|cache| cache.level == 1);
-    first.map_or(FIRST_LEVEL, |cache| cache.bytes)
-}
-
-fn too_few(points: &[Point]) -> Mute {
-    let measured = match (points.first(), points.last()) {
-        (Some(first), Some(last)) => format!(
-            "this run has {} from n = {} to {}",
-            points.len(),
-            size(first.size),
-            size(last.size)
-        ),
-        _ => "this run has none".to_owned(),
-    };
-    Mute {
-        reason: Reason::TooFewSizes,
-        sentence: format!(
-            "Growth is told by at least five sizes of at least 10 over two decades; {measured}."
-        ),
-    }
-}
-
-fn beyond_cache(level: u64, near: usize) -> Mute {
-    Mute {
-        reason: Reason::BeyondCache,
-        sentence: format!(
-            "Time tells growth only while the input fits the first level of the cache ({}), as \
-             it does at {near} of the sizes, which are too few or too near each other: add small \
-             sizes, or claim the growth of a count.",
-            bytes(level as f64)
-        ),
-    }
-}
-
-fn too_few_passes(passes: usize) -> Mute {
-    let more = stats::FEWEST_PASSES - passes;
-    Mute {
-        reason: Reason::Budget {
-            more_passes: u32::try_from(more).ok(),
-        },
-        sentence: format!(
-            "A size was timed in {passes} passes only, and {} are needed: about {more} more \
-             passes would decide it.",
-            stats::FEWEST_PASSES
-        ),
-    }
-}
-
-/// The envelope rule. Misfits are logarithms, and may be off by `error`.
-fn verdict(fits: &Fits, class: Growth, error: f64, timed: bool) -> Verdict {
-    let tolerance = envelope::tolerance(timed);
-    let (most, least) = (
-        fits.misfit(class) + error,
-        (fits.misfit(class) - error).max(0.0),
-    );
-    let rival = fits.rival(class).1;
-    let stranger = fits.stranger().1;
-    let still = fits.misfit(Growth::Constant) + error <= tolerance;
-    let better = least > tolerance && rival + error <= tolerance && 2.0 * (rival + error) <= least;
-    if (class != Growth::Constant && still) || better || (!timed && least > 3.0 * tolerance) {
-        return Verdict::Refuted;
-    }
-    let told = |other: f64, at_least: f64| other - error >= 2.0 * most && other - error > at_least;
-    if most <= tolerance && told(rival, tolerance / 2.0) && told(stranger, RESOLUTION) {
-        return Verdict::Confirmed;
-    }
-    Verdict::Inconclusive
 }
 
 impl Grown {
@@ -285,7 +134,6 @@ impl Grown {
 
     fn sentence(&self, inquiry: &Inquiry<'_>, class: Growth) -> String {
         let name = class.notation();
-        let departs = |misfit: f64| percent(envelope::share(misfit));
         let (rival, rival_misfit) = self.fits.rival(class);
         let (best, best_misfit) = self.fits.best();
         let found = match self.verdict {
@@ -313,7 +161,9 @@ impl Grown {
             case => format!(" on `{case}`"),
         };
         let slope = envelope::slope(&pairs(&self.points)).map_or(String::new(), |slope| {
-            format!("; the log-log slope is {}", significant(slope, 3))
+            // Rounded first, and added to nothing, so that it is never `-0.00`.
+            let slope = (slope * 100.0).round() / 100.0 + 0.0;
+            format!("; the log-log slope is {slope:.2}")
         });
         format!(
             "{}{case} {found} ({} sizes from n = {} to {}){slope}.",
@@ -326,9 +176,15 @@ impl Grown {
 
     /// Why the claim stays open.
     fn rivals(&self, inquiry: &Inquiry<'_>, class: Growth) -> (Reason, String) {
-        let tolerance = envelope::tolerance(inquiry.timed());
+        let timed = inquiry.timed();
+        if self.fits.verdict(class, self.floor, timed) != Verdict::Inconclusive {
+            let sentence = "The times are not yet sure enough to tell: more passes would.";
+            return (Reason::Budget { more_passes: None }, sentence.to_owned());
+        }
+        let tolerance = envelope::tolerance(timed);
         let misfit = self.fits.misfit(class);
-        let near = (2.0 * (misfit + self.error) + self.error).max(tolerance / 2.0);
+        let near = (2.0 * misfit).max(misfit + 2.0 * self.error);
+        let near = near.max(tolerance / 2.0);
         let classes: Vec<String> = self
             .fits
             .within(near, class)
@@ -347,5 +203,15 @@ impl Grown {
             )
         };
         (Reason::Rivals { classes }, sentence)
+    }
+}
+
+/// A misfit in words.
+fn departs(misfit: f64) -> String {
+    let share = envelope::share(misfit);
+    if share < 10.0 {
+        percent(share)
+    } else {
+        format!("a factor of {}", significant(share + 1.0, 3))
     }
 }

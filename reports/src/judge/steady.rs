@@ -20,6 +20,9 @@ use crate::verdict::{Finding, Interval, Judgement, Verdict};
 /// Two trials of a pass are not interleaved.
 const NOT_INTERLEAVED: f64 = 2.0;
 
+/// For each case its trials with their figures.
+type Cases<'a, F> = Vec<Vec<(&'a Trial, F)>>;
+
 pub(super) fn judge(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
     if inquiry.timed() {
         judge_time(inquiry, tolerance)
@@ -28,26 +31,30 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
     }
 }
 
-/// The trials of each case; a claim about sizes needs two of them.
-fn by_case<'a, F>(found: Vec<(&'a Trial, F)>) -> Result<Vec<Vec<(&'a Trial, F)>>, String> {
+/// The trials of each case that has two sizes at least, and why one has not.
+fn by_case<F>(gathered: Gathered<'_, F>) -> Result<(Cases<'_, F>, Option<String>), String> {
     let mut cases: BTreeMap<&str, Vec<(&Trial, F)>> = BTreeMap::new();
-    for (trial, figure) in found {
+    for (trial, figure) in gathered.found {
         cases.entry(&trial.case).or_default().push((trial, figure));
     }
-    match cases.values().find(|trials| trials.len() < 2) {
-        Some(trials) => Err(format!(
-            "Only {} was measured, and two sizes cannot be compared: run it without `--quick` \
+    let (cases, single): (Vec<_>, Vec<_>) =
+        cases.into_values().partition(|trials| trials.len() > 1);
+    let lonely = single.first().map(|trials| {
+        format!(
+            "Only {} was measured, and a claim about sizes needs two: run it without `--quick` \
              and without a filter.",
             figures::place(trials[0].0)
-        )),
-        None => Ok(cases.into_values().collect()),
+        )
+    });
+    if cases.is_empty() {
+        return Err(lonely.unwrap_or_default());
     }
+    Ok((cases, gathered.gap.or(lonely)))
 }
 
 fn judge_count(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
     let gathered = gather(inquiry, |trial| inquiry.count(trial, inquiry.this));
-    let split = gathered.and_then(|Gathered { found, gap }| Ok((by_case(found)?, gap)));
-    let (cases, gap) = match split {
+    let (cases, gap) = match gathered.and_then(by_case) {
         Ok(split) => split,
         Err(why) => return outcome::not_measured(inquiry.claim, why),
     };
@@ -118,8 +125,7 @@ fn judge_time(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
         let times = inquiry.estimates.times(trial, inquiry.this);
         (times.passes() > 0).then(|| (times, Floor::of(inquiry, trial)))
     });
-    let split = gathered.and_then(|Gathered { found, gap }| Ok((by_case(found)?, gap)));
-    let (cases, gap) = match split {
+    let (cases, gap) = match gathered.and_then(by_case) {
         Ok(split) => split,
         Err(why) => return outcome::not_measured(inquiry.claim, why),
     };

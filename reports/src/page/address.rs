@@ -1,6 +1,8 @@
 //! Where the page of an experiment lies: a file name that every file system takes, and that two
 //! experiments never share.
 
+use crate::hash::fnv1a;
+
 /// The most characters that a name may lend to an address.
 const MOST: usize = 80;
 
@@ -35,14 +37,11 @@ fn segment(name: &str) -> String {
     if exact {
         return kept;
     }
-    format!("{}~{:016x}", kept.trim_matches(['.', '-']), hash(name))
-}
-
-/// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine and in every version.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    format!(
+        "{}~{:016x}",
+        kept.trim_matches(['.', '-']),
+        fnv1a(name.as_bytes())
+    )
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ impl Judged<'_> {
         let finding = self.judgement.decisive.as_ref()?;
         let size = finding
             .size
-            .map(|size| format!("n = {}", figures::size(size)));
+            .map(|size| format!("n\u{a0}=\u{a0}{}", figures::size(size)));
         let case = Some(finding.case.as_str()).filter(|case| !case.is_empty());
         match (size, case) {
             (Some(size), Some(case)) => Some(format!("{size}, {case}")),

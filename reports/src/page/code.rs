@@ -39,8 +39,10 @@ fn listing(source: &Source, slot: usize, variant: &Variant) -> Markup {
                 "; run up to n = " (crate::figures::size(largest))
             }
             "."
-            @if let (Some((first, last)), true) = (variant.lines, excerpt.is_some()) {
-                " Lines " (first) " to " (last) "."
+            @match variant.lines.filter(|_| excerpt.is_some()) {
+                Some((first, last)) if first == last => { " Line " (first) "." }
+                Some((first, last)) => { " Lines " (first) " to " (last) "." }
+                None => {}
             }
         }
         @if let Some(excerpt) = excerpt { pre tabindex="0" { code { (excerpt) } } }

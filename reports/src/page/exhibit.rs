@@ -2,7 +2,7 @@
 
 use crate::estimate::Estimates;
 use crate::judge;
-use crate::record::{Record, RegisteredClaim};
+use crate::record::{Record, RegisteredClaim, Trial};
 use crate::verdict::{Judgement, Verdict};
 
 use super::address;
@@ -81,6 +81,12 @@ impl<'a> Exhibit<'a> {
             dropped,
             before,
         }
+    }
+
+    /// The variant that ratios are to: the reference, or the first that ran where it did not.
+    pub(crate) fn base(&self, trial: &Trial) -> Option<usize> {
+        let timed = |&variant: &usize| self.estimates.time_per_call(trial, variant).is_some();
+        (0..self.record.variants.len()).find(timed)
     }
 
     /// The departures of the A/A controls from 1, as shares, one for each timed trial.

@@ -29,7 +29,7 @@ pub(crate) fn render(exhibit: &Exhibit<'_>, links: &Links<'_>) -> String {
         @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
         (jump(exhibit, timed))
         @if timed { (plots::section(exhibit, TIME)) }
-        @for measure in counted(record) { (plots::section(exhibit, measure)) }
+        @for measure in swept_counts(record) { (plots::section(exhibit, measure)) }
         @if !record.trials.is_empty() {
             (tables::section(exhibit, links))
             (answers(record))
@@ -48,9 +48,17 @@ pub(crate) fn render(exhibit: &Exhibit<'_>, links: &Links<'_>) -> String {
     .render()
 }
 
-/// The exact counts that claims speak of, each once, in the order of the claims.
-fn counted(record: &Record) -> Vec<&str> {
+/// The exact counts that claims speak of, each once, in the order of the claims. At a single size
+/// the table says it all.
+fn swept_counts(record: &Record) -> Vec<&str> {
     let mut measures: Vec<&str> = Vec::new();
+    if !record
+        .trials
+        .windows(2)
+        .any(|pair| pair[0].size != pair[1].size)
+    {
+        return measures;
+    }
     for claim in &record.claims {
         let measure = claim.measure.as_str();
         if measure != TIME && !measures.contains(&measure) {

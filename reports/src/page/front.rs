@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::figures;
+use crate::judge;
 use crate::record::Record;
 use crate::verdict::Verdict;
 use crate::words;
@@ -109,10 +110,32 @@ fn verdicts(exhibits: &[Exhibit<'_>]) -> Markup {
             }
             p.soft.small {
                 "A claim is confirmed when its whole interval lies inside the prediction, refuted \
-                 when it lies wholly outside, and else inconclusive."
+                 when it lies wholly outside, and else inconclusive. "
+                (chance(exhibits))
             }
         }
     }
+}
+
+/// How many verdicts chance alone may have turned.
+fn chance(exhibits: &[Exhibit<'_>]) -> String {
+    let risk: f64 = exhibits
+        .iter()
+        .flat_map(|exhibit| {
+            exhibit
+                .claims
+                .iter()
+                .map(|judged| (exhibit.record, judged.claim))
+        })
+        .map(|(record, claim)| judge::risk(record, claim))
+        .sum();
+    if risk == 0.0 {
+        return "Exact counts leave nothing to chance.".into();
+    }
+    format!(
+        "Chance alone is expected to turn at most {} of them.",
+        figures::significant(risk, 2)
+    )
 }
 
 /// Verdicts that changed, and claims that came and went.
@@ -204,10 +227,6 @@ fn chapter(exhibits: &[Exhibit<'_>]) -> Markup {
     let package = &exhibits[0].record.package;
     let claims: usize = exhibits.iter().map(|exhibit| exhibit.claims.len()).sum();
     let confirmed = tally(all(exhibits), Verdict::Confirmed);
-    let bare: Vec<_> = exhibits
-        .iter()
-        .filter(|exhibit| exhibit.claims.is_empty())
-        .collect();
     html! {
         section.chapter {
             div.chapter-head {
@@ -217,17 +236,7 @@ fn chapter(exhibits: &[Exhibit<'_>]) -> Markup {
                     " confirmed"
                 }
             }
-            @if claims > 0 { (table(exhibits)) }
-            @if !bare.is_empty() {
-                p.small {
-                    "Without claims: "
-                    @for (i, exhibit) in bare.iter().enumerate() {
-                        @if i > 0 { ", " }
-                        a href=(exhibit.address) { (words::name(&exhibit.record.experiment)) }
-                    }
-                    "."
-                }
-            }
+            (table(exhibits))
         }
     }
 }
@@ -246,8 +255,14 @@ fn table(exhibits: &[Exhibit<'_>]) -> Markup {
                     th scope="col" { "Verdict" }
                 }
             }
-            tbody {
-                @for exhibit in exhibits {
+            @for exhibit in exhibits {
+                tbody {
+                    tr.experiment {
+                        th colspan="5" scope="rowgroup" {
+                            a href=(exhibit.address) { (words::name(&exhibit.record.experiment)) }
+                            " " bdi.soft { (exhibit.record.question) }
+                        }
+                    }
                     @for (place, judged) in exhibit.claims.iter().enumerate() {
                         (judged.row(&format!("{}#{}", exhibit.address, Judged::anchor(place))))
                     }

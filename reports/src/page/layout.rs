@@ -52,7 +52,7 @@ impl Page<'_> {
                 }
             }
         };
-        page.into_string() + "\n"
+        readable(&page.into_string()) + "\n"
     }
 
     fn header(&self) -> Markup {
@@ -96,4 +96,12 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// Replaces what HTML has no place for: control characters other than white space.
+fn readable(page: &str) -> String {
+    page.replace(
+        |c: char| c.is_control() && !matches!(c, '\n' | '\t'),
+        "\u{fffd}",
+    )
 }

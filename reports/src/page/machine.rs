@@ -76,10 +76,9 @@ fn caches(machine: &Machine) -> String {
     if machine.caches.is_empty() {
         return "not told by the system".into();
     }
-    let levels = machine
-        .caches
-        .iter()
-        .map(|cache| format!("L{} {}", cache.level, round_bytes(cache.bytes)));
+    let levels = machine.caches.iter().map(|cache| {
+        format!("L{} {}", cache.level, round_bytes(cache.bytes)).replace(' ', "\u{a0}")
+    });
     levels.collect::<Vec<_>>().join(" · ")
 }
 

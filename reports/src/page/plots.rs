@@ -7,6 +7,7 @@ use crate::chart::loglog::{LogLog, Point, Series};
 use crate::chart::mark;
 use crate::chart::rows::{Dot, Dots, Heading};
 use crate::chart::scale;
+use crate::chart::unit::Unit;
 use crate::claim::TIME;
 use crate::figures;
 use crate::record::{Record, Trial};
@@ -34,7 +35,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>, measure: &str) -> Markup {
         h2 id=[(measure == TIME).then_some("time")] { bdi { (capital(&name)) (against) } }
         figure.panel {
             @if cases.len() > 1 {
-                (legend(record, false))
+                (subject.legend(false))
                 div.multiples {
                     @for (place, case) in cases.iter().enumerate() {
                         div {
@@ -45,7 +46,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>, measure: &str) -> Markup {
                 }
             } @else {
                 @for case in &cases { (subject.plot(case, &id(record, measure), false)) }
-                @if swept { (legend(record, true)) }
+                @if swept { (subject.legend(true)) }
             }
             figcaption { (caption(&subject, swept)) }
         }
@@ -72,16 +73,6 @@ fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
-fn legend(record: &Record, narrow: bool) -> Markup {
-    html! {
-        ul.legend.narrow[narrow] {
-            @for (slot, variant) in record.variants.iter().enumerate() {
-                li { (mark::swatch(slot)) (words::name(&variant.name)) }
-            }
-        }
-    }
-}
-
 fn caption(subject: &Subject<'_, '_>, swept: bool) -> Markup {
     let banded = swept && !subject.exhibit.record.machine.caches.is_empty();
     html! {
@@ -102,6 +93,24 @@ fn caption(subject: &Subject<'_, '_>, swept: bool) -> Markup {
 }
 
 impl Subject<'_, '_> {
+    /// The variants that have a figure anywhere.
+    fn legend(&self, narrow: bool) -> Markup {
+        let record = self.exhibit.record;
+        let drawn = |slot: usize| {
+            record
+                .trials
+                .iter()
+                .any(|trial| self.figure(trial, slot).is_some())
+        };
+        html! {
+            ul.legend.narrow[narrow] {
+                @for (slot, variant) in record.variants.iter().enumerate() {
+                    @if drawn(slot) { li { (mark::swatch(slot)) (words::name(&variant.name)) } }
+                }
+            }
+        }
+    }
+
     /// A figure of a variant in a trial: time per unit of work, or a count per call.
     pub(crate) fn figure(&self, trial: &Trial, variant: usize) -> Option<Interval> {
         if self.measure == TIME {
@@ -186,7 +195,7 @@ impl Subject<'_, '_> {
         LogLog {
             x_title: "size n".into(),
             y_title: words::measure(self.measure, &record.unit),
-            y_label: self.label(),
+            y_unit: self.unit(),
             y_range: LogLog::y_range(&self.all_figures()),
             series: series.collect(),
             bands: if self.measure == TIME {
@@ -200,15 +209,16 @@ impl Subject<'_, '_> {
 
     fn dots(&self, trial: &Trial) -> Dots {
         let record = self.exhibit.record;
+        let base = self.exhibit.base(trial);
         let rows = record
             .variants
             .iter()
             .enumerate()
             .filter_map(|(slot, variant)| {
                 let figure = self.figure(trial, slot)?;
-                let ratio = (slot > 0 && self.measure == TIME)
-                    .then(|| self.exhibit.estimates.ratio(trial, slot, 0))
-                    .flatten()
+                let ratio = base
+                    .filter(|&base| slot != base && self.measure == TIME)
+                    .and_then(|base| self.exhibit.estimates.ratio(trial, slot, base))
                     .map(|estimate| format!(" · {}", figures::ratio(estimate.interval.point)));
                 Some(Dot {
                     heading: Heading {
@@ -224,17 +234,17 @@ impl Subject<'_, '_> {
         let (low, high) = scale::range(all.iter().flat_map(|f| [f.low, f.high, f.point]), 2.0);
         Dots {
             x_title: words::measure(self.measure, &record.unit),
-            x_label: self.label(),
+            x_unit: self.unit(),
             x_range: (low / 1.1, high * 1.1),
             rows: rows.collect(),
         }
     }
 
-    /// How a tick is written: round values, so without trailing zeros.
-    fn label(&self) -> fn(f64) -> String {
+    fn unit(&self) -> Unit {
         match self.measure {
-            TIME => scale::time,
-            _ => scale::count,
+            TIME => Unit::Time,
+            "bytes" | "peak" => Unit::Bytes,
+            _ => Unit::Count,
         }
     }
 

@@ -38,10 +38,8 @@ pub(crate) fn section(exhibit: &Exhibit<'_>, links: &Links<'_>) -> Markup {
         h2 #figures { "Figures" }
         p.soft.small {
             "Times are medians per " (words::name(&record.unit)) " with their intervals. "
-            @if let Some(reference) = record.variants.first() {
-                "Ratios are to " (words::name(&reference.name))
-                ", from slices that ran side by side; above 1 is slower. "
-            }
+            "Ratios are to the first variant that ran at the size, from slices that ran side by \
+             side; above 1 is slower. "
             "Counts are exact, for one call."
         }
         @for case in &cases {
@@ -132,10 +130,9 @@ impl Tables<'_, '_> {
             return html! {};
         }
         let contended = time.filter(|time| 2 * time.disturbed > time.passes);
-        let ratio = self
-            .exhibit
-            .estimates
-            .ratio(trial, variant, 0)
+        let base = self.exhibit.base(trial);
+        let ratio = base
+            .and_then(|base| self.exhibit.estimates.ratio(trial, variant, base))
             .map(|ratio| ratio.interval);
         html! {
             tr {
@@ -145,13 +142,13 @@ impl Tables<'_, '_> {
                     @if let Some(time) = contended {
                         span.ci {
                             "disturbed in " (time.disturbed) " of "
-                            (words::several(time.passes, "pass").replace("passs", "passes"))
+                            (time.passes) " passes"
                         }
                     }
                 }
                 (cell(time.map(|time| per_unit(time.interval, trial.work)), figures::time))
-                @if variant == 0 && time.is_some() {
-                    td.n data-v="1" { "reference" }
+                @if base == Some(variant) {
+                    td.n data-v="1" { "1" }
                 } @else {
                     (cell(ratio, figures::ratio))
                 }

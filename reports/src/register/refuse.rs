@@ -172,7 +172,7 @@ fn check_sizes(claim: &Claim, sizes: &[u64], involved: &[&Offer<'_>]) -> Result<
         claim.prediction,
         Prediction::Grows(_) | Prediction::Steady { .. }
     );
-    if covered.len() >= 1 + usize::from(along_sizes) {
+    if covered.len() > usize::from(along_sizes) {
         return Ok(covered);
     }
     let found = match covered.first() {

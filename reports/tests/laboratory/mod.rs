@@ -7,7 +7,7 @@ use reports::record::{
 use reports::sample::{Noise, Sample};
 
 /// The records of the latest run.
-pub fn latest() -> Vec<Record> {
+pub(crate) fn latest() -> Vec<Record> {
     vec![
         sorted_slice(LATEST, 1.0),
         sort(),
@@ -19,12 +19,12 @@ pub fn latest() -> Vec<Record> {
 }
 
 /// The records of the run before, in which some verdicts were others.
-pub fn previous() -> Vec<Record> {
+pub(crate) fn previous() -> Vec<Record> {
     vec![sorted_slice(BEFORE, 3.0)]
 }
 
 /// What may be wrong with stored records.
-pub fn problems() -> Vec<String> {
+pub(crate) fn problems() -> Vec<String> {
     vec!["`target/lab/data/old.json` is damaged at line 3: it was skipped; delete it.".into()]
 }
 
@@ -58,7 +58,7 @@ fn memory(n: u64) -> f64 {
 }
 
 /// A full ladder over many sizes, with counts and every kind of verdict.
-pub fn sorted_slice(run: &str, tree: f64) -> Record {
+pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
     let sizes: Vec<u64> = (4..=24).map(|power| 1 << power).collect();
     let depth = |n: u64| (n as f64).log2();
     let record = Sample::new("search/sorted-slice")
@@ -103,7 +103,7 @@ pub fn sorted_slice(run: &str, tree: f64) -> Record {
         record,
         "What does one search in a sorted slice cost, and how does that grow?",
         "search",
-        Some((SEARCH, &[(10, 10), (11, 13), (14, 14)])),
+        Some((SEARCH, &[(9, 9), (10, 12), (13, 13)])),
     )
 }
 
@@ -248,7 +248,7 @@ fn broken() -> Record {
 
 /// An experiment whose every name is hostile.
 #[allow(dead_code, reason = "not every user of this module needs it")]
-pub fn hostile() -> Record {
+pub(crate) fn hostile() -> Record {
     const NAMES: [&str; 5] = [
         "</script><script>alert(1)</script>",
         "\"'><img src=x onerror=alert(1)>",
@@ -298,7 +298,7 @@ pub fn hostile() -> Record {
     record
 }
 
-fn dressed(
+pub(crate) fn dressed(
     mut record: Record,
     question: &str,
     unit: &str,

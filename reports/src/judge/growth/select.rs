@@ -1,0 +1,148 @@
+//! Which sizes of a case tell growth.
+
+use super::super::Inquiry;
+use super::super::floor::Floor;
+use crate::figures::{bytes, size};
+use crate::record::Trial;
+use crate::stats;
+use crate::verdict::{Interval, Reason};
+
+/// Fewer sizes than this tell no growth.
+const SIZES: usize = 5;
+/// The largest size over the smallest must be at least this.
+const RANGE: f64 = 100.0;
+/// Small sizes are ruled by what does not grow: sizes from 100 are judged while they are enough.
+const SMALLEST: [u64; 2] = [100, 10];
+/// The first level of the cache where the machine does not tell.
+const FIRST_LEVEL: u64 = 32 << 10;
+
+/// A figure at a size, and how far its logarithm may be off.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Point {
+    pub(super) size: u64,
+    pub(super) figure: f64,
+    pub(super) error: f64,
+    /// The part of the error that more passes do not remove.
+    pub(super) floor: f64,
+    passes: usize,
+    /// Bytes of the input.
+    bytes: u64,
+}
+
+/// Why the sizes of a case tell no growth.
+pub(super) struct Mute {
+    pub(super) reason: Reason,
+    pub(super) sentence: String,
+}
+
+/// The figure of a trial; absent when there is none.
+pub(super) fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
+    let exact = |figure| Point {
+        size: trial.size,
+        figure,
+        error: 0.0,
+        floor: 0.0,
+        passes: 0,
+        bytes: trial.input_bytes,
+    };
+    if !inquiry.timed() {
+        return inquiry.count(trial, inquiry.this).map(exact);
+    }
+    let time = inquiry.estimates.time_per_call(trial, inquiry.this)?;
+    let Interval { point, low, high } = time.interval;
+    let floor = Floor::of(inquiry, trial).size;
+    Some(Point {
+        error: (high / point).ln().max((point / low).ln()) + floor,
+        floor,
+        passes: time.passes,
+        ..exact(point)
+    })
+}
+
+/// The points that tell growth: enough sizes over a wide enough range, and for times those whose
+/// data fit the first level of the cache.
+pub(super) fn telling(inquiry: &Inquiry<'_>, points: &[Point]) -> Result<Vec<Point>, Mute> {
+    if !inquiry.timed() {
+        return enough(points).ok_or_else(|| too_few(points));
+    }
+    let level = first_level(inquiry);
+    let near: Vec<Point> = points
+        .iter()
+        .copied()
+        .filter(|point| point.bytes <= level)
+        .collect();
+    let Some(chosen) = enough(&near) else {
+        return Err(match enough(points) {
+            Some(_) => beyond_cache(level, near.len()),
+            None => too_few(points),
+        });
+    };
+    let passes = chosen.iter().map(|point| point.passes).min();
+    match passes.unwrap_or_default() {
+        fewest if fewest < stats::FEWEST_PASSES => Err(too_few_passes(fewest)),
+        _ => Ok(chosen),
+    }
+}
+
+/// The sizes from 100, or from 10 where those are too few. The choice depends on sizes alone.
+fn enough(points: &[Point]) -> Option<Vec<Point>> {
+    SMALLEST.into_iter().find_map(|smallest| {
+        let chosen: Vec<Point> = points
+            .iter()
+            .copied()
+            .filter(|point| point.size >= smallest)
+            .collect();
+        let (first, last) = (chosen.first()?.size as f64, chosen.last()?.size as f64);
+        (chosen.len() >= SIZES && last >= RANGE * first).then_some(chosen)
+    })
+}
+
+fn first_level(inquiry: &Inquiry<'_>) -> u64 {
+    let caches = &inquiry.record.machine.caches;
+    let first = caches.iter().find(|cache| cache.level == 1);
+    first.map_or(FIRST_LEVEL, |cache| cache.bytes)
+}
+
+fn too_few(points: &[Point]) -> Mute {
+    let measured = match (points.first(), points.last()) {
+        (Some(first), Some(last)) => format!(
+            "this run has {} from n = {} to {}",
+            points.len(),
+            size(first.size),
+            size(last.size)
+        ),
+        _ => "this run has none".to_owned(),
+    };
+    Mute {
+        reason: Reason::TooFewSizes,
+        sentence: format!(
+            "Growth is told by at least five sizes of at least 10 over two decades; {measured}."
+        ),
+    }
+}
+
+fn beyond_cache(level: u64, near: usize) -> Mute {
+    Mute {
+        reason: Reason::BeyondCache,
+        sentence: format!(
+            "Time tells growth only while the input fits the first level of the cache ({}), as \
+             it does at {near} of the sizes, which are too few or too near each other: add small \
+             sizes, or claim the growth of a count.",
+            bytes(level as f64)
+        ),
+    }
+}
+
+fn too_few_passes(passes: usize) -> Mute {
+    let more = stats::FEWEST_PASSES - passes;
+    Mute {
+        reason: Reason::Budget {
+            more_passes: u32::try_from(more).ok(),
+        },
+        sentence: format!(
+            "A size was timed in {passes} passes only, and {} are needed: about {more} more \
+             passes would decide it.",
+            stats::FEWEST_PASSES
+        ),
+    }
+}
