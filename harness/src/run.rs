@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Parser;
 
 use crate::bench;
-use crate::cli::{Cli, Mode};
+use crate::cli::{self, Cli, Mode};
 use crate::conductor::{Conductor, End};
 use crate::effort::Plan;
 use crate::experiment::Experiment;
@@ -71,6 +71,18 @@ fn dispatch(
             End::Complete => ExitCode::SUCCESS,
             End::Interrupted => ExitCode::from(INTERRUPTED),
         });
+    }
+    let keys = selected.iter();
+    let ids: Vec<_> = keys
+        .flat_map(|key| select::ids(package, &experiments, *key))
+        .collect();
+    let criterion = cli::criterion_folder();
+    for name in cli.criterion.needed_baselines() {
+        replay::find_baseline(&criterion, name, &ids)?;
+    }
+    if cli.mode() == Mode::Load {
+        replay::compare(ids, &cli, &criterion)?;
+        return Ok(ExitCode::SUCCESS);
     }
     bench::run(package, &experiments, &selected, &cli)
 }
