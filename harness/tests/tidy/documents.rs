@@ -14,11 +14,15 @@ const MAP: &str = "ARCHITECTURE.md";
 
 /// The text of a section, from below its heading to the next heading of the same or a higher level.
 fn section<'t>(text: &'t str, heading: &str) -> &'t str {
-    let level = heading.split(' ').next().expect("a heading begins with its level");
+    let level = heading
+        .split(' ')
+        .next()
+        .expect("a heading begins with its level");
     let start = text.find(&format!("\n{heading}\n"));
     let start = start.unwrap_or_else(|| panic!("{MAP} has no section `{heading}`"));
     let body = &text[start + heading.len() + 2..];
-    let ends = (1..=level.len()).filter_map(|depth| body.find(&format!("\n{} ", "#".repeat(depth))));
+    let ends =
+        (1..=level.len()).filter_map(|depth| body.find(&format!("\n{} ", "#".repeat(depth))));
     &body[..ends.min().unwrap_or(body.len())]
 }
 
@@ -36,8 +40,13 @@ fn the_code_map_names_every_module_and_no_other() {
         let library = &member.targets_of("lib")[0].source;
         let folder = library.parent().expect("a source lies in a folder");
         let mut there: BTreeSet<String> = BTreeSet::new();
-        for file in reachable(library).into_iter().filter(|file| file != library) {
-            let path = file.strip_prefix(folder).expect("modules lie beside the library");
+        for file in reachable(library)
+            .into_iter()
+            .filter(|file| file != library)
+        {
+            let path = file
+                .strip_prefix(folder)
+                .expect("modules lie beside the library");
             let path = path.with_extension("").to_string_lossy().replace('\\', "/");
             let path = path.strip_suffix("/mod").unwrap_or(&path).to_owned();
             if !path.ends_with("tests") {
@@ -48,7 +57,8 @@ fn the_code_map_names_every_module_and_no_other() {
             lines_of_map(section(&map, &format!("### `{crate_name}`"))).collect();
         let about = Path::new(MAP);
         breaches.extend(there.difference(&mapped).map(|module| {
-            let what = format!("give the module `{module}` of `{crate_name}` a line in the code map");
+            let what =
+                format!("give the module `{module}` of `{crate_name}` a line in the code map");
             Breach::new(about, None, what)
         }));
         breaches.extend(mapped.difference(&there).map(|module| {
@@ -84,11 +94,14 @@ fn every_invariant_names_what_checks_it() {
             continue;
         };
         rows += 1;
-        let checked_by = row.trim_end_matches('|').rsplit('|').next().unwrap_or_default();
+        let checked_by = row
+            .trim_end_matches('|')
+            .rsplit('|')
+            .next()
+            .unwrap_or_default();
         let names: Vec<&str> = code(checked_by).collect();
-        let unknown = |name: &&&str| {
-            !lints.contains(**name) && !sources.contains(&format!("fn {name}("))
-        };
+        let unknown =
+            |name: &&&str| !lints.contains(**name) && !sources.contains(&format!("fn {name}("));
         if names.is_empty() {
             let what = "name the test or the lint that checks this, in the last column";
             breaches.push(Breach::new(Path::new(MAP), Some(at + 1), what));
@@ -131,21 +144,40 @@ fn targets(line: &str) -> impl Iterator<Item = &str> {
 
 fn leads_somewhere(file: &Path, folder: &Path, target: &str) -> bool {
     let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-    let path = if path.is_empty() { file.to_owned() } else { folder.join(path) };
-    let anchored = || read(&path).lines().any(|line| slug(line).as_deref() == Some(anchor));
+    let path = if path.is_empty() {
+        file.to_owned()
+    } else {
+        folder.join(path)
+    };
+    let anchored = || {
+        read(&path)
+            .lines()
+            .any(|line| slug(line).as_deref() == Some(anchor))
+    };
     path.exists() && (anchor.is_empty() || anchored())
 }
 
 /// The anchor of a heading, as the common hosts make it.
 fn slug(line: &str) -> Option<String> {
-    let heading = line.strip_prefix('#')?.trim_start_matches('#').strip_prefix(' ')?;
-    let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    let heading = line
+        .strip_prefix('#')?
+        .trim_start_matches('#')
+        .strip_prefix(' ')?;
+    let kept = heading
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     Some(kept.collect::<String>().to_lowercase().replace(' ', "-"))
 }
 
 #[test]
 fn anchors_are_made_as_hosts_make_them() {
-    assert_eq!(slug("## Code placement, and data").as_deref(), Some("code-placement-and-data"));
+    assert_eq!(
+        slug("## Code placement, and data").as_deref(),
+        Some("code-placement-and-data")
+    );
     assert_eq!(slug("no heading"), None);
-    assert_eq!(targets("see [a](b.md#c) and [d](https://e.f)").collect::<Vec<_>>(), ["b.md#c"]);
+    assert_eq!(
+        targets("see [a](b.md#c) and [d](https://e.f)").collect::<Vec<_>>(),
+        ["b.md#c"]
+    );
 }

@@ -25,7 +25,9 @@ const MEASURING: [&str; 11] = [
 /// on whatever system. Two versions of a package are taken together: that finds more, never less.
 fn lock() -> BTreeMap<String, BTreeSet<String>> {
     let lock = read_toml(&root().join("Cargo.lock"));
-    let packages = lock["package"].as_array().expect("a lock file lists packages");
+    let packages = lock["package"]
+        .as_array()
+        .expect("a lock file lists packages");
     let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for package in packages.iter().filter_map(Value::as_table) {
         let name = package["name"].as_str().expect("a package has a name");
@@ -68,8 +70,14 @@ fn measures(name: &str) -> bool {
 #[test]
 fn reports_depend_on_nothing_that_measures() {
     let below = below("reports");
-    assert!(below.contains("serde"), "the graph of `reports` was not found");
-    let wrong: Vec<_> = below.iter().filter(|name| measures(name) || *name == "harness").collect();
+    assert!(
+        below.contains("serde"),
+        "the graph of `reports` was not found"
+    );
+    let wrong: Vec<_> = below
+        .iter()
+        .filter(|name| measures(name) || *name == "harness")
+        .collect();
     assert!(
         wrong.is_empty(),
         "reports/Cargo.toml: {wrong:?} stand below it; reports begins where a record exists, so \
@@ -80,8 +88,14 @@ fn reports_depend_on_nothing_that_measures() {
 #[test]
 fn the_harness_does_measure() {
     let below = below("harness");
-    assert!(below.contains("reports"), "data flows from the harness to reports");
-    assert!(below.iter().any(|name| measures(name)), "mend the list of measuring libraries");
+    assert!(
+        below.contains("reports"),
+        "data flows from the harness to reports"
+    );
+    assert!(
+        below.iter().any(|name| measures(name)),
+        "mend the list of measuring libraries"
+    );
 }
 
 #[test]

@@ -26,7 +26,11 @@ struct Breach {
 
 impl Breach {
     fn new(file: &Path, line: Option<usize>, what: impl Into<String>) -> Self {
-        Self { file: workspace::relative(file), line, what: what.into() }
+        Self {
+            file: workspace::relative(file),
+            line,
+            what: what.into(),
+        }
     }
 }
 

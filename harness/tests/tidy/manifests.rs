@@ -21,13 +21,18 @@ fn table<'t>(table: &'t Table, key: &str) -> Option<&'t Table> {
 /// Whether `value` is `{ workspace = true }`.
 fn inherits(value: Option<&Value>) -> bool {
     let own = value.and_then(Value::as_table);
-    own.and_then(|own| own.get("workspace")).and_then(Value::as_bool) == Some(true)
+    own.and_then(|own| own.get("workspace"))
+        .and_then(Value::as_bool)
+        == Some(true)
 }
 
 /// The entries of `[[kind]]`.
 fn entries<'t>(manifest: &'t Table, kind: &str) -> Vec<&'t Table> {
     let list = manifest.get(kind).and_then(Value::as_array);
-    list.into_iter().flatten().filter_map(Value::as_table).collect()
+    list.into_iter()
+        .flatten()
+        .filter_map(Value::as_table)
+        .collect()
 }
 
 fn is(entry: &Table, key: &str, wanted: bool) -> bool {
@@ -51,8 +56,9 @@ fn every_crate_inherits_what_is_shared() {
         let package = table(&member.table, "package").expect("a manifest has a package");
         let own = |key: &&str| !inherits(package.get(*key));
         let keys = SHARED.into_iter().filter(own);
-        let mut wrong: Vec<String> =
-            keys.map(|key| format!("write `{key}.workspace = true`")).collect();
+        let mut wrong: Vec<String> = keys
+            .map(|key| format!("write `{key}.workspace = true`"))
+            .collect();
         if !inherits(member.table.get("lints")) {
             wrong.push("add `[lints]` with `workspace = true`".into());
         }
@@ -63,7 +69,9 @@ fn every_crate_inherits_what_is_shared() {
 #[test]
 fn every_dependency_has_its_version_from_the_workspace() {
     each(members(), |member| {
-        let kinds = DEPENDENCIES.iter().filter_map(|kind| table(&member.table, kind));
+        let kinds = DEPENDENCIES
+            .iter()
+            .filter_map(|kind| table(&member.table, kind));
         let own = kinds.flatten().filter(|(_, value)| !inherits(Some(value)));
         own.map(|(name, _)| {
             format!(
@@ -92,7 +100,10 @@ fn no_library_or_program_is_run_by_cargo_bench() {
                 |entry: &&Table| entry.get("name").and_then(Value::as_str) == Some(&program.name);
             let entry = entries(&member.table, "bin").into_iter().find(named);
             if !entry.is_some_and(|entry| is(entry, "bench", false)) {
-                wrong.push(format!("write a [[bin]] for `{}` with `bench = false`", program.name));
+                wrong.push(format!(
+                    "write a [[bin]] for `{}` with `bench = false`",
+                    program.name
+                ));
             }
         }
         wrong
@@ -105,11 +116,16 @@ fn a_chapter_has_one_bench_target_that_is_tested_too() {
         let benches = entries(&chapter.table, "bench");
         let found = chapter.targets_of("bench").len();
         let [bench] = benches[..] else {
-            return vec![format!("it has {} [[bench]] targets; a chapter has one", benches.len())];
+            return vec![format!(
+                "it has {} [[bench]] targets; a chapter has one",
+                benches.len()
+            )];
         };
         let mut wrong = Vec::new();
         if found != 1 {
-            wrong.push(format!("cargo finds {found} bench targets; a chapter has one"));
+            wrong.push(format!(
+                "cargo finds {found} bench targets; a chapter has one"
+            ));
         }
         if !is(bench, "harness", false) {
             wrong.push("write `harness = false` under [[bench]]: the harness is ours".into());
@@ -127,8 +143,9 @@ fn a_chapter_has_one_bench_target_that_is_tested_too() {
 fn chapters_know_the_harness_and_not_what_lies_behind_it() {
     each(chapters(), |chapter| {
         let behind = ["reports", "criterion"];
-        let names =
-            behind.iter().filter(|name| chapter.dependencies.iter().any(|own| own == *name));
+        let names = behind
+            .iter()
+            .filter(|name| chapter.dependencies.iter().any(|own| own == *name));
         names
             .map(|name| format!("take `{name}` out: a chapter speaks to the harness alone"))
             .collect()
@@ -138,7 +155,9 @@ fn chapters_know_the_harness_and_not_what_lies_behind_it() {
 #[test]
 fn a_chapter_joins_by_existing() {
     let manifest = read_toml(&root().join("Cargo.toml"));
-    let globs = manifest["workspace"]["members"].as_array().expect("a list of members");
+    let globs = manifest["workspace"]["members"]
+        .as_array()
+        .expect("a list of members");
     let chapter_glob = globs.iter().any(|glob| glob.as_str() == Some("*-bench"));
     assert!(chapter_glob, "Cargo.toml: list `*-bench` among the members");
 
@@ -163,5 +182,9 @@ fn a_chapter_joins_by_existing() {
 fn unsafe_code_is_denied_in_the_whole_workspace() {
     let manifest = read_toml(&root().join("Cargo.toml"));
     let lints = &manifest["workspace"]["lints"]["rust"];
-    assert_eq!(lints["unsafe_code"].as_str(), Some("deny"), "Cargo.toml, [workspace.lints.rust]");
+    assert_eq!(
+        lints["unsafe_code"].as_str(),
+        Some("deny"),
+        "Cargo.toml, [workspace.lints.rust]"
+    );
 }

@@ -29,8 +29,16 @@ impl Masked {
             rest = left;
             for character in taken.chars() {
                 let blank = if character == '\n' { '\n' } else { ' ' };
-                code.push(if piece == Piece::Code { character } else { blank });
-                comments.push(if piece == Piece::Comment { character } else { blank });
+                code.push(if piece == Piece::Code {
+                    character
+                } else {
+                    blank
+                });
+                comments.push(if piece == Piece::Comment {
+                    character
+                } else {
+                    blank
+                });
             }
         }
         Self { code, comments }
@@ -50,7 +58,11 @@ fn piece(text: &str, before: char) -> (Piece, usize) {
     }
     if text.starts_with('\'') {
         let length = character(text);
-        return if length > 0 { (Piece::Literal, length) } else { (Piece::Code, 1) };
+        return if length > 0 {
+            (Piece::Literal, length)
+        } else {
+            (Piece::Code, 1)
+        };
     }
     let word = before.is_alphanumeric() || before == '_';
     match raw_string(text) {
@@ -106,12 +118,16 @@ fn character(text: &str) -> usize {
     let mut characters = text.char_indices().skip(1);
     match characters.next() {
         Some((_, '\\')) => {
-            let end = text.char_indices().skip(3).find(|(_, character)| *character == '\'');
+            let end = text
+                .char_indices()
+                .skip(3)
+                .find(|(_, character)| *character == '\'');
             end.map_or(0, |(at, _)| at + 1)
         }
-        Some(_) => {
-            characters.next().filter(|(_, second)| *second == '\'').map_or(0, |(at, _)| at + 1)
-        }
+        Some(_) => characters
+            .next()
+            .filter(|(_, second)| *second == '\'')
+            .map_or(0, |(at, _)| at + 1),
         None => 0,
     }
 }
@@ -147,7 +163,10 @@ fn comments_and_literals_are_told_from_code() {
     ] {
         assert_eq!(Masked::of(text).code, code, "{text}");
     }
-    assert_eq!(Masked::of("a // b\nc /*d\ne*/").comments, "  // b\n  /*d\ne*/");
+    assert_eq!(
+        Masked::of("a // b\nc /*d\ne*/").comments,
+        "  // b\n  /*d\ne*/"
+    );
 }
 
 #[test]

@@ -28,7 +28,10 @@ pub(crate) fn reachable(source: &Path) -> Vec<PathBuf> {
 /// The modules that a file declares to be elsewhere, as paths from its own folder: `mod a;`, and
 /// `mod a { mod b; }` as `a/b`.
 fn declared(code: &str) -> Vec<PathBuf> {
-    let spaced = code.replace('{', " { ").replace('}', " } ").replace(';', " ; ");
+    let spaced = code
+        .replace('{', " { ")
+        .replace('}', " } ")
+        .replace(';', " ; ");
     let tokens: Vec<&str> = spaced.split_whitespace().collect();
     let (mut found, mut inside) = (Vec::new(), Vec::new());
     let mut depth = 0;

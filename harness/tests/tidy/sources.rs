@@ -24,7 +24,13 @@ fn every_source_file_says_what_it_is_for() {
     let breaches: Vec<Breach> = files("rs")
         .iter()
         .filter(|file| !read(file).starts_with("//! "))
-        .map(|file| Breach::new(file, Some(1), "open it with `//! ` and what the file is for"))
+        .map(|file| {
+            Breach::new(
+                file,
+                Some(1),
+                "open it with `//! ` and what the file is for",
+            )
+        })
         .collect();
     hold(&breaches);
 }
@@ -68,7 +74,9 @@ fn no_code_is_commented_out() {
 /// A plain comment that ends as a statement or an open block does, and not as prose. Documentation
 /// may show code.
 fn looks_like_code(comment: &str) -> bool {
-    let plain = comment.strip_prefix("//").filter(|rest| !rest.starts_with(['/', '!']));
+    let plain = comment
+        .strip_prefix("//")
+        .filter(|rest| !rest.starts_with(['/', '!']));
     plain.is_some_and(|rest| {
         let rest = rest.trim();
         let signs = rest.contains(['(', '=', '{', '[']) || rest.contains("::");
@@ -94,7 +102,11 @@ fn lines_where(files: &[PathBuf], holds: impl Fn(&str) -> bool) -> Vec<(PathBuf,
     for file in files {
         let code = Masked::of(&read(file)).code;
         let lines = code.lines().enumerate();
-        found.extend(lines.filter(|(_, line)| holds(line)).map(|(at, _)| (file.clone(), at + 1)));
+        found.extend(
+            lines
+                .filter(|(_, line)| holds(line))
+                .map(|(at, _)| (file.clone(), at + 1)),
+        );
     }
     found
 }
@@ -117,8 +129,9 @@ fn unsafe_stands_only_in_the_files_that_are_listed() {
             "{listed} has no `unsafe` any more; take it off the list"
         );
     }
-    let (_, elsewhere): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|(file, _)| UNSAFE.contains(&relative(file).as_str()));
+    let (_, elsewhere): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|(file, _)| UNSAFE.contains(&relative(file).as_str()));
     hold(&breaches(
         elsewhere,
         "write it without `unsafe`, or list the file in harness/tests/tidy/sources.rs",
@@ -140,22 +153,31 @@ fn names_criterion(line: &str) -> bool {
 fn criterion_is_named_in_two_files_of_the_harness_at_most() {
     let found = lines_where(&files("rs"), names_criterion);
     let own = named("harness").folder().join("src");
-    let (inside, outside): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|(file, _)| file.starts_with(&own));
+    let (inside, outside): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|(file, _)| file.starts_with(&own));
     hold(&breaches(
         outside,
         "criterion is the harness's alone; say it with the harness's own words",
     ));
     let mut inside: Vec<PathBuf> = inside.into_iter().map(|(file, _)| file).collect();
     inside.dedup();
-    assert!(!inside.is_empty(), "no file of the harness names criterion: mend this test");
-    assert!(inside.len() <= 2, "too many files name criterion: {inside:?}");
+    assert!(
+        !inside.is_empty(),
+        "no file of the harness names criterion: mend this test"
+    );
+    assert!(
+        inside.len() <= 2,
+        "too many files name criterion: {inside:?}"
+    );
 }
 
 #[test]
 fn a_path_into_criterion_is_told_from_a_field_of_that_name() {
     assert!(names_criterion("use criterion::Criterion;"));
-    assert!(names_criterion("let c = criterion :: Criterion::default();"));
+    assert!(names_criterion(
+        "let c = criterion :: Criterion::default();"
+    ));
     assert!(!names_criterion("self.criterion.needed_baselines()"));
     assert!(!names_criterion("cli::criterion_folder()"));
 }
@@ -169,7 +191,10 @@ fn chapters_leave_measuring_to_the_harness() {
         .collect();
     let found = lines_where(&sources, |line| {
         let drawn = line.contains("rand::rng()");
-        drawn || INSTRUMENTS.iter().any(|instrument| has_word(line, instrument))
+        drawn
+            || INSTRUMENTS
+                .iter()
+                .any(|instrument| has_word(line, instrument))
     });
     hold(&breaches(
         found,
@@ -182,10 +207,14 @@ fn chapters_leave_measuring_to_the_harness() {
 fn the_flag_that_aligns_loops_is_set() {
     let path: &Path = &root().join(".cargo/config.toml");
     let config = crate::workspace::read_toml(path);
-    let flags = config["build"]["rustflags"].as_array().expect("a list of flags");
+    let flags = config["build"]["rustflags"]
+        .as_array()
+        .expect("a list of flags");
     let aligned = flags.iter().filter_map(|flag| flag.as_str());
     assert!(
-        aligned.into_iter().any(|flag| flag.ends_with("-align-loops=64")),
+        aligned
+            .into_iter()
+            .any(|flag| flag.ends_with("-align-loops=64")),
         "{}: without `-align-loops=64` the place of a loop in memory decides verdicts",
         path.display()
     );

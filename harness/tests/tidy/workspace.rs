@@ -65,7 +65,9 @@ pub(crate) fn read(path: &Path) -> String {
 
 /// A TOML file that must be there.
 pub(crate) fn read_toml(path: &Path) -> Table {
-    read(path).parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    read(path)
+        .parse()
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// All crates of the workspace, as cargo sees them.
@@ -97,7 +99,13 @@ pub(crate) fn named(name: &str) -> &'static Member {
 
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--no-deps",
+            "--offline",
+        ])
         .current_dir(root())
         .output()
         .expect("cargo can be started");
@@ -114,7 +122,9 @@ fn member(package: &Value) -> Member {
         table: read_toml(&manifest),
         manifest,
         targets: array(package, "targets").iter().map(target).collect(),
-        dependencies: dependencies.map(|one| text(one, "name").to_owned()).collect(),
+        dependencies: dependencies
+            .map(|one| text(one, "name").to_owned())
+            .collect(),
     }
 }
 
@@ -156,7 +166,9 @@ fn walk(folder: &Path, visit: &mut dyn FnMut(&Path)) {
         panic!("{}: {error}", folder.display());
     });
     for path in entries.map(|entry| entry.expect("a folder can be listed").path()) {
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if !path.is_dir() {
             visit(&path);
         } else if !hidden && !path.join("CACHEDIR.TAG").is_file() {

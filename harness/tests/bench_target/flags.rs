@@ -1,0 +1,273 @@
+//! The command line: what is listed, what is selected, and what is refused.
+
+use crate::stand::{Stand, files, seen};
+
+#[test]
+fn benchmarks_are_listed_by_their_ids() {
+    let stand = Stand::new();
+    let listed = seen(&mut stand.fixture(&["--bench", "--list"])).ends_with(0);
+    let lines: Vec<&str> = listed.out.lines().collect();
+    for id in [
+        "fixture/sum/once/1000",
+        "fixture/order/sort/sorted/taken/16",
+    ] {
+        assert!(
+            lines.contains(&format!("{id}: benchmark").as_str()),
+            "{lines:?}"
+        );
+    }
+    let above = "fixture/sum/copied/1000: benchmark";
+    assert!(!lines.contains(&above), "`copied` is run up to 100 only");
+    let count = lines
+        .iter()
+        .filter(|line| line.ends_with(": benchmark"))
+        .count();
+    assert_eq!(lines.last(), Some(&format!("{count} benchmarks").as_str()));
+
+    let filtered = seen(&mut stand.fixture(&["--bench", "--list", "sum/.*/10$"])).ends_with(0);
+    let ids: Vec<&str> = filtered
+        .out
+        .lines()
+        .filter_map(|line| line.strip_suffix(": benchmark"))
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "fixture/sum/thrice/10",
+            "fixture/sum/once/10",
+            "fixture/sum/copied/10"
+        ]
+    );
+    assert_eq!(files(stand.path()).len(), 0, "listing writes nothing");
+}
+
+#[test]
+fn a_terse_list_has_nothing_but_its_lines() {
+    let stand = Stand::new();
+    let benches =
+        seen(&mut stand.fixture(&["--bench", "--list", "--format", "terse"])).ends_with(0);
+    assert!(benches.out.lines().count() > 10);
+    assert!(
+        benches
+            .out
+            .lines()
+            .all(|line| line.ends_with(": benchmark")),
+        "{}",
+        benches.out
+    );
+    let tests = seen(&mut stand.fixture(&["--list", "--format", "terse"])).ends_with(0);
+    assert_eq!(tests.out, "fixture/sum: test\nfixture/order/sort: test\n");
+}
+
+#[test]
+fn a_filter_measures_what_it_matches_and_nothing_else() {
+    let stand = Stand::new();
+    stand.bench(&["sorted/stable/64"]).ends_with(0);
+    let records = stand.records();
+    assert_eq!(records.len(), 1);
+    let record = stand.record("order/sort");
+    assert_eq!((record.trials.len(), record.run.left_out), (1, 3));
+    assert_eq!(
+        (record.trials[0].case.as_str(), record.trials[0].size),
+        ("sorted", 64)
+    );
+    let lanes = record.trials[0].passes[0].lanes.len();
+    assert_eq!(lanes, 4, "all variants of a trial run, and the control");
+}
+
+#[test]
+fn exact_takes_a_whole_id_and_no_part_of_one() {
+    let stand = Stand::new();
+    stand
+        .bench(&["--exact", "fixture/order/sort/shuffled/taken/16"])
+        .ends_with(0);
+    assert_eq!(stand.record("order/sort").trials.len(), 1);
+    let part = stand.bench(&["--exact", "order/sort"]).ends_with(3);
+    part.error_names(&["`order/sort`", "did you mean `fixture/order/sort`?"]);
+}
+
+#[test]
+fn a_filter_that_matches_nothing_says_what_was_meant_and_fails() {
+    let stand = Stand::new();
+    let none = stand.bench(&["fixture/order/srot"]).ends_with(3);
+    none.error_names(&[
+        "`fixture`",
+        "`fixture/order/srot`",
+        "`fixture/order/sort`",
+        "--list",
+    ]);
+    assert_eq!(none.out, "");
+    assert_eq!(files(stand.path()).len(), 0, "nothing is measured");
+}
+
+#[test]
+fn a_filter_that_is_no_expression_is_refused_with_the_fix() {
+    let stand = Stand::new();
+    for arguments in [&["--bench", "sum("][..], &["--bench", "--list", "sum("]] {
+        let refused = seen(&mut stand.fixture(arguments)).ends_with(2);
+        refused.error_names(&["`sum(`", "backslash", "--exact"]);
+    }
+    assert_eq!(files(stand.path()).len(), 0);
+}
+
+#[test]
+fn a_wrong_flag_is_named_and_nothing_is_measured() {
+    let stand = Stand::new();
+    for (arguments, named) in [
+        (&["--bogus"][..], "'--bogus'"),
+        (&["--quik"], "'--quick'"),
+        (&["-1"], "'-1'"),
+        (&["--sample-size", "x"], "'x' for '--sample-size"),
+        (&["--sample-size", "5"], "5 is not in 10.."),
+        (&["--measurement-time", "0"], "a number above 0"),
+        (&["--warm-up-time", "-1"], "'-1'"),
+        (&["--nresamples", "0"], "'0' for '--nresamples"),
+        (&["--confidence-level", "95"], "between 0 and 1"),
+        (&["--profile-time", "0.5"], "at least 1 second"),
+        (&["--quick", "--thorough"], "'--thorough'"),
+        (&["--quick", "--sample-size", "10"], "'--sample-size"),
+        (&["--load-baseline", "a"], "--baseline"),
+        (&["--save-baseline", "a", "--baseline", "b"], "'--baseline"),
+        (&["--save-baseline"], "--save-baseline"),
+        (&["--seed", "x"], "'x' for '--seed"),
+        (&["--format", "xml", "--list"], "pretty, terse"),
+        (&["one", "two"], "'two'"),
+        (&["--exact"], "<FILTER>"),
+        (&["--color", "blue"], "'blue'"),
+    ] {
+        let mut command = stand.fixture(&["--bench"]);
+        let refused = seen(command.args(arguments)).ends_with(2);
+        assert!(
+            refused.err.contains(named),
+            "{arguments:?}: {}",
+            refused.err
+        );
+        assert!(
+            refused.err.starts_with("error: "),
+            "{arguments:?}: {}",
+            refused.err
+        );
+    }
+    assert_eq!(files(stand.path()).len(), 0);
+}
+
+#[test]
+fn help_names_the_exit_statuses() {
+    let help = seen(&mut Stand::new().fixture(&["--help"])).ends_with(0);
+    for part in [
+        "Exit status: 0",
+        "130 interrupted",
+        "--save-baseline",
+        "--quick",
+    ] {
+        assert!(
+            help.out.contains(part),
+            "`{part}` is missing in:\n{}",
+            help.out
+        );
+    }
+}
+
+#[test]
+fn as_a_test_every_experiment_is_verified_once_and_nothing_is_kept() {
+    let stand = Stand::new();
+    for arguments in [&[][..], &["--bench", "--test"]] {
+        let tested = seen(&mut stand.fixture(arguments)).ends_with(0);
+        for line in [
+            "running 2 tests",
+            "test fixture/sum ... ok",
+            "test fixture/order/sort ... ok",
+            "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out",
+        ] {
+            assert!(
+                tested.out.contains(line),
+                "`{line}` is missing in:\n{}",
+                tested.out
+            );
+        }
+        assert_eq!(tested.err, "");
+    }
+    assert_eq!(files(stand.path()).len(), 0);
+}
+
+#[test]
+fn as_a_test_a_filter_takes_a_part_of_the_name() {
+    let stand = Stand::new();
+    let some = seen(&mut stand.fixture(&["sort"])).ends_with(0);
+    assert!(
+        some.out
+            .contains("1 passed; 0 failed; 0 ignored; 0 measured; 1 filtered out")
+    );
+    let skipped = seen(&mut stand.fixture(&["--skip", "sort"])).ends_with(0);
+    assert!(
+        skipped.out.contains("test fixture/sum ... ok"),
+        "{}",
+        skipped.out
+    );
+    assert!(
+        !skipped.out.contains("fixture/order/sort"),
+        "{}",
+        skipped.out
+    );
+}
+
+#[test]
+fn profiling_runs_and_keeps_nothing() {
+    let stand = Stand::new();
+    let arguments = [
+        "--bench",
+        "--profile-time",
+        "1",
+        "--exact",
+        "fixture/sum/once/500",
+    ];
+    let start = std::time::Instant::now();
+    seen(&mut stand.fixture(&arguments)).ends_with(0);
+    let seconds = start.elapsed().as_secs_f64();
+    assert!(
+        seconds >= 2.0,
+        "two variants for a second each, not {seconds} s in all"
+    );
+    assert_eq!(files(stand.path()).len(), 0);
+}
+
+/// An escape sequence begins with this.
+const ESCAPE: char = '\u{1b}';
+
+#[test]
+fn colour_is_for_terminals_unless_it_is_asked_for() {
+    let stand = Stand::new();
+    let arguments = [
+        "--bench",
+        "--quick",
+        "--noplot",
+        "--nresamples",
+        "10",
+        "sorted/taken/16",
+    ];
+    let coloured = |flag: &[&str], variables: &[(&str, &str)]| {
+        let mut command = stand.fixture(&arguments);
+        let ran = seen(command.args(flag).envs(variables.iter().copied())).ends_with(0);
+        ran.out.contains(ESCAPE) || ran.err.contains(ESCAPE)
+    };
+    assert!(!coloured(&[], &[]));
+    assert!(coloured(&["--color", "always"], &[]));
+    assert!(coloured(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(
+        &[],
+        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
+    ));
+    assert!(!coloured(
+        &["--colour", "never"],
+        &[("CLICOLOR_FORCE", "1")]
+    ));
+}
+
+#[test]
+fn quiet_leaves_the_summary_only() {
+    let ran = Stand::new()
+        .bench(&["--quiet", "sorted/taken/16"])
+        .ends_with(0);
+    assert!(!ran.out.contains("`stable`"), "{}", ran.out);
+    assert!(ran.out.contains("claim"), "{}", ran.out);
+}
