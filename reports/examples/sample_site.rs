@@ -17,9 +17,10 @@ fn main() -> ExitCode {
     if std::env::args().nth(2).as_deref() == Some("hostile") {
         records.push(laboratory::hostile());
     }
+    let previous = laboratory::previous();
     let input = Input {
-        records: &records,
-        previous: &laboratory::previous(),
+        records: &records.iter().collect::<Vec<_>>(),
+        previous: &previous.iter().collect::<Vec<_>>(),
         problems: &laboratory::problems(),
         criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}/index.html")),
         file: &|_| None,

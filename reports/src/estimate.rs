@@ -41,6 +41,12 @@ impl Estimate {
     pub fn decides(&self) -> bool {
         self.passes >= stats::FEWEST_PASSES
     }
+
+    /// Whether something else used the core during more than half of the passes.
+    #[must_use]
+    pub fn contended(&self) -> bool {
+        2 * self.disturbed > self.passes
+    }
 }
 
 /// Estimates from one record, all with the same sentinel floor.

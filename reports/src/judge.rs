@@ -23,7 +23,9 @@
 //! # What samples cannot remove
 //! Two copies of the same code at other addresses, or over data that came to lie elsewhere,
 //! really differ in speed. The floor `s` is the larger of 0.5 % and of the farthest end of the
-//! trial's A/A interval; calls shorter than a nanosecond get up to 5 % more.
+//! trial's A/A interval; calls shorter than a nanosecond get up to 5 % more. Where something else
+//! used the core during most passes, as the sentinel tells, it is 40 %. A core that was shared
+//! during a whole run cannot be noticed from within.
 //!
 //! [`strict_rank`]: crate::stats::strict_rank
 

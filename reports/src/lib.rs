@@ -32,4 +32,5 @@ pub mod site;
 pub mod stats;
 pub mod store;
 pub mod verdict;
+mod whole;
 mod words;

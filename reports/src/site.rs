@@ -5,19 +5,22 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::page::exhibit::Exhibit;
 use crate::page::{Links, data, experiment, front, machine};
 use crate::record::Record;
+use crate::store::{plain, remedy};
+use crate::whole::{self, Refusal};
 
 /// What the site is made of.
 pub struct Input<'a> {
-    /// The latest record of each experiment, in any order.
-    pub records: &'a [Record],
-    /// The record before it, of those experiments that have one.
-    pub previous: &'a [Record],
+    /// The latest record of each experiment, in any order: see [`latest`](crate::store::latest).
+    pub records: &'a [&'a Record],
+    /// The record before it, of those experiments that have one: see
+    /// [`previous`](crate::store::previous).
+    pub previous: &'a [&'a Record],
     /// What is wrong with the stored records, in sentences.
     pub problems: &'a [String],
     /// The address of criterion's report of a variant (by its place in the ladder) in a trial (by
@@ -40,24 +43,21 @@ pub struct Rendered {
 
 /// Why the site could not be written.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// A file or folder could not be written.
-    #[error("cannot write {path}: {source}; check that the folder exists and may be written to")]
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// A page of an experiment that no longer exists could not be removed.
-    #[error("cannot remove the outdated {path}: {source}; remove it by hand")]
-    Remove {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+#[error("cannot {action} {}: {}; {}", path.display(), plain(source), remedy(source))]
+pub struct Error {
+    action: &'static str,
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self {
+            action: refusal.action,
+            path: refusal.path,
+            source: refusal.source,
+        }
+    }
 }
 
 /// Renders the site into the folder `out`, which is made when it does not exist.
@@ -70,7 +70,7 @@ pub enum Error {
 pub fn render(input: &Input<'_>, out: &Path) -> Result<Rendered, Error> {
     let pages = pages(input);
     for (address, text) in &pages {
-        write(&out.join(address), text)?;
+        whole::write(&out.join(address), text.as_bytes(), false)?;
     }
     let files: Vec<String> = pages.into_iter().map(|(address, _)| address).collect();
     let removed = remove_outdated(&out.join("experiments"), out, &files)?;
@@ -83,20 +83,15 @@ pub fn render(input: &Input<'_>, out: &Path) -> Result<Rendered, Error> {
 
 /// All files of the site: their addresses from its root, and their texts.
 fn pages(input: &Input<'_>) -> Vec<(String, String)> {
-    let mut records: Vec<&Record> = input.records.iter().collect();
-    // The latest of each experiment, whatever the order in which they came.
-    records.sort_by_cached_key(|r| (r.package.clone(), r.experiment.clone(), r.run.id.clone()));
-    records.reverse();
-    records.dedup_by(|a, b| a.package == b.package && a.experiment == b.experiment);
-    records.reverse();
-
+    let mut records = input.records.to_vec();
+    records.sort_by(|a, b| (&a.package, &a.experiment).cmp(&(&b.package, &b.experiment)));
     let exhibits: Vec<Exhibit<'_>> = records
         .iter()
         .map(|record| {
-            let same = |other: &&Record| {
+            let same = |other: &&&Record| {
                 other.package == record.package && other.experiment == record.experiment
             };
-            Exhibit::new(record, input.previous.iter().find(same))
+            Exhibit::new(record, input.previous.iter().find(same).copied())
         })
         .collect();
     let newest = records
@@ -127,32 +122,6 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
     pages
 }
 
-/// Writes a file whole or not at all.
-fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let failed = |source| Error::Write {
-        path: path.to_owned(),
-        source,
-    };
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(failed)?;
-    let mut file = builder().tempfile_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
-/// Makes files as readable as any other of this user: temporary ones are their writer's alone.
-fn builder() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".writing-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder
-}
-
 /// Removes the pages below `folder` that were not written now, and folders that this leaves empty.
 fn remove_outdated(folder: &Path, out: &Path, files: &[String]) -> Result<Vec<PathBuf>, Error> {
     let kept: BTreeSet<PathBuf> = files.iter().map(|file| out.join(file)).collect();
@@ -166,10 +135,7 @@ fn remove_outdated(folder: &Path, out: &Path, files: &[String]) -> Result<Vec<Pa
                 .extension()
                 .is_some_and(|extension| extension == "html");
             if is_page && !kept.contains(&page) {
-                fs::remove_file(&page).map_err(|source| Error::Remove {
-                    path: page.clone(),
-                    source,
-                })?;
+                fs::remove_file(&page).map_err(failing("remove", &page))?;
                 removed.push(page);
             }
         }
@@ -182,15 +148,20 @@ fn remove_outdated(folder: &Path, out: &Path, files: &[String]) -> Result<Vec<Pa
 
 /// What lies in a folder; nothing when there is none.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let failed = |source| Error::Remove {
-        path: folder.to_owned(),
-        source,
-    };
     match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(failed(error)),
+        Err(error) => Err(failing("read", folder)(error)),
         Ok(entries) => entries
-            .map(|entry| Ok(entry.map_err(failed)?.path()))
+            .map(|entry| Ok(entry.map_err(failing("read", folder))?.path()))
             .collect(),
+    }
+}
+
+fn failing(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
+    let path = path.to_owned();
+    move |source| Error {
+        action,
+        path,
+        source,
     }
 }

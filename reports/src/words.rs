@@ -55,13 +55,20 @@ pub(crate) fn plain_name(name: &str) -> &str {
 
 /// A sentence in which names stand between backticks.
 pub(crate) fn prose(sentence: &str) -> Markup {
+    let sentence = unbroken(plain_name(sentence));
     html! {
         bdi {
-            @for (i, part) in plain_name(sentence).split('`').enumerate() {
+            @for (i, part) in sentence.split('`').enumerate() {
                 @if i % 2 == 1 { code { (part) } } @else { (part) }
             }
         }
     }
+}
+
+/// Keeps figures and their units on one line.
+pub(crate) fn unbroken(text: &str) -> String {
+    text.replace(" %", "\u{a0}%")
+        .replace("n = ", "n\u{a0}=\u{a0}")
 }
 
 /// One thing, or several: `1 claim`, `2 claims`.
@@ -99,7 +106,7 @@ pub(crate) fn quantity(claim: &RegisteredClaim, quantity: Quantity) -> String {
 
 /// What a claim predicts, in the unit of its figures.
 pub(crate) fn prediction(claim: &RegisteredClaim, judgement: &Judgement) -> String {
-    match &claim.prediction {
+    let words = match &claim.prediction {
         RegisteredPrediction::Grows(class) => class.notation().to_owned(),
         RegisteredPrediction::Follows { words, .. } => words.clone(),
         RegisteredPrediction::Steady { tolerance } => {
@@ -114,7 +121,8 @@ pub(crate) fn prediction(claim: &RegisteredClaim, judgement: &Judgement) -> Stri
         _ => figures::range(judgement.predicted, |x| {
             figures::quantity(judgement.quantity, x)
         }),
-    }
+    };
+    unbroken(&words)
 }
 
 /// What stands inside the clock.

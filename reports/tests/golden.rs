@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use reports::claim::claim;
+use reports::record::Record;
 use reports::sample::Sample;
 use reports::site::{Input, render};
 
@@ -24,9 +25,9 @@ fn bare(page: &str) -> String {
     bare.replace('<', "\n<").replace("\n</", "</")
 }
 
-#[test]
-fn pages_are_as_they_should_be() {
-    let record = laboratory::dressed(
+/// A small experiment.
+fn record() -> Record {
+    laboratory::dressed(
         Sample::new("search/sorted-slice")
             .package("collections-bench")
             .sizes(&[1 << 10, 1 << 14, 1 << 18])
@@ -50,10 +51,15 @@ fn pages_are_as_they_should_be() {
             "fn main() {\n    scan();\n    binary();\n}\n",
             &[(2, 2), (3, 3)],
         )),
-    );
+    )
+}
+
+#[test]
+fn pages_are_as_they_should_be() {
+    let record = record();
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let input = Input {
-        records: &[record],
+        records: &[&record],
         previous: &[],
         problems: &[],
         criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}.html")),

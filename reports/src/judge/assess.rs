@@ -67,16 +67,18 @@ impl Place {
 
     /// Whether the place refutes the claim although it is one of many.
     fn refutes(&self) -> bool {
-        let outside = |rank, floor: f64| {
-            self.medians.interval(rank).is_some_and(|interval| {
-                self.region
-                    .excludes(interval.low - floor, interval.high + floor)
-            })
-        };
-        let passes = self.medians.passes();
+        let (rank, floor) = self.refuting(self.medians.passes());
+        self.medians.interval(rank).is_some_and(|interval| {
+            let (low, high) = (interval.low - floor, interval.high + floor);
+            self.region.excludes(low, high)
+        })
+    }
+
+    /// The rank of the interval that may refute the claim after so many passes, and its floor.
+    fn refuting(&self, passes: usize) -> (usize, f64) {
         match stats::strict_rank(passes, self.places) {
-            Some(rank) => outside(rank, self.floor.size),
-            None => outside(1, BLATANT * self.floor.size),
+            Some(rank) => (rank, self.floor.size),
+            None => (1, BLATANT * self.floor.size),
         }
     }
 
@@ -112,9 +114,10 @@ impl Place {
         let passes = self.medians.passes();
         let decided = |look: &&Look| {
             let end = |rank: usize| (rank as f64 - 0.5) / look.passes as f64;
-            let strict = stats::strict_rank(look.passes, self.places).unwrap_or(1);
-            self.decided_between(end(look.rank), Region::verdict_is_inside)
-                || self.decided_between(end(strict), Region::excludes)
+            let (strict, floor) = self.refuting(look.passes);
+            self.at_quantile(end(look.rank), self.floor.size, |region, low, high| {
+                region.verdict(low, high) == Verdict::Confirmed
+            }) || self.at_quantile(end(strict), floor, Region::excludes)
         };
         let planned = stats::looks(Effort::Thorough);
         let later = planned.iter().filter(|look| look.passes > passes);
@@ -128,20 +131,13 @@ impl Place {
         (1.0..=PATIENCE).contains(&more).then(|| more.ceil() as u32)
     }
 
-    fn decided_between(&self, p: f64, test: impl Fn(Region, f64, f64) -> bool) -> bool {
+    /// Tests the interval between two quantiles of the passes' medians, widened by a floor.
+    fn at_quantile(&self, p: f64, floor: f64, test: impl Fn(Region, f64, f64) -> bool) -> bool {
         let quantile = |p| stats::quantile_of_sorted(&self.medians.sorted, p);
         match (quantile(p), quantile(1.0 - p)) {
-            (Some(low), Some(high)) => {
-                test(self.region, low - self.floor.size, high + self.floor.size)
-            }
+            (Some(low), Some(high)) => test(self.region, low - floor, high + floor),
             _ => false,
         }
-    }
-}
-
-impl Region {
-    fn verdict_is_inside(self, low: f64, high: f64) -> bool {
-        self.verdict(low, high) == Verdict::Confirmed
     }
 }
 

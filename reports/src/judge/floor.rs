@@ -12,6 +12,10 @@ const PLACEMENT: f64 = 0.005;
 /// it falls: copies of unaligned code differ by 1.4 to 6.9 % (one standard deviation).
 const PLACEMENT_OF_TINY_CALLS: f64 = 0.05;
 
+/// Something else on the core shifts the ratio of two different functions by up to 40 %, for
+/// seconds to minutes and in all slices alike.
+const CONTENTION: f64 = 0.4;
+
 /// What an interval is widened by on either side, as a logarithm.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Floor {
@@ -39,6 +43,15 @@ impl Floor {
         Self {
             size: placement.max(control),
             by_control: control > placement,
+        }
+    }
+
+    /// The floor of passes most of which were disturbed, if they were.
+    pub(super) fn under_contention(self, contended: bool) -> Self {
+        let contention = if contended { CONTENTION.ln_1p() } else { 0.0 };
+        Self {
+            size: self.size.max(contention),
+            ..self
         }
     }
 

@@ -139,7 +139,7 @@ pub(super) fn conclude(
 
 /// Whether two counts are equal but for rounding.
 pub(super) fn equal(a: f64, b: f64) -> bool {
-    (a - b).abs() <= ROUNDING * a.abs().max(b.abs())
+    (a - b).abs() <= ROUNDING * a.abs().min(b.abs())
 }
 
 /// An exact figure as an interval of no width.

@@ -27,8 +27,8 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, other: usize) -> Judgement {
         .into_iter()
         .filter_map(|(trial, medians)| {
             let place = Place {
+                floor: Floor::of(inquiry, trial).under_contention(medians.contended()),
                 medians,
-                floor: Floor::of(inquiry, trial),
                 region: region.ln(),
                 places,
             };

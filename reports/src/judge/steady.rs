@@ -156,9 +156,11 @@ fn pairs<'a>(
     let mut pairs = Vec::new();
     for (i, (first, (a, a_floor))) in trials.iter().enumerate() {
         for (second, (b, b_floor)) in &trials[i + 1..] {
+            let medians = a.ln_over(b);
+            let floor = a_floor.larger(*b_floor).times(NOT_INTERLEAVED);
             let place = Place {
-                medians: a.ln_over(b),
-                floor: a_floor.larger(*b_floor).times(NOT_INTERLEAVED),
+                floor: floor.under_contention(medians.contended()),
+                medians,
                 region,
                 places,
             };

@@ -126,9 +126,10 @@ impl Judged<'_> {
                 div.head {
                     (words::chip(self.judgement.verdict))
                     h2 { (words::prose(&claim.text)) }
-                    (self.glyph())
                 }
-                p.result {
+                div.head {
+                    (self.glyph())
+                    p.result {
                     @if self.judgement.decisive.is_some() {
                         strong {
                             (self.point())
@@ -141,6 +142,7 @@ impl Judged<'_> {
                         "Predicted "
                     }
                     bdi { (words::prediction(claim, &self.judgement)) } "."
+                    }
                 }
                 p { (words::prose(&self.judgement.sentence)) }
                 p.fine {

@@ -3,9 +3,8 @@
 use crate::estimate::Estimates;
 use crate::judge;
 use crate::record::{Record, RegisteredClaim, Trial};
+use crate::store::slug;
 use crate::verdict::{Judgement, Verdict};
-
-use super::address;
 
 /// A record with all that is derived from it.
 pub(crate) struct Exhibit<'a> {
@@ -75,7 +74,7 @@ impl<'a> Exhibit<'a> {
             .collect();
         Self {
             record,
-            address: address::experiment(&record.package, &record.experiment),
+            address: address(record),
             estimates: Estimates::of(record),
             claims,
             dropped,
@@ -98,6 +97,12 @@ impl<'a> Exhibit<'a> {
             .map(|estimate| estimate.interval.point - 1.0)
             .filter(|departure| departure.is_finite())
     }
+}
+
+/// The path of an experiment's page from the root of the site.
+fn address(record: &Record) -> String {
+    let (package, experiment) = (slug(&record.package), slug(&record.experiment));
+    format!("experiments/{package}/{experiment}.html")
 }
 
 /// How often a verdict was reached.

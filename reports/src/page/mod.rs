@@ -1,6 +1,5 @@
 //! The pages, as pure functions of records.
 
-pub(crate) mod address;
 mod backdrop;
 mod claim;
 mod code;

@@ -81,20 +81,25 @@ impl Tables<'_, '_> {
             return html! {};
         };
         let at = format!("At n = {}", figures::size(largest.1.size));
+        let all = words::several(trials.len(), "size");
         html! {
-            (self.table(&at, &[largest], false))
+            (self.table(case, &at, &[largest], false))
             @if trials.len() > 1 {
                 details {
-                    summary { "All " (words::several(trials.len(), "size")) }
-                    (self.table("All sizes", &trials, true))
+                    summary { "All " (all) }
+                    (self.table(case, &format!("All {all}"), &trials, true))
                 }
             }
         }
     }
 
-    fn table(&self, caption: &str, trials: &[(usize, &Trial)], sized: bool) -> Markup {
+    fn table(&self, case: &str, caption: &str, trials: &[(usize, &Trial)], sized: bool) -> Markup {
+        let label = match case {
+            "" => caption.to_owned(),
+            case => format!("{caption}, {case}"),
+        };
         html! {
-            div.scroll tabindex="0" role="region" aria-label=(caption) {
+            div.scroll tabindex="0" role="region" aria-label=(label) {
                 table.figures.sortable {
                     caption.(if sized { "unseen" } else { "soft small" }) { (caption) }
                     thead {

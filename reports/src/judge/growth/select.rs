@@ -50,7 +50,9 @@ pub(super) fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
     }
     let time = inquiry.estimates.time_per_call(trial, inquiry.this)?;
     let Interval { point, low, high } = time.interval;
-    let floor = Floor::of(inquiry, trial).size;
+    let floor = Floor::of(inquiry, trial)
+        .under_contention(time.contended())
+        .size;
     Some(Point {
         error: (high / point).ln().max((point / low).ln()) + floor,
         floor,

@@ -1,0 +1,324 @@
+//! Whatever a record holds, the judge answers, and its answer is JSON.
+
+use std::collections::BTreeMap;
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use reports::claim::{Growth, claim};
+use reports::estimate::Estimates;
+use reports::judge::{is_open, judge, risk};
+use reports::record::{
+    Cache, Clock, Disturbance, Effort, Failure, Lane, Pass, Record, RegisteredClaim,
+    RegisteredPrediction, Trial,
+};
+use reports::sample::{Noise, Sample};
+use reports::verdict::{Judgement, Verdict};
+
+const NAMES: [&str; 4] = ["a", "b", "c", "no such variant"];
+const MEASURES: [&str; 4] = ["time", "allocations", "peak", "comparisons"];
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        20 => prop::sample::select(&NAMES[..3]),
+        1 => Just(NAMES[3]),
+    ]
+    .prop_map(str::to_owned)
+}
+
+fn measure() -> impl Strategy<Value = String> {
+    prop::sample::select(&MEASURES[..]).prop_map(str::to_owned)
+}
+
+fn case() -> impl Strategy<Value = String> {
+    prop_oneof![6 => Just(""), 1 => Just("sorted")].prop_map(str::to_owned)
+}
+
+fn size() -> impl Strategy<Value = u64> {
+    prop_oneof![
+        20 => prop::sample::select(&[10, 100, 320, 1_000, 3_200, 10_000, 32_000, 100_000][..]),
+        1 => any::<u64>(),
+    ]
+}
+
+/// Any finite number, and often a plain one.
+fn number() -> impl Strategy<Value = f64> {
+    use proptest::num::f64::{NEGATIVE, NORMAL, POSITIVE, SUBNORMAL, ZERO};
+    prop_oneof![
+        POSITIVE | NEGATIVE | NORMAL | SUBNORMAL | ZERO,
+        0.0..10.0,
+        (0_u32..20).prop_map(f64::from),
+    ]
+}
+
+fn prediction() -> impl Strategy<Value = RegisteredPrediction> {
+    use RegisteredPrediction::{AtMost, Beats, Between, Follows, Grows, Steady, Within};
+    prop_oneof![
+        (name(), number()).prop_map(|(other, by)| Beats { other, by }),
+        (name(), number(), number()).prop_map(|(other, low, high)| Between { other, low, high }),
+        (name(), number()).prop_map(|(other, tolerance)| Within { other, tolerance }),
+        prop::sample::select(&Growth::ALL[..]).prop_map(Grows),
+        number().prop_map(|tolerance| Steady { tolerance }),
+        number().prop_map(AtMost),
+        prop::collection::btree_map(size(), number(), 0..9).prop_map(|values| Follows {
+            words: "a formula".to_owned(),
+            values,
+        }),
+    ]
+}
+
+fn registered() -> impl Strategy<Value = RegisteredClaim> {
+    let scope = (
+        option::weighted(0.2, size()),
+        option::weighted(0.2, size()),
+        option::weighted(0.2, case()),
+    );
+    (name(), measure(), prediction(), scope).prop_map(
+        |(variant, measure, prediction, (from, up_to, case))| RegisteredClaim {
+            text: "a claim".to_owned(),
+            source: "proptest".to_owned(),
+            hash: "0".to_owned(),
+            variant,
+            measure,
+            prediction,
+            from,
+            up_to,
+            case,
+        },
+    )
+}
+
+fn lane() -> impl Strategy<Value = Lane> {
+    let nanos = prop_oneof![
+        vec(90_000..110_000_u64, 0..8),
+        vec(any::<u64>(), 0..8),
+        vec(Just(0), 0..3),
+    ];
+    let laps = prop_oneof![1..2_000_u64, Just(0), any::<u64>()];
+    (0..5_usize, any::<bool>(), laps, nanos).prop_map(|(variant, control, laps, nanos)| Lane {
+        variant,
+        control,
+        laps,
+        clock: Clock::Wall,
+        nanos,
+    })
+}
+
+fn pass() -> impl Strategy<Value = Pass> {
+    let sentinel = prop_oneof![vec(480..560_u32, 0..8), vec(any::<u32>(), 0..8)];
+    (0..12_u32, vec(lane(), 0..5), sentinel).prop_map(|(index, lanes, sentinel)| Pass {
+        index,
+        lanes,
+        order: Vec::new(),
+        sentinel,
+        disturbance: Disturbance::default(),
+    })
+}
+
+/// A trial as the harness leaves it, with figures that may be anything near the edge of a claim.
+fn sound_trial() -> impl Strategy<Value = Trial> {
+    let lane = |variant, control| {
+        (vec(90_000..110_000_u64, 6), 900..1_100_u64).prop_map(move |(nanos, laps)| Lane {
+            variant,
+            control,
+            laps,
+            clock: Clock::Wall,
+            nanos,
+        })
+    };
+    let lanes = (
+        lane(0, false),
+        lane(1, false),
+        lane(2, false),
+        lane(0, true),
+    );
+    let pass = (lanes, 0..3_u32).prop_map(|((a, b, c, control), contended)| Pass {
+        index: 0,
+        lanes: vec![a, b, c, control],
+        order: Vec::new(),
+        sentinel: vec![500 + 20 * contended; 6],
+        disturbance: Disturbance::default(),
+    });
+    let passes = vec(pass, 8..11).prop_map(|mut passes| {
+        for (pass, index) in passes.iter_mut().zip(0..) {
+            pass.index = index;
+        }
+        passes
+    });
+    let count = prop_oneof![(0_u32..4).prop_map(f64::from), number()];
+    let counts = (count.clone(), count.clone(), count).prop_map(|(first, second, third)| {
+        let figures = [first, second, third];
+        let named = MEASURES[1..].iter().map(|&measure| measure.to_owned());
+        Some(named.zip(figures).collect())
+    });
+    (case(), size(), vec(counts, 3), passes).prop_map(|(case, size, counts, passes)| Trial {
+        case,
+        size,
+        work: 1,
+        input_bytes: 1_000,
+        answer: String::new(),
+        counts,
+        passes,
+    })
+}
+
+/// A trial that no harness would leave.
+fn broken_trial() -> impl Strategy<Value = Trial> {
+    let counts = prop::collection::btree_map(measure(), number(), 0..4);
+    (
+        case(),
+        size(),
+        any::<u64>(),
+        vec(option::weighted(0.8, counts), 0..5),
+        prop_oneof![vec(pass(), 0..3), vec(pass(), 8..11)],
+    )
+        .prop_map(|(case, size, input_bytes, counts, passes)| Trial {
+            case,
+            size,
+            work: 1,
+            input_bytes: input_bytes % 100_000,
+            answer: String::new(),
+            counts,
+            passes,
+        })
+}
+
+fn failure() -> impl Strategy<Value = Failure> {
+    (option::of(case()), option::of(size()), option::of(name())).prop_map(
+        |(case, size, variant)| Failure {
+            message: "something broke".to_owned(),
+            case,
+            size,
+            variant,
+        },
+    )
+}
+
+prop_compose! {
+    fn record()(
+        claims in vec(registered(), 1..6),
+        trials in prop_oneof![
+            2 => vec(sound_trial(), 1..9),
+            1 => vec(prop_oneof![sound_trial(), broken_trial()], 0..7),
+        ],
+        failures in option::weighted(0.1, failure()),
+        up_to in option::weighted(0.2, size()),
+        caches in vec((1..4_u32, any::<u64>()), 0..3),
+        effort in prop::sample::select(&[Effort::Quick, Effort::Default, Effort::Thorough][..]),
+    ) -> Record {
+        let mut record = Sample::new("arbitrary")
+            .variant("a", |_| 1.0)
+            .variant("b", |_| 1.0)
+            .variant("c", |_| 1.0)
+            .effort(effort)
+            .passes(0)
+            .build();
+        record.variants[1].up_to = up_to;
+        record.machine.caches = caches
+            .into_iter()
+            .map(|(level, bytes)| Cache { level, bytes, line: 64 })
+            .collect();
+        record.claims = claims;
+        record.trials = trials;
+        record.failures = failures.into_iter().collect();
+        record
+    }
+}
+
+fn json<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
+    let text = serde_json::to_string(value).expect("it is JSON");
+    serde_json::from_str(&text).expect("every figure in it is finite")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(250))]
+
+    #[test]
+    fn every_claim_gets_a_judgement_that_is_json(record in record()) {
+        let judgements = judge(&record);
+        prop_assert_eq!(judgements.len(), record.claims.len());
+        for (claim, judgement) in record.claims.iter().zip(&judgements) {
+            prop_assert_eq!(&json(judgement), judgement);
+            prop_assert!(judgement.sentence.len() > 10, "{}", judgement.sentence);
+            prop_assert!(!judgement.sentence.contains("NaN"), "{}", judgement.sentence);
+            let decided = matches!(judgement.verdict, Verdict::Confirmed | Verdict::Refuted);
+            prop_assert_eq!(judgement.reason.is_none(), decided);
+            prop_assert!(!decided || judgement.decisive.is_some());
+            prop_assert!(!is_open(judgement) || judgement.verdict == Verdict::Inconclusive);
+            for finding in &judgement.findings {
+                let figure = finding.figure;
+                prop_assert!(figure.low <= figure.point && figure.point <= figure.high);
+            }
+            prop_assert!((0.0..=1.0).contains(&risk(&record, claim)));
+        }
+        prop_assert_eq!(&judge(&json(&record)), &judgements);
+    }
+
+    #[test]
+    fn estimates_are_ordered_and_inverse_to_each_other(record in record()) {
+        let estimates = Estimates::of(&record);
+        for trial in &record.trials {
+            let _ = estimates.control(trial);
+            for variant in 0..4 {
+                if let Some(time) = estimates.time_per_call(trial, variant) {
+                    let interval = time.interval;
+                    prop_assert!(interval.low <= interval.point && interval.point <= interval.high);
+                    prop_assert!(interval.low > 0.0 && (0.0..=1.0).contains(&time.level));
+                }
+                let ratios = (
+                    estimates.ratio(trial, variant, 0),
+                    estimates.ratio(trial, 0, variant),
+                );
+                if let (Some(over), Some(under)) = ratios {
+                    let product = over.interval.point * under.interval.point;
+                    prop_assert!((product - 1.0).abs() < 1e-6);
+                    prop_assert_eq!(over.passes, under.passes);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_record_reads_back_the_same(record in record()) {
+        prop_assert_eq!(&json(&record), &record);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn a_wider_prediction_is_never_harder_to_keep(
+        slower in 0.9..1.1_f64,
+        tolerance in 0.01..0.1_f64,
+        wider in 1.0..3.0_f64,
+        seed: u64,
+    ) {
+        let judged = |tolerance| -> Judgement {
+            let record = Sample::new("wider")
+                .variant("a", |_| 100.0)
+                .variant("b", move |_| 100.0 * slower)
+                .claim(claim("b").within(tolerance, "a"))
+                .noise(Noise::TYPICAL)
+                .rounds(10)
+                .seed(seed)
+                .build();
+            judge(&record).remove(0)
+        };
+        let order = |verdict| match verdict {
+            Verdict::Refuted => 0,
+            Verdict::Inconclusive | Verdict::NotMeasured => 1,
+            Verdict::Confirmed => 2,
+        };
+        let (narrow, wide) = (judged(tolerance), judged(tolerance * wider));
+        prop_assert!(order(narrow.verdict) <= order(wide.verdict));
+    }
+}
+
+#[test]
+fn the_values_of_a_formula_keep_their_sizes() {
+    let values = BTreeMap::from([(u64::MAX, 0.1 + 0.2), (1, f64::MIN_POSITIVE)]);
+    let words = "w".to_owned();
+    let follows = RegisteredPrediction::Follows { words, values };
+    assert_eq!(json(&follows), follows);
+}
