@@ -49,7 +49,11 @@ struct Series {
 /// # Errors
 /// When criterion fails on any of them, in one sentence.
 pub(crate) fn replay(records: &[&Record], cli: &Cli, folder: &Path) -> Result<()> {
-    feed(records.iter().flat_map(|record| series(record)), cli, folder)
+    feed(
+        records.iter().flat_map(|record| series(record)),
+        cli,
+        folder,
+    )
 }
 
 /// Compares two of criterion's baselines in `folder`: it takes the samples from there.
@@ -57,7 +61,11 @@ pub(crate) fn replay(records: &[&Record], cli: &Cli, folder: &Path) -> Result<()
 /// # Errors
 /// When criterion fails on any of them, in one sentence.
 pub(crate) fn compare(ids: Vec<BenchmarkId>, cli: &Cli, folder: &Path) -> Result<()> {
-    feed(ids.into_iter().map(|id| (id, vec![1.0; FEWEST_SAMPLES])), cli, folder)
+    feed(
+        ids.into_iter().map(|id| (id, vec![1.0; FEWEST_SAMPLES])),
+        cli,
+        folder,
+    )
 }
 
 /// Feeds criterion with samples, then has it write its index: a process cannot do both, for each

@@ -1,6 +1,9 @@
 //! The command line: what is listed, what is selected, and what is refused.
 
-use crate::stand::{Stand, files, seen};
+use std::fs;
+use std::process::Command;
+
+use crate::stand::{Seen, Stand, files, seen};
 
 #[test]
 fn benchmarks_are_listed_by_their_ids() {
@@ -98,6 +101,45 @@ fn a_filter_that_matches_nothing_says_what_was_meant_and_fails() {
     ]);
     assert_eq!(none.out, "");
     assert_eq!(files(stand.path()).len(), 0, "nothing is measured");
+}
+
+/// Runs the bench target as a part of a plain `cargo bench`: what counts is the command line of its
+/// parent.
+fn under_cargo_bench(stand: &Stand, filter: &str) -> Seen {
+    let fixture = stand.fixture(&[]);
+    let mut command = Command::new("sh");
+    let script =
+        r#""$FIXTURE_PROGRAM" --bench --quick --noplot --nresamples 10 "$FILTER"; exit $?"#;
+    command
+        .args(["-c", script, "cargo", "bench"])
+        .env("FIXTURE_PROGRAM", fixture.get_program())
+        .env("FILTER", filter);
+    for (name, value) in fixture.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    seen(command.env("CARGO_MANIFEST_DIR", stand.path()))
+}
+
+#[test]
+fn a_filter_for_another_chapter_does_not_stop_cargo() {
+    let stand = Stand::new();
+    let write = |path: &str, text: &str| {
+        let path = stand.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder"))
+            .and_then(|()| fs::write(path, text))
+            .expect("a file can be written");
+    };
+    write("Cargo.toml", "[workspace]\n");
+    let alone = under_cargo_bench(&stand, "no such").ends_with(3);
+    alone.error_names(&["`no such`"]);
+
+    write("later-bench/Cargo.toml", "[[bench]]\n");
+    let before = under_cargo_bench(&stand, "no such").ends_with(0);
+    assert_eq!(before.out, "fixture: nothing here matches `no such`\n");
+    assert_eq!(before.err, "");
 }
 
 #[test]

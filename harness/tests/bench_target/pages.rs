@@ -43,7 +43,10 @@ fn the_run_ends_with_the_path_of_a_front_page_that_names_every_claim() {
         }
     }
     for verdict in ["✓ confirmed", "✗ refuted"] {
-        assert!(front.contains(verdict), "the front page shows no `{verdict}`");
+        assert!(
+            front.contains(verdict),
+            "the front page shows no `{verdict}`"
+        );
     }
 }
 
