@@ -84,6 +84,7 @@ impl Target<'_> {
             seed: self.cli.seed,
             plan,
         };
+        self.recorder.copies = conductor.copies()?;
         let (mut trials, mut end) =
             conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
         self.tell_failures(&trials);
@@ -377,6 +378,7 @@ fn recorder(package: &str, cli: &Cli, suite: &Suite, workspace: Option<PathBuf>)
         machine: machine::machine(),
         toolchain: machine::toolchain(),
         commit: workspace.as_deref().and_then(machine::commit),
+        copies: Vec::new(),
         workspace,
     }
 }

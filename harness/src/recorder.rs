@@ -5,8 +5,8 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use reports::record::{
-    Commit, Failure, Machine, Record, RegisteredClaim, Run, SCHEMA, Source, Toolchain, Trial,
-    Variant,
+    Commit, Copies, Failure, Machine, Record, RegisteredClaim, Run, SCHEMA, Source, Toolchain,
+    Trial, Variant,
 };
 use reports::register::{Offer, register};
 
@@ -22,6 +22,7 @@ pub(crate) struct Recorder {
     pub(crate) machine: Machine,
     pub(crate) toolchain: Toolchain,
     pub(crate) commit: Option<Commit>,
+    pub(crate) copies: Vec<Copies>,
     /// Where the source files of experiments are found.
     pub(crate) workspace: Option<PathBuf>,
 }
@@ -53,6 +54,7 @@ impl Recorder {
             machine: self.machine.clone(),
             toolchain: self.toolchain.clone(),
             commit: self.commit.clone(),
+            copies: self.copies.clone(),
             package: self.package.clone(),
             experiment: experiment.id.to_owned(),
             question: experiment.question.to_owned(),

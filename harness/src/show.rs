@@ -41,14 +41,10 @@ pub(crate) fn render(home: &Path, criterion: &Path) -> Result<Shown> {
     let store = Store::at(home);
     let loaded = store.load();
     let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
-    let records: Vec<Record> = store::latest(&loaded.records)
-        .into_iter()
-        .cloned()
-        .collect();
-    let previous: Vec<Record> = records
+    let records = store::latest(&loaded.records);
+    let previous: Vec<&Record> = records
         .iter()
         .filter_map(|record| store::previous(&loaded.records, record))
-        .cloned()
         .collect();
     let input = Input {
         records: &records,

@@ -7,9 +7,12 @@
 //!
 //! const CLAIMS: &[Claim] = &[
 //!     claim("scan").grows(Linear).source("HPP ch. 3: worst case O(n)"),
-//!     claim("binary").beats("scan").by(1.5).from(64),
-//!     claim("binary").of("comparisons").follows("floor(log2 n) + 1", |n| n.ilog2() as f64 + 1.0),
-//!     claim("append").of("peak").between(2.4, 3.0, "collect").at(100_000),
+//!     claim("binary").beats("scan").by(1.5).from(64).source("our expectation"),
+//!     claim("binary")
+//!         .of("comparisons")
+//!         .follows("floor(log2 n) + 1", |n| n.ilog2() as f64 + 1.0)
+//!         .source("Knuth, TAOCP 6.2.1"),
+//!     claim("append").of("peak").between(2.4, 3.0, "collect").at(100_000).source("HPP ch. 3"),
 //! ];
 //! # assert_eq!(CLAIMS.len(), 4);
 //! ```

@@ -49,6 +49,12 @@ impl Estimate {
     }
 }
 
+/// How often, at least, an interval of so many passes holds the true median.
+#[must_use]
+pub fn level(passes: usize) -> f64 {
+    1.0 - stats::error(passes, stats::rank(passes).unwrap_or(1))
+}
+
 /// Estimates from one record, all with the same sentinel floor.
 #[derive(Clone, Copy, Debug)]
 pub struct Estimates {
@@ -204,7 +210,7 @@ impl Medians {
             interval: self.interval(rank)?,
             passes: self.passes(),
             disturbed: self.disturbed,
-            level: 1.0 - stats::error(self.passes(), rank),
+            level: level(self.passes()),
         })
     }
 
@@ -225,5 +231,86 @@ impl Medians {
             *median = -*median;
         }
         Self::new(self.by_pass, self.disturbed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sample::{Noise, Sample};
+
+    #[test]
+    fn slices_of_one_round_are_compared_with_each_other() {
+        // The machine slows down hundredfold from round to round: only within a round do the
+        // slices compare.
+        let sample = Sample::new("pairs")
+            .variant("a", |_| 100.0)
+            .variant("b", |_| 300.0);
+        let mut record = sample.passes(8).build();
+        for pass in &mut record.trials[0].passes {
+            for lane in &mut pass.lanes {
+                for (round, nanos) in lane.nanos.iter_mut().enumerate() {
+                    *nanos *= 100_u64.pow((round % 3) as u32);
+                }
+            }
+        }
+        let ratio = Estimates::of(&record).ratio(&record.trials[0], 1, 0);
+        let ratio = ratio.expect("both ran");
+        assert!((ratio.interval.point - 3.0).abs() < 0.01);
+        assert!(ratio.interval.high / ratio.interval.low < 1.01);
+    }
+
+    #[test]
+    fn the_control_is_compared_with_its_original() {
+        let noise = Noise {
+            jitter: 0.0,
+            ..Noise::QUIET
+        };
+        let sample = Sample::new("control").variant("a", |_| 100.0).noise(noise);
+        let mut record = sample.build();
+        let control = |record: &Record| Estimates::of(record).control(&record.trials[0]);
+        let same = control(&record).expect("there is a control");
+        assert_eq!((same.interval.point, same.passes), (1.0, 10));
+        for pass in &mut record.trials[0].passes {
+            pass.lanes.retain(|lane| !lane.control);
+        }
+        assert_eq!(control(&record), None);
+    }
+
+    #[test]
+    fn few_passes_give_the_range_and_say_so() {
+        let sample = |passes| {
+            let sample = Sample::new("few").variant("a", |_| 100.0).passes(passes);
+            let record = sample.build();
+            Estimates::of(&record).time_per_call(&record.trials[0], 0)
+        };
+        assert_eq!(sample(0), None);
+        let three = sample(3).expect("it ran");
+        assert!(!three.decides() && (three.level - 0.75).abs() < 1e-12);
+        let ten = sample(10).expect("it ran");
+        assert!(ten.decides() && (ten.level - 0.998_046_875).abs() < 1e-12);
+        assert!((ten.interval.point - 100.0).abs() < 0.1);
+    }
+
+    proptest! {
+        /// The ends of an interval, found by counting how many figures are smaller and larger.
+        #[test]
+        fn an_interval_ends_at_the_order_statistics(
+            values in prop::collection::vec(-1e3..1e3_f64, 1..40),
+            rank in 1..20_usize,
+        ) {
+            let by_pass = values.iter().map(|&value| (0, value)).collect();
+            let found = Medians::new(by_pass, 0).interval(rank);
+            prop_assert_eq!(found.is_some(), rank <= values.len());
+            let Some(interval) = found else { return Ok(()) };
+            let below = |end: f64| values.iter().filter(|&&value| value < end).count();
+            let above = |end: f64| values.iter().filter(|&&value| value > end).count();
+            prop_assert!(below(interval.low) < rank && rank <= values.len() - above(interval.low));
+            prop_assert!(above(interval.high) < rank && rank <= values.len() - below(interval.high));
+            let half = values.len() / 2;
+            prop_assert!(below(interval.point) <= half && above(interval.point) <= half);
+        }
     }
 }

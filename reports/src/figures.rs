@@ -105,11 +105,11 @@ pub fn quantity(quantity: Quantity, x: f64) -> String {
     }
 }
 
-/// An interval without its estimate: `12.1 to 12.6`; an exact figure is itself.
+/// An interval without its estimate: `12.1 to 12.6`; one figure where both ends are written alike.
 #[must_use]
 pub fn interval(interval: Interval, write: impl Fn(f64) -> String) -> String {
     let (low, high) = (write(interval.low), write(interval.high));
-    if interval.low.to_bits() == interval.high.to_bits() {
+    if low == high {
         low
     } else {
         format!("{low} to {high}")
@@ -250,5 +250,11 @@ mod tests {
         assert_eq!(range_of(Some(0.95), Some(1.05)), "0.950× to 1.05×");
         assert_eq!(range_of(Some(1.0), Some(1.0)), "1.00×");
         assert_eq!(range_of(None, None), "anything");
+        let interval_of = |low, high| {
+            let point = low;
+            interval(Interval { point, low, high }, ratio)
+        };
+        assert_eq!(interval_of(12.1, 12.6), "12.1× to 12.6×");
+        assert_eq!(interval_of(4.0, 4.001), "4.00×");
     }
 }

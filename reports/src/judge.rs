@@ -68,8 +68,10 @@ pub fn is_open(judgement: &Judgement) -> bool {
         )
 }
 
-/// How often, at most, chance alone gives a claim the wrong verdict: 0 for exact counts. The sum
-/// over all claims is the number of wrong verdicts to expect at most.
+/// How often, at most, chance alone gives a claim the wrong verdict: 0 for exact counts.
+///
+/// The sum over all claims of a run is the number of wrong verdicts to expect at most; divided by
+/// the number of claims that were decided it bounds the false-discovery rate.
 #[must_use]
 pub fn risk(record: &Record, claim: &RegisteredClaim) -> f64 {
     if claim.measure != TIME {

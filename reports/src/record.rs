@@ -25,6 +25,9 @@ pub struct Record {
     pub toolchain: Toolchain,
     /// The commit that was measured; absent outside a git checkout.
     pub commit: Option<Commit>,
+    /// Copies of the same code, timed when the run began.
+    #[serde(default)]
+    pub copies: Vec<Copies>,
     /// The crate that holds the experiment.
     pub package: String,
     /// The experiment's id, unique in its crate: `search/sorted-slice`.
@@ -157,6 +160,16 @@ pub struct Toolchain {
     pub opt_level: String,
     /// The flags from `RUSTFLAGS` and the configuration.
     pub flags: Vec<String>,
+}
+
+/// Copies of one function at different addresses, timed over the same data: they differ by what
+/// code placement alone can cause.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Copies {
+    /// The function's name.
+    pub kernel: String,
+    /// The median time of one call of each copy, in nanoseconds.
+    pub nanos: Vec<f64>,
 }
 
 /// The commit that was measured.

@@ -26,7 +26,8 @@ pub use random::Random;
 
 use crate::claim::Claim;
 use crate::record::{
-    Cache, Counts, Effort, Kind, Machine, Record, Run, SCHEMA, State, Toolchain, Trial, Variant,
+    Cache, Counts, Effort, Kind, Machine, Record, RegisteredClaim, Run, SCHEMA, State, Toolchain,
+    Trial, Variant,
 };
 use crate::register::{self, Offer};
 
@@ -198,6 +199,7 @@ impl Sample {
             machine: machine(),
             toolchain: Toolchain::default(),
             commit: None,
+            copies: Vec::new(),
             package: self.package,
             experiment: self.experiment,
             question: "What would be found if this were the truth?".to_owned(),
@@ -216,7 +218,7 @@ impl Sample {
             .expect("`variant` comes before what is said of it")
     }
 
-    fn register(&self, claim: &Claim) -> Result<crate::record::RegisteredClaim, String> {
+    fn register(&self, claim: &Claim) -> Result<RegisteredClaim, String> {
         let cases: Vec<&str> = self.cases.iter().map(String::as_str).collect();
         let measures: Vec<Vec<&str>> = self
             .variants

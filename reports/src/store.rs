@@ -95,7 +95,14 @@ impl Store {
     /// Reads all records. A store without a folder is empty.
     #[must_use]
     pub fn load(&self) -> Loaded {
-        read::all(&self.records())
+        read::newest(&self.records(), usize::MAX)
+    }
+
+    /// Reads the newest records of each experiment, at most so many, without opening older ones:
+    /// two are enough for a page that shows what changed.
+    #[must_use]
+    pub fn load_newest(&self, of_each: usize) -> Loaded {
+        read::newest(&self.records(), of_each)
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Judgement {
     pub predicted: Range,
     /// The finding that decided: the one nearest to the wrong side.
     pub decisive: Option<Finding>,
-    /// What was found for each case and size (growth: for each case).
+    /// What was found for each case and size (growth, steadiness: for each case).
     pub findings: Vec<Finding>,
     /// The evidence in one or two plain sentences made from the figures.
     pub sentence: String,
@@ -107,7 +107,7 @@ pub struct Interval {
 pub struct Finding {
     /// The case.
     pub case: String,
-    /// The size; absent for growth, which spans them.
+    /// The size; absent for growth and steadiness, which span them.
     pub size: Option<u64>,
     /// The figure that was compared with the prediction, its systematic floor included.
     pub figure: Interval,

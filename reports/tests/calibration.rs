@@ -102,7 +102,7 @@ fn tally(runs: u64, judged: impl Fn(u64) -> Judgement) -> [usize; 3] {
 
 #[test]
 fn intervals_miss_the_truth_as_often_as_they_say() {
-    const RUNS: usize = 3_000;
+    const RUNS: usize = 2_000;
     for passes in [8, 10, 16] {
         let rank = rank(passes).expect("the passes are enough");
         let allowed = error(passes, rank);
@@ -158,7 +158,7 @@ fn equal_variants_give_no_alarm() {
         let same = claim("b").within(0.05, "a");
         let found = tally(RUNS, |seed| in_looks(|| pair(1.0, noise, seed).claim(same)));
         assert_eq!(found[1], 0, "{name}");
-        assert!(found[0] >= 148, "{name}: {found:?}");
+        assert!(found[0] >= 140, "{name}: {found:?}");
     }
 }
 
@@ -212,14 +212,14 @@ fn at_the_floor(sizes: usize, runs: u64) -> usize {
 
 #[test]
 fn a_true_claim_at_the_floor_is_refuted_no_more_often_than_the_looks_allow() {
-    const RUNS: usize = 2_000;
+    const RUNS: usize = 1_200;
     let refuted = at_the_floor(1, RUNS as u64);
     assert!(at_least(RUNS, 0.0077, refuted) > 1e-3, "{refuted}");
 }
 
 #[test]
 fn many_places_do_not_refute_a_true_claim_more_often() {
-    const RUNS: usize = 400;
+    const RUNS: usize = 250;
     let refuted = at_the_floor(13, RUNS as u64);
     assert!(at_least(RUNS, 0.0077, refuted) > 1e-3, "{refuted}");
 }

@@ -10,7 +10,7 @@ use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use reports::record::{Failure, Pass};
+use reports::record::{Copies, Failure, Pass};
 
 use crate::effort::Plan;
 use crate::experiment::Experiment;
@@ -72,6 +72,23 @@ enum Outcome {
 }
 
 impl Conductor<'_> {
+    /// Times copies of the same code against each other: what code placement alone can cause.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub(crate) fn copies(&self) -> Result<Vec<Copies>> {
+        let order = Order {
+            job: Job::Copies,
+            seed: self.seed,
+            errands: Vec::new(),
+        };
+        let mut worker = Worker::start(&order, patience(Job::Copies, &[]))?;
+        match worker.hear() {
+            Heard::Report(Report::Copies(copies)) => Ok(copies),
+            _ => Ok(Vec::new()),
+        }
+    }
+
     /// Verifies and counts every trial.
     ///
     /// # Errors
@@ -305,7 +322,7 @@ fn patience(job: Job, errands: &[Errand]) -> Duration {
         .ok()
         .and_then(|seconds| seconds.parse().ok());
     let asked = match job {
-        Job::Verify => Duration::ZERO,
+        Job::Copies | Job::Verify => Duration::ZERO,
         Job::Time { .. } => {
             let longest = errands.iter().map(|errand| {
                 let pace = errand.pace;

@@ -1,7 +1,7 @@
 //! What the conductor and a worker say to each other: one order on the worker's standard input,
 //! then reports, a line of JSON each.
 
-use reports::record::{Counts, Failure, Pass};
+use reports::record::{Copies, Counts, Failure, Pass};
 use serde::{Deserialize, Serialize};
 
 /// Names one trial of a chapter.
@@ -37,6 +37,8 @@ pub(crate) struct Errand {
 /// What a worker is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Job {
+    /// Time copies of the same code against each other.
+    Copies,
     /// Compare all answers with the reference's, and count.
     Verify,
     /// Time one pass.
@@ -74,6 +76,8 @@ pub(crate) enum Report {
         /// The variant, when one is concerned.
         variant: Option<usize>,
     },
+    /// Copies of the same code were timed.
+    Copies(Vec<Copies>),
     /// A trial was verified and counted.
     Verified(Box<Verified>),
     /// A trial was timed.

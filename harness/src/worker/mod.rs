@@ -3,6 +3,7 @@
 //! The conductor never runs a variant itself, so a variant that crashes or hangs costs one
 //! worker, and each pass sees another placement of code and data in memory.
 
+mod copies;
 pub(crate) mod message;
 mod pass;
 mod sentinel;
@@ -40,6 +41,9 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
         0
     };
     let mut rng = SmallRng::seed_from_u64(order.seed ^ (u64::from(pass) << 32));
+    if order.job == Job::Copies {
+        tell(&mut out, &Report::Copies(copies::duel(&mut rng)))?;
+    }
     for (index, errand) in order.errands.iter().enumerate() {
         let experiment = &experiments[errand.key.experiment];
         let mut told = Ok(());
@@ -75,6 +79,7 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
                     failures,
                 })
             }
+            Job::Copies => None,
             Job::Profile { seconds } => {
                 pass::profile(experiment, errand, order.seed, seconds);
                 None

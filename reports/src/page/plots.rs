@@ -77,8 +77,13 @@ fn caption(subject: &Subject<'_, '_>, swept: bool) -> Markup {
     let banded = swept && !subject.exhibit.record.machine.caches.is_empty();
     html! {
         @if subject.measure == TIME {
-            "Marks are medians over fresh processes, whiskers and ribbons their intervals. "
-            "Both axes are logarithmic; lower is better. "
+            @if swept {
+                "Marks are medians over fresh processes, whiskers and ribbons their intervals. "
+                "Both axes are logarithmic; lower is better. "
+            } @else {
+                "Marks are medians over fresh processes, bars their intervals. "
+                "The axis is logarithmic; further left is better. "
+            }
             @if banded {
                 "Shaded: the sizes at which the shared input fits each level of the cache. "
             }

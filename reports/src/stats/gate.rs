@@ -74,3 +74,57 @@ impl Rounds {
         self.kept.iter().copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::Sample;
+
+    /// A record with one pass that has these readings.
+    fn record(sentinel: &[u32]) -> Record {
+        let sample = Sample::new("gate").variant("it", |_| 100.0);
+        let mut record = sample.passes(1).rounds(sentinel.len()).build();
+        record.trials[0].passes[0].sentinel = sentinel.to_vec();
+        record
+    }
+
+    /// The rounds that are kept, and whether the pass is disturbed.
+    fn gated(record: &Record, rounds: usize) -> (Vec<usize>, bool) {
+        let rounds = Gate::of(record).rounds(&record.trials[0].passes[0], rounds);
+        (rounds.iter().collect(), rounds.disturbed)
+    }
+
+    #[test]
+    fn rounds_above_the_floor_are_dropped() {
+        let record = record(&[500, 501, 525, 526, 500, 900, 510]);
+        assert_eq!(gated(&record, 7), (vec![0, 1, 2, 4, 6], false));
+    }
+
+    #[test]
+    fn the_floor_is_a_quantile_and_not_the_smallest_reading() {
+        let mut readings = vec![500; 99];
+        readings.push(100);
+        assert_eq!(gated(&record(&readings), 100).0.len(), 100);
+    }
+
+    #[test]
+    fn a_pass_with_few_clean_rounds_is_disturbed() {
+        let mut readings = vec![500; 11];
+        readings.extend([700; 9]);
+        assert_eq!(gated(&record(&readings), 20), ((0..11).collect(), true));
+        assert_eq!(
+            gated(&record(&readings[2..]), 18),
+            ((0..18).collect(), true),
+            "nine clean rounds are too few for a median, so all rounds count"
+        );
+    }
+
+    #[test]
+    fn without_readings_nothing_is_dropped() {
+        for readings in [&[][..], &[0, 0, 0], &[0, 500, 0]] {
+            assert_eq!(gated(&record(readings), 3), (vec![0, 1, 2], false));
+        }
+        assert_eq!(gated(&record(&[500]), 4), (vec![0, 1, 2, 3], false));
+        assert_eq!(gated(&record(&[]), 0), (vec![], false));
+    }
+}

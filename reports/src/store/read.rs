@@ -1,6 +1,7 @@
 //! Reads what can be read, and names the rest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,19 +17,35 @@ struct Head {
     schema: u32,
 }
 
-/// Reads every record under a folder.
-pub(super) fn all(folder: &Path) -> Loaded {
+/// Reads the newest records of each experiment under a folder, at most so many. A record's file
+/// has the same name in each run, and the folders of the runs sort by time.
+pub(super) fn newest(folder: &Path, of_each: usize) -> Loaded {
     let mut loaded = Loaded::default();
+    let mut files: BTreeMap<OsString, Vec<PathBuf>> = BTreeMap::new();
     for run in entries(folder, &mut loaded.problems) {
-        if run.is_dir() {
-            for file in entries(&run, &mut loaded.problems) {
-                match read(&file) {
-                    Ok(record) => loaded.records.push(record),
-                    Err(problem) => loaded.problems.push(problem),
-                }
-            }
-        } else {
+        if !run.is_dir() {
             loaded.problems.push(foreign(&run));
+            continue;
+        }
+        for file in entries(&run, &mut loaded.problems) {
+            let name = file.file_name().unwrap_or_default().to_owned();
+            files.entry(name).or_default().push(file);
+        }
+    }
+    for of_one in files.into_values() {
+        let mut wanted = of_each;
+        // What is damaged does not count: an older record takes its place.
+        for file in of_one.iter().rev() {
+            if wanted == 0 {
+                break;
+            }
+            match read(file) {
+                Ok(record) => {
+                    loaded.records.push(record);
+                    wanted -= 1;
+                }
+                Err(problem) => loaded.problems.push(problem),
+            }
         }
     }
     drop_copies(&mut loaded);

@@ -44,6 +44,33 @@ fn what_is_written_reads_back_the_same() {
 }
 
 #[test]
+fn the_newest_records_are_read_without_the_older_ones() {
+    let (_folder, store) = store();
+    for run in ["1", "2", "3", "4"] {
+        written(&store, &record(run, "a"));
+    }
+    written(&store, &record("1", "b"));
+    let runs = |loaded: Loaded| -> Vec<String> {
+        loaded
+            .records
+            .into_iter()
+            .map(|record| record.run.id + &record.experiment)
+            .collect()
+    };
+    assert_eq!(runs(store.load_newest(2)), ["1b", "3a", "4a"]);
+    let damaged = store.path(&record("4", "a"));
+    fs::write(damaged, "{").expect("the file can be written");
+    fs::write(store.path(&record("1", "a")), "{").expect("the file can be written");
+    assert_eq!(runs(store.load_newest(2)), ["1b", "2a", "3a"]);
+    assert_eq!(
+        store.load_newest(2).problems.len(),
+        1,
+        "the oldest is not opened"
+    );
+    assert_eq!(store.load().problems.len(), 2);
+}
+
+#[test]
 fn a_record_takes_the_place_of_an_earlier_one_and_nothing_else_is_left() {
     let (_folder, store) = store();
     let mut changed = record("1", "a");
