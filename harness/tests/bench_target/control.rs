@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::stand::{Stand, files};
+use crate::stand::{Stand, files, seen};
 
 #[test]
 fn a_baseline_is_saved_and_compared_with() {
@@ -87,7 +87,7 @@ fn criterions_settings_set_how_much_is_measured() {
     let arguments = ["--bench", "--noplot", "--nresamples", "10", "--exact"];
     let sample = ["fixture/order/sort/sorted/taken/16", "--sample-size", "20"];
     let mut command = stand.fixture(&arguments);
-    crate::stand::seen(command.args(sample)).ends_with(0);
+    seen(command.args(sample)).ends_with(0);
     let record = stand.record("order/sort");
     let passes = &record.trials[0].passes;
     let first = &passes[..10];

@@ -1,8 +1,11 @@
-//! The documents name no flag and no command that there is not.
+//! The documents name no flag and no command that there is not, and the looks that are taken.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+
+use reports::record::Effort;
+use reports::stats;
 
 use crate::stand::{Stand, seen};
 
@@ -53,6 +56,30 @@ fn every_flag_in_the_documents_exists() {
         }
     }
     assert!(found > 10, "the documents name no flags: mend this test");
+}
+
+#[test]
+fn the_methodology_names_the_looks_that_are_taken() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace's root");
+    let text = fs::read_to_string(root.join("METHODOLOGY.md")).expect("METHODOLOGY.md");
+    let mut shared = 0;
+    for effort in [Effort::Quick, Effort::Default, Effort::Thorough] {
+        let looks = &stats::looks(effort)[shared..];
+        let named: Vec<String> = looks
+            .iter()
+            .map(|look| format!("({}, {})", look.passes, look.rank))
+            .collect();
+        let all = stats::looks(effort).iter();
+        let error: f64 = all.map(|look| stats::error(look.passes, look.rank)).sum();
+        let row = format!("{} | {:.2} % |", named.join(" "), 100.0 * error);
+        assert!(text.contains(&row), "METHODOLOGY.md: `{row}` is missing");
+        // The thorough looks begin with those of the default.
+        if effort == Effort::Default {
+            shared = looks.len();
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use reports::judge::judge;
 use reports::verdict::Verdict;
 
-use crate::stand::{Seen, Stand};
+use crate::stand::{Seen, Stand, files, seen};
 
 /// The sound experiments must be whole, and the page must be there.
 #[track_caller]
@@ -91,7 +91,7 @@ fn a_hang_is_ended_after_some_patience() {
     let stand = Stand::new();
     let arguments = ["--bench", "--quick", "--noplot", "--nresamples", "10"];
     let mut command = stand.fixture(&arguments);
-    let seen = crate::stand::seen(command.env("FIXTURE", "hangs").env("LAB_PATIENCE", "2"));
+    let seen = seen(command.env("FIXTURE", "hangs").env("LAB_PATIENCE", "2"));
     let seen = seen.ends_with(1);
     seen.error_names(&["bad at size 2", "`bad`", "no answer for 2 seconds"]);
     the_others_are_whole(&stand, &seen);
@@ -131,41 +131,12 @@ fn a_mistaken_claim_is_told_and_the_rest_is_measured() {
 }
 
 #[test]
-fn as_a_test_each_misbehaviour_fails_its_experiment_alone() {
-    for (how, sentence) in [
-        ("panics", "on purpose"),
-        ("aborts", "an abort (signal 6)"),
-        ("disagrees", "answers 2"),
-        ("has no input", "no such input"),
-        ("mistakes", "did you mean `good`?"),
-    ] {
-        let stand = Stand::new();
-        let mut command = stand.fixture(&[]);
-        let tested = crate::stand::seen(command.env("FIXTURE", how)).ends_with(1);
-        for line in [
-            "test fixture/sum ... ok",
-            "test fixture/bad ... FAILED",
-            "test fixture/order/sort ... ok",
-            "---- fixture/bad ----",
-            "test result: FAILED. 2 passed; 1 failed;",
-            sentence,
-        ] {
-            assert!(
-                tested.out.contains(line),
-                "{how}: `{line}` is missing in:\n{}",
-                tested.out
-            );
-        }
-    }
-}
-
-#[test]
 fn a_home_that_cannot_be_written_is_told_before_anything_is_measured() {
     let stand = Stand::new();
     let file = stand.path().join("file");
     fs::write(&file, "in the way").expect("a file can be written");
     let mut command = stand.fixture(&["--bench", "--quick"]);
-    let refused = crate::stand::seen(command.env("LAB_HOME", file.join("lab"))).ends_with(1);
+    let refused = seen(command.env("LAB_HOME", file.join("lab"))).ends_with(1);
     refused.error_names(&["file/lab", "LAB_HOME"]);
     assert_eq!(refused.out, "", "nothing is measured");
 }
@@ -184,7 +155,7 @@ fn without_criterions_folder_the_records_and_the_site_are_whole() {
         "sorted/taken/16",
     ];
     let mut command = stand.fixture(&arguments);
-    let seen = crate::stand::seen(command.env("CRITERION_HOME", file.join("criterion")));
+    let seen = seen(command.env("CRITERION_HOME", file.join("criterion")));
     let seen = seen.ends_with(1);
     seen.error_names(&["file/criterion", "CRITERION_HOME"]);
     assert_eq!(stand.record("order/sort").trials[0].passes.len(), 8);
@@ -195,7 +166,7 @@ fn without_criterions_folder_the_records_and_the_site_are_whole() {
 fn a_damaged_record_is_named_and_kept_and_the_rest_is_shown() {
     let stand = Stand::new();
     stand.bench(&["sorted/taken/16"]).ends_with(0);
-    let record = crate::stand::files(&stand.home().join("records")).remove(0);
+    let record = files(&stand.home().join("records")).remove(0);
     let text = fs::read_to_string(&record).expect("the record is there");
     fs::write(&record, &text[..text.len() / 2]).expect("the record can be damaged");
 

@@ -211,49 +211,6 @@ fn help_names_the_exit_statuses() {
 }
 
 #[test]
-fn as_a_test_every_experiment_is_verified_once_and_nothing_is_kept() {
-    let stand = Stand::new();
-    for arguments in [&[][..], &["--bench", "--test"]] {
-        let tested = seen(&mut stand.fixture(arguments)).ends_with(0);
-        for line in [
-            "running 2 tests",
-            "test fixture/sum ... ok",
-            "test fixture/order/sort ... ok",
-            "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out",
-        ] {
-            assert!(
-                tested.out.contains(line),
-                "`{line}` is missing in:\n{}",
-                tested.out
-            );
-        }
-        assert_eq!(tested.err, "");
-    }
-    assert_eq!(files(stand.path()).len(), 0);
-}
-
-#[test]
-fn as_a_test_a_filter_takes_a_part_of_the_name() {
-    let stand = Stand::new();
-    let some = seen(&mut stand.fixture(&["sort"])).ends_with(0);
-    assert!(
-        some.out
-            .contains("1 passed; 0 failed; 0 ignored; 0 measured; 1 filtered out")
-    );
-    let skipped = seen(&mut stand.fixture(&["--skip", "sort"])).ends_with(0);
-    assert!(
-        skipped.out.contains("test fixture/sum ... ok"),
-        "{}",
-        skipped.out
-    );
-    assert!(
-        !skipped.out.contains("fixture/order/sort"),
-        "{}",
-        skipped.out
-    );
-}
-
-#[test]
 fn profiling_runs_and_keeps_nothing() {
     let stand = Stand::new();
     let arguments = [
@@ -271,45 +228,4 @@ fn profiling_runs_and_keeps_nothing() {
         "two variants for a second each, not {seconds} s in all"
     );
     assert_eq!(files(stand.path()).len(), 0);
-}
-
-/// An escape sequence begins with this.
-const ESCAPE: char = '\u{1b}';
-
-#[test]
-fn colour_is_for_terminals_unless_it_is_asked_for() {
-    let stand = Stand::new();
-    let arguments = [
-        "--bench",
-        "--quick",
-        "--noplot",
-        "--nresamples",
-        "10",
-        "sorted/taken/16",
-    ];
-    let coloured = |flag: &[&str], variables: &[(&str, &str)]| {
-        let mut command = stand.fixture(&arguments);
-        let ran = seen(command.args(flag).envs(variables.iter().copied())).ends_with(0);
-        ran.out.contains(ESCAPE) || ran.err.contains(ESCAPE)
-    };
-    assert!(!coloured(&[], &[]));
-    assert!(coloured(&["--color", "always"], &[]));
-    assert!(coloured(&[], &[("CLICOLOR_FORCE", "1")]));
-    assert!(!coloured(
-        &[],
-        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
-    ));
-    assert!(!coloured(
-        &["--colour", "never"],
-        &[("CLICOLOR_FORCE", "1")]
-    ));
-}
-
-#[test]
-fn quiet_leaves_the_summary_only() {
-    let ran = Stand::new()
-        .bench(&["--quiet", "sorted/taken/16"])
-        .ends_with(0);
-    assert!(!ran.out.contains("`stable`"), "{}", ran.out);
-    assert!(ran.out.contains("claim"), "{}", ran.out);
 }

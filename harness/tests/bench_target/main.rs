@@ -3,12 +3,14 @@
 //! The bench target is the example `fixture`, built without optimisation: what it measures means
 //! nothing, so no test here asks for the verdict of a claim about time.
 
+mod as_test;
 mod control;
 mod documents;
 mod failures;
 mod flags;
 mod interrupt;
 mod laboratory;
+mod output;
 mod pages;
 mod records;
 mod stand;

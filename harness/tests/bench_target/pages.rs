@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::recorded;
-use crate::stand::{Seen, Stand, files};
+use crate::stand::{Seen, Stand, files, seen};
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -127,7 +127,7 @@ fn plotted() -> (Stand, Seen) {
         "10",
         "sorted/taken/16",
     ];
-    let seen = crate::stand::seen(&mut stand.fixture(&arguments)).ends_with(0);
+    let seen = seen(&mut stand.fixture(&arguments)).ends_with(0);
     (stand, seen)
 }
 

@@ -36,6 +36,12 @@ fn a_run_leaves_one_whole_record_an_experiment() {
         assert!(record.run.seconds > 0.0 && record.run.seconds < 600.0);
         assert!(record.machine.cores > 0 && record.machine.memory > 0);
         assert!(record.toolchain.rustc.starts_with("rustc "));
+        assert_eq!(
+            record.copies.len(),
+            3,
+            "three kernels duel when the run begins"
+        );
+        assert!(record.copies.iter().all(|copies| copies.nanos.len() >= 2));
     }
     let run = &records[0].run.id;
     assert!(

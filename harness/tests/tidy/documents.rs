@@ -1,4 +1,4 @@
-//! The documents speak of what is there: links lead somewhere, the code map names every module, and
+//! The documents speak of what is there: links lead somewhere, examples are those that run, and
 //! each invariant names the test or the lint that checks it.
 
 use std::collections::BTreeSet;
@@ -6,73 +6,14 @@ use std::path::Path;
 
 use toml::Value;
 
-use crate::modules::reachable;
-use crate::workspace::{files, named, read, read_toml, root};
+use crate::workspace::{files, read, read_toml, root};
 use crate::{Breach, hold};
 
 const MAP: &str = "ARCHITECTURE.md";
 
-/// The text of a section, from below its heading to the next heading of the same or a higher level.
-fn section<'t>(text: &'t str, heading: &str) -> &'t str {
-    let level = heading
-        .split(' ')
-        .next()
-        .expect("a heading begins with its level");
-    let start = text.find(&format!("\n{heading}\n"));
-    let start = start.unwrap_or_else(|| panic!("{MAP} has no section `{heading}`"));
-    let body = &text[start + heading.len() + 2..];
-    let ends =
-        (1..=level.len()).filter_map(|depth| body.find(&format!("\n{} ", "#".repeat(depth))));
-    &body[..ends.min().unwrap_or(body.len())]
-}
-
 /// What stands between backticks.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
-}
-
-#[test]
-fn the_code_map_names_every_module_and_no_other() {
-    let map = read(&root().join(MAP));
-    let mut breaches = Vec::new();
-    for crate_name in ["harness", "reports"] {
-        let member = named(crate_name);
-        let library = &member.targets_of("lib")[0].source;
-        let folder = library.parent().expect("a source lies in a folder");
-        let mut there: BTreeSet<String> = BTreeSet::new();
-        for file in reachable(library)
-            .into_iter()
-            .filter(|file| file != library)
-        {
-            let path = file
-                .strip_prefix(folder)
-                .expect("modules lie beside the library");
-            let path = path.with_extension("").to_string_lossy().replace('\\', "/");
-            let path = path.strip_suffix("/mod").unwrap_or(&path).to_owned();
-            if !path.ends_with("tests") {
-                there.insert(path);
-            }
-        }
-        let mapped: BTreeSet<String> =
-            lines_of_map(section(&map, &format!("### `{crate_name}`"))).collect();
-        let about = Path::new(MAP);
-        breaches.extend(there.difference(&mapped).map(|module| {
-            let what =
-                format!("give the module `{module}` of `{crate_name}` a line in the code map");
-            Breach::new(about, None, what)
-        }));
-        breaches.extend(mapped.difference(&there).map(|module| {
-            let what = format!("`{crate_name}` has no module `{module}`; take its line out");
-            Breach::new(about, None, what)
-        }));
-    }
-    hold(&breaches);
-}
-
-/// The modules that the lines of a map name, such as ``| `judge/ratio` | … |``.
-fn lines_of_map(section: &str) -> impl Iterator<Item = String> {
-    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
-    rows.filter_map(|row| row.split('`').next().map(str::to_owned))
 }
 
 #[test]
@@ -113,6 +54,16 @@ fn every_invariant_names_what_checks_it() {
     }
     assert!(rows >= 8, "{MAP}: its table of invariants was not found");
     hold(&breaches);
+}
+
+#[test]
+fn the_readme_shows_the_experiment_that_a_new_chapter_gets() {
+    let template = read(&root().join("harness/templates/chapter/sum.rs.txt"));
+    let shown = format!("```rust\n{template}```\n");
+    assert!(
+        read(&root().join("README.md")).contains(&shown),
+        "README.md: show {template}"
+    );
 }
 
 #[test]

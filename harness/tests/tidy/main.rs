@@ -5,6 +5,7 @@
 mod documents;
 mod graph;
 mod manifests;
+mod map;
 mod masked;
 mod modules;
 mod sources;

@@ -182,14 +182,18 @@ fn a_path_into_criterion_is_told_from_a_field_of_that_name() {
     assert!(!names_criterion("cli::criterion_folder()"));
 }
 
-#[test]
-fn chapters_leave_measuring_to_the_harness() {
-    let sources: Vec<PathBuf> = chapters()
+/// The libraries of all chapters.
+fn chapter_sources() -> Vec<PathBuf> {
+    chapters()
         .iter()
         .flat_map(|chapter| chapter.targets_of("lib"))
         .flat_map(|library| reachable(&library.source))
-        .collect();
-    let found = lines_where(&sources, |line| {
+        .collect()
+}
+
+#[test]
+fn chapters_leave_measuring_to_the_harness() {
+    let found = lines_where(&chapter_sources(), |line| {
         let drawn = line.contains("rand::rng()");
         drawn
             || INSTRUMENTS
@@ -201,6 +205,27 @@ fn chapters_leave_measuring_to_the_harness() {
         "leave clocks, hiding from the optimiser and seeds to the harness: take the input and the \
          generator that it hands over",
     ));
+}
+
+#[test]
+fn claims_are_constants() {
+    let (mut found, mut breaches) = (0, Vec::new());
+    for file in chapter_sources() {
+        let code = Masked::of(&read(&file)).code;
+        for (at, line) in code.lines().enumerate() {
+            let Some((_, rest)) = line.split_once(".claims(") else {
+                continue;
+            };
+            found += 1;
+            let name = rest.split(')').next().unwrap_or_default();
+            if !code.contains(&format!("const {name}: &[Claim] =")) {
+                let what = "write the claims as `const CLAIMS: &[Claim]` in this file";
+                breaches.push(Breach::new(&file, Some(at + 1), what));
+            }
+        }
+    }
+    assert!(found > 0, "no experiment was found");
+    hold(&breaches);
 }
 
 #[test]
