@@ -80,21 +80,21 @@ impl Sample {
     }
 
     /// The crate that the experiment is said to stand in.
-    pub fn package(self, package: &str) -> Self {
-        let package = package.to_owned();
-        Self { package, ..self }
+    pub fn package(mut self, package: &str) -> Self {
+        package.clone_into(&mut self.package);
+        self
     }
 
     /// The run's id: `20260101T000000Z-1`.
-    pub fn run(self, id: &str) -> Self {
-        let run = id.to_owned();
-        Self { run, ..self }
+    pub fn run(mut self, id: &str) -> Self {
+        id.clone_into(&mut self.run);
+        self
     }
 
     /// The sizes.
-    pub fn sizes(self, sizes: &[u64]) -> Self {
-        let sizes = sizes.to_vec();
-        Self { sizes, ..self }
+    pub fn sizes(mut self, sizes: &[u64]) -> Self {
+        self.sizes = sizes.to_vec();
+        self
     }
 
     /// The named kinds of input.
@@ -143,11 +143,9 @@ impl Sample {
     }
 
     /// Bytes of the input at a size; 8 for each element unless told otherwise.
-    pub fn input_bytes(self, input_bytes: fn(u64) -> u64) -> Self {
-        Self {
-            input_bytes,
-            ..self
-        }
+    pub fn input_bytes(mut self, input_bytes: fn(u64) -> u64) -> Self {
+        self.input_bytes = input_bytes;
+        self
     }
 
     /// How much the run may spend. It does not change the number of passes.
@@ -160,7 +158,7 @@ impl Sample {
         Self { passes, ..self }
     }
 
-    /// The number of rounds in a pass.
+    /// Rounds in a pass.
     pub fn rounds(self, rounds: usize) -> Self {
         Self { rounds, ..self }
     }
@@ -288,11 +286,8 @@ fn variant(simulated: &Simulated) -> Variant {
 
 /// A machine with caches of 32 KiB, 1 MiB and 32 MiB.
 fn machine() -> Machine {
-    let cache = |level, bytes| Cache {
-        level,
-        bytes,
-        line: 64,
-    };
+    let line = 64;
+    let cache = |level, bytes| Cache { level, bytes, line };
     Machine {
         cpu: "simulated".to_owned(),
         architecture: "x86_64".to_owned(),

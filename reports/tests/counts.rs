@@ -116,7 +116,7 @@ fn a_bound_may_be_reached_and_not_passed() {
     assert_eq!(
         found.sentence,
         "The number of comparisons of `scan` is 1,024 at n = 1,024; the claim asks for at most \
-         1,023. 1 of 3 trials contradict it."
+         1,023. 1 of 3 trials contradicts it."
     );
 }
 

@@ -68,7 +68,7 @@ pub(super) fn duel(rng: &mut SmallRng) -> Vec<Copies> {
 /// The median time of one call of each copy, in nanoseconds.
 fn medians(copies: &[Kernel; COPIES], data: &[u64], rng: &mut SmallRng) -> Vec<f64> {
     let laps = laps(copies[0], data);
-    let mut times = vec![Vec::with_capacity(ROUNDS); COPIES];
+    let mut times = vec![Vec::new(); COPIES];
     let mut order: Vec<usize> = (0..COPIES).collect();
     for _ in 0..ROUNDS {
         order.shuffle(rng);

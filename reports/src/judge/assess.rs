@@ -97,7 +97,10 @@ impl Place {
         if self.medians.contended() {
             return Reason::Contended;
         }
-        if self.region.margin(point).abs() <= self.floor.size {
+        // While the interval is wider than the floor, the estimate may still leave it.
+        if self.region.margin(point).abs() <= self.floor.size
+            && self.half_width() <= self.floor.size
+        {
             return self.floor.reason();
         }
         Reason::Budget {
@@ -125,10 +128,17 @@ impl Place {
             return u32::try_from(look.passes - passes).ok();
         }
         let needed = self.region.margin(point).abs() - self.floor.size;
-        let interval = self.medians.estimate()?.interval;
-        let half_width = (interval.high - interval.low) / 2.0;
-        let more = passes as f64 * ((half_width / needed).powi(2) - 1.0);
-        (1.0..=PATIENCE).contains(&more).then(|| more.ceil() as u32)
+        let more = passes as f64 * ((self.half_width() / needed).powi(2) - 1.0);
+        let in_sight = needed > 0.0 && (1.0..=PATIENCE).contains(&more);
+        in_sight.then(|| more.ceil() as u32)
+    }
+
+    /// Half the width of the interval, without the floor.
+    fn half_width(&self) -> f64 {
+        let estimate = self.medians.estimate();
+        estimate.map_or(0.0, |found| {
+            (found.interval.high - found.interval.low) / 2.0
+        })
     }
 
     /// Tests the interval between two quantiles of the passes' medians, widened by a floor.

@@ -91,7 +91,12 @@ fn sentence(
     let trials = parts.len();
     if wrong > 0 {
         let of = if trials > 1 {
-            format!(" {wrong} of {trials} trials contradict it.")
+            let contradict = if wrong == 1 {
+                "contradicts"
+            } else {
+                "contradict"
+            };
+            format!(" {wrong} of {trials} trials {contradict} it.")
         } else {
             String::new()
         };

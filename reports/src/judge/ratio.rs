@@ -89,7 +89,8 @@ fn sentence(
         .filter(|part| part.finding.verdict == Verdict::Refuted)
         .count();
     let outside = if refuting > 0 && parts.len() > 1 {
-        format!(" {refuting} of {} trials lie outside.", parts.len())
+        let lie = if refuting == 1 { "lies" } else { "lie" };
+        format!(" {refuting} of {} trials {lie} outside.", parts.len())
     } else {
         String::new()
     };

@@ -23,6 +23,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
         dl.facts {
             (run(record))
             (control(exhibit))
+            (placement(record))
             dt { "Commit" } dd { bdi { (words::commit(record)) } }
         }
         @for (place, judged) in exhibit.claims.iter().enumerate() {
@@ -91,6 +92,36 @@ fn control(exhibit: &Exhibit<'_>) -> Markup {
     }
 }
 
+/// How far copies of the same code at other addresses came apart when the run began.
+fn placement(record: &Record) -> Markup {
+    html! {
+        @if !record.copies.is_empty() {
+            dt { "Code placement" }
+            dd {
+                @for copies in &record.copies {
+                    div {
+                        (copies.nanos.len()) " copies of "
+                        (words::name(&copies.kernel)) " differ by up to "
+                        (figures::percent(spread(&copies.nanos)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The slowest over the fastest, less 1; 0 when nothing was timed.
+fn spread(nanos: &[f64]) -> f64 {
+    let timed = nanos
+        .iter()
+        .copied()
+        .filter(|nanos| nanos.is_finite() && *nanos > 0.0);
+    let (low, high) = timed.fold((f64::INFINITY, 0.0_f64), |(low, high), nanos| {
+        (low.min(nanos), high.max(nanos))
+    });
+    if low > high { 0.0 } else { high / low - 1.0 }
+}
+
 fn findings(place: usize, judged: &Judged<'_>) -> Markup {
     let judgement = &judged.judgement;
     let write = |x: f64| figures::quantity(judgement.quantity, x);
@@ -142,5 +173,16 @@ fn findings(place: usize, judged: &Judged<'_>) -> Markup {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spread_leaves_out_what_was_not_timed() {
+        assert_eq!(spread(&[10.0, 0.0, f64::NAN, 12.5]), 0.25);
+        assert_eq!(spread(&[]), 0.0);
     }
 }

@@ -2,7 +2,7 @@
 
 use reports::claim::{Growth, claim};
 use reports::record::{
-    Cache, Commit, Effort, Failure, Kind, Machine, Record, Source, State, Toolchain,
+    Cache, Commit, Copies, Effort, Failure, Kind, Machine, Record, Source, State, Toolchain,
 };
 use reports::sample::{Noise, Sample};
 
@@ -312,6 +312,10 @@ pub(crate) fn dressed(
     };
     record.run.seconds = 12.3;
     record.machine = machine();
+    record.copies = vec![Copies {
+        kernel: "branchy search".into(),
+        nanos: vec![10.0, 10.01, 10.03, 9.99],
+    }];
     record.toolchain = Toolchain {
         rustc: "rustc 1.95.0 (5980761a0 2026-04-14)".into(),
         target: "x86_64-unknown-linux-gnu".into(),
