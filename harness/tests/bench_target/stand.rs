@@ -194,9 +194,9 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
             .map(|entry| entry.expect("an entry").path())
         {
             if path.is_dir() {
-                open.push(path)
+                open.push(path);
             } else {
-                found.push(path)
+                found.push(path);
             }
         }
     }
