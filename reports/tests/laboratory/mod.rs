@@ -1,9 +1,13 @@
 //! A made-up laboratory with something of everything, for tests of the pages and to look at.
 
+mod dress;
+mod hostile;
+
+pub(crate) use dress::dressed;
+#[allow(unused_imports, reason = "not every user of this module needs it")]
+pub(crate) use hostile::hostile;
 use reports::claim::{Growth, claim};
-use reports::record::{
-    Cache, Commit, Copies, Effort, Failure, Kind, Machine, Record, Source, State, Toolchain,
-};
+use reports::record::{Effort, Failure, Record, State};
 use reports::sample::{Noise, Sample};
 
 /// The records of the latest run.
@@ -244,128 +248,4 @@ fn broken() -> Record {
         variant: Some("halve".into()),
     });
     record
-}
-
-/// An experiment whose every name is hostile.
-#[allow(dead_code, reason = "not every user of this module needs it")]
-pub(crate) fn hostile() -> Record {
-    const NAMES: [&str; 5] = [
-        "</script><script>alert(1)</script>",
-        "\"'><img src=x onerror=alert(1)>",
-        "",
-        "\u{202e}txt.exe مرحبا",
-        "&lt;b&gt; \u{0} \u{1b}[31m ]]> -->",
-    ];
-    let mut record = sorted_slice(LATEST, 1.0);
-    record.package = format!("../../{}", NAMES[0]);
-    record.experiment = format!("{}/{}", NAMES[1], "x".repeat(500));
-    record.question = NAMES[1].repeat(3);
-    record.unit = NAMES[0].into();
-    record.run.id = NAMES[0].into();
-    record.run.started = NAMES[1].into();
-    record.run.arguments = NAMES.map(str::to_owned).into();
-    record.machine.cpu = NAMES[0].into();
-    record.toolchain.rustc = NAMES[1].into();
-    record.commit = Some(Commit {
-        hash: NAMES[1].into(),
-        dirty: false,
-    });
-    for (variant, name) in record.variants.iter_mut().zip(NAMES) {
-        variant.name = format!("{name}{}", "W".repeat(if name.is_empty() { 0 } else { 90 }));
-    }
-    for trial in &mut record.trials {
-        trial.case = NAMES[0].into();
-        trial.answer = NAMES[1].into();
-        for counts in trial.counts.iter_mut().flatten() {
-            counts.insert(NAMES[4].into(), f64::INFINITY);
-        }
-    }
-    for (claim, name) in record.claims.iter_mut().zip(NAMES) {
-        claim.text = name.into();
-        claim.source = NAMES[0].into();
-        claim.hash = NAMES[1].into();
-    }
-    record.source = Some(Source {
-        path: NAMES[0].into(),
-        text: NAMES[0].into(),
-    });
-    record.failures.push(Failure {
-        message: NAMES[0].into(),
-        case: Some(NAMES[1].into()),
-        size: Some(u64::MAX),
-        variant: Some(NAMES[3].into()),
-    });
-    record
-}
-
-pub(crate) fn dressed(
-    mut record: Record,
-    question: &str,
-    unit: &str,
-    source: Option<(&str, &[(u32, u32)])>,
-) -> Record {
-    record.question = question.into();
-    record.unit = unit.into();
-    record.run.started = match record.run.id.as_str() {
-        LATEST => "2026-11-22T13:40:05Z".into(),
-        _ => "2026-11-19T09:15:00Z".into(),
-    };
-    record.run.seconds = 12.3;
-    record.machine = machine();
-    record.copies = vec![Copies {
-        kernel: "branchy search".into(),
-        nanos: vec![10.0, 10.01, 10.03, 9.99],
-    }];
-    record.toolchain = Toolchain {
-        rustc: "rustc 1.95.0 (5980761a0 2026-04-14)".into(),
-        target: "x86_64-unknown-linux-gnu".into(),
-        profile: "release".into(),
-        opt_level: "3".into(),
-        flags: vec!["-Cllvm-args=-align-loops=64".into()],
-    };
-    record.commit = Some(Commit {
-        hash: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d".into(),
-        dirty: record.experiment == "list/append",
-    });
-    if let Some((text, lines)) = source {
-        record.source = Some(Source {
-            path: format!(
-                "{}/src/{}.rs",
-                record.package,
-                record.experiment.replace('-', "_")
-            ),
-            text: text.into(),
-        });
-        for (variant, &lines) in record.variants.iter_mut().zip(lines) {
-            variant.lines = Some(lines);
-        }
-    }
-    if let Some(tree) = record.variants.get_mut(2) {
-        tree.kind = Kind::Prepared;
-    }
-    record
-}
-
-fn machine() -> Machine {
-    let cache = |level, bytes| Cache {
-        level,
-        bytes,
-        line: 64,
-    };
-    Machine {
-        cpu: "AMD EPYC 9B45".into(),
-        architecture: "x86_64".into(),
-        cores: 2,
-        features: ["avx2", "avx512f", "bmi2", "popcnt"]
-            .map(str::to_owned)
-            .into(),
-        caches: vec![cache(1, 48 << 10), cache(2, 1 << 20), cache(3, 32 << 20)],
-        memory: 23 << 30,
-        system: "Debian GNU/Linux 12".into(),
-        kernel: "6.18.0".into(),
-        hypervisor: Some("KVM".into()),
-        governor: None,
-        huge_pages: Some("madvise".into()),
-        load: Some(0.42),
-    }
 }

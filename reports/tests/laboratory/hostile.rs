@@ -1,0 +1,57 @@
+//! Records that try to break a page.
+
+use reports::record::{Commit, Failure, Record, Source};
+
+use super::{LATEST, sorted_slice};
+
+/// An experiment whose every name is hostile.
+#[allow(dead_code, reason = "not every user of this module needs it")]
+pub(crate) fn hostile() -> Record {
+    const NAMES: [&str; 5] = [
+        "</script><script>alert(1)</script>",
+        "\"'><img src=x onerror=alert(1)>",
+        "",
+        "\u{202e}txt.exe مرحبا",
+        "&lt;b&gt; \u{0} \u{1b}[31m ]]> -->",
+    ];
+    let mut record = sorted_slice(LATEST, 1.0);
+    record.package = format!("../../{}", NAMES[0]);
+    record.experiment = format!("{}/{}", NAMES[1], "x".repeat(500));
+    record.question = NAMES[1].repeat(3);
+    record.unit = NAMES[0].into();
+    record.run.id = NAMES[0].into();
+    record.run.started = NAMES[1].into();
+    record.run.arguments = NAMES.map(str::to_owned).into();
+    record.machine.cpu = NAMES[0].into();
+    record.toolchain.rustc = NAMES[1].into();
+    record.commit = Some(Commit {
+        hash: NAMES[1].into(),
+        dirty: false,
+    });
+    for (variant, name) in record.variants.iter_mut().zip(NAMES) {
+        variant.name = format!("{name}{}", "W".repeat(if name.is_empty() { 0 } else { 90 }));
+    }
+    for trial in &mut record.trials {
+        trial.case = NAMES[0].into();
+        trial.answer = NAMES[1].into();
+        for counts in trial.counts.iter_mut().flatten() {
+            counts.insert(NAMES[4].into(), f64::INFINITY);
+        }
+    }
+    for (claim, name) in record.claims.iter_mut().zip(NAMES) {
+        claim.text = name.into();
+        claim.source = NAMES[0].into();
+        claim.hash = NAMES[1].into();
+    }
+    record.source = Some(Source {
+        path: NAMES[0].into(),
+        text: NAMES[0].into(),
+    });
+    record.failures.push(Failure {
+        message: NAMES[0].into(),
+        case: Some(NAMES[1].into()),
+        size: Some(u64::MAX),
+        variant: Some(NAMES[3].into()),
+    });
+    record
+}
