@@ -1,4 +1,4 @@
-//! How the terminal is written to: colour where it is wanted, and nothing but the summary where not.
+//! How the terminal is written to: colour where it is wanted, and only the summary where not more.
 
 use crate::stand::{Stand, seen};
 

@@ -10,6 +10,11 @@ use crate::{Breach, hold};
 /// A file that is longer has more than one purpose.
 const LINES: usize = 300;
 
+/// Files that are still to be split; none may grow beyond [`MOST_LINES`], and no other may join.
+const TO_SPLIT: [&str; 0] = [];
+
+const MOST_LINES: usize = 420;
+
 /// What one sees side by side with another file.
 const COLUMNS: usize = 100;
 
@@ -41,8 +46,13 @@ fn files_and_lines_are_short() {
     for file in files("rs") {
         let text = read(&file);
         let lines = text.lines().count();
-        if lines > LINES {
-            let what = format!("it has {lines} lines; split it by purpose, {LINES} are the most");
+        let listed = TO_SPLIT.contains(&relative(&file).as_str());
+        let most = if listed { MOST_LINES } else { LINES };
+        if lines > most {
+            let what = format!("it has {lines} lines; split it by purpose, {most} are the most");
+            breaches.push(Breach::new(&file, None, what));
+        } else if listed && lines <= LINES {
+            let what = "it is short enough now; take it off the list in harness/tests/tidy/sources.rs";
             breaches.push(Breach::new(&file, None, what));
         }
         for (at, line) in text.lines().enumerate() {
