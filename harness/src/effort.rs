@@ -61,7 +61,7 @@ impl Plan {
             },
             Effort::Default => Self {
                 looks,
-                pace: pace(40, 100 * MILLISECOND),
+                pace: pace(60, 100 * MILLISECOND),
                 budget: Some(Duration::from_secs(75)),
             },
             Effort::Thorough => Self {
@@ -148,14 +148,14 @@ mod tests {
         let (none, second) = (Duration::ZERO, Duration::from_secs(1));
         assert_eq!(plan.fit(none, second), plan.pace);
         let short = plan.fit(none, Duration::from_secs(15));
-        assert_eq!((short.rounds, short.budget), (20, 50 * MILLISECOND));
+        assert_eq!((short.rounds, short.budget), (30, 50 * MILLISECOND));
         assert_eq!(plan.fit(Duration::from_secs(99), second).rounds, 3);
     }
 
     #[test]
     fn a_trial_takes_its_rounds_or_its_budget_but_always_one_round() {
         let pace = plan("").pace;
-        assert_eq!(Plan::rounds(pace, 2, 10), 40 * 2 * SLICE);
+        assert_eq!(Plan::rounds(pace, 2, 10), 60 * 2 * SLICE);
         assert_eq!(Plan::rounds(pace, 2, 30 * MILLISECOND), 100 * MILLISECOND);
         assert_eq!(Plan::rounds(pace, 2, 900 * MILLISECOND), 900 * MILLISECOND);
     }

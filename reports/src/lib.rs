@@ -18,6 +18,7 @@
 //! | [`site`] | the pages: a folder of static files |
 //! | [`sample`] | simulated records of known truth |
 
+pub mod calibration;
 mod chart;
 pub mod claim;
 pub mod estimate;

@@ -49,7 +49,8 @@ pub(crate) fn noun(measure: &str) -> String {
     match measure {
         TIME => "the time".to_owned(),
         "peak" => "the peak memory".to_owned(),
-        count => format!("the number of {count}"),
+        count if count.ends_with('s') => format!("the number of {count}"),
+        count => format!("the {count}"),
     }
 }
 
