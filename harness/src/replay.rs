@@ -25,8 +25,8 @@ pub(crate) const VARIABLE: &str = "LAB_REPLAY";
 /// Criterion draws and resamples every sample: more make its pages slower and tell no more.
 const SAMPLES: usize = 100;
 
-/// Criterion's own least.
-const FEWEST_SAMPLES: usize = 10;
+/// Criterion's own least: a run makes so many slices of each variant in any case.
+pub(crate) const FEWEST_SAMPLES: u32 = 10;
 
 /// What one replay process is to feed.
 #[derive(Serialize, Deserialize)]
@@ -62,7 +62,8 @@ pub(crate) fn replay(records: &[&Record], cli: &Cli, folder: &Path) -> Result<()
 /// When criterion fails on any of them, in one sentence.
 pub(crate) fn compare(ids: Vec<BenchmarkId>, cli: &Cli, folder: &Path) -> Result<()> {
     feed(
-        ids.into_iter().map(|id| (id, vec![1.0; FEWEST_SAMPLES])),
+        ids.into_iter()
+            .map(|id| (id, vec![1.0; FEWEST_SAMPLES as usize])),
         cli,
         folder,
     )
@@ -218,7 +219,7 @@ fn series(record: &Record) -> Vec<(BenchmarkId, Vec<f64>)> {
         for (index, variant) in record.variants.iter().enumerate() {
             let lanes = trial.passes.iter().filter_map(|pass| pass.lane(index));
             let calls: Vec<f64> = lanes.flat_map(calls).collect();
-            if calls.len() >= FEWEST_SAMPLES {
+            if calls.len() >= FEWEST_SAMPLES as usize {
                 let id = benchmark_id(
                     &record.package,
                     &record.experiment,

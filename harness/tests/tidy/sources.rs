@@ -52,7 +52,8 @@ fn files_and_lines_are_short() {
             let what = format!("it has {lines} lines; split it by purpose, {most} are the most");
             breaches.push(Breach::new(&file, None, what));
         } else if listed && lines <= LINES {
-            let what = "it is short enough now; take it off the list in harness/tests/tidy/sources.rs";
+            let what =
+                "it is short enough now; take it off the list in harness/tests/tidy/sources.rs";
             breaches.push(Breach::new(&file, None, what));
         }
         for (at, line) in text.lines().enumerate() {
