@@ -22,7 +22,7 @@ use crate::show;
 use crate::suite::Suite;
 use crate::terminal::{Terminal, duration, tally};
 use crate::worker::message::TrialKey;
-use crate::{machine, replay, select};
+use crate::{machine, replay};
 
 /// Verifies, times, judges, records, and shows the selected trials.
 ///
@@ -37,14 +37,6 @@ pub(crate) fn run(
 ) -> Result<ExitCode> {
     let home = cli::home();
     make_sure_of(&home)?;
-    let criterion = cli::criterion_folder();
-    for name in cli.criterion.needed_baselines() {
-        let keys = selected.iter();
-        let ids: Vec<_> = keys
-            .flat_map(|key| select::ids(package, experiments, *key))
-            .collect();
-        replay::find_baseline(&criterion, name, &ids)?;
-    }
     interrupt::watch();
     let workspace = recorder::workspace();
     let suite = Suite::join(&home, workspace.as_deref(), package, cli.effort());
@@ -57,7 +49,7 @@ pub(crate) fn run(
         suite,
         store: Store::at(&home),
         terminal: Terminal::new(cli.color, cli.quiet),
-        criterion,
+        criterion: cli::criterion_folder(),
         home,
         told: HashSet::new(),
         failed: false,

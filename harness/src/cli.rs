@@ -10,8 +10,8 @@ use reports::record::Effort;
 #[command(
     name = "cargo bench --",
     version,
-    after_help = "Exit status: 0 all measured; 1 something failed (each failure is named); 2 a wrong \
-                  flag; 3 the filter matches nothing; 130 interrupted.",
+    after_help = "Exit status: 0 all measured; 1 something failed (each failure is named); 2 a \
+                  wrong flag; 3 the filter matches nothing; 130 interrupted.",
     disable_help_subcommand = true
 )]
 #[expect(
@@ -53,7 +53,12 @@ pub(crate) struct Cli {
     pub(crate) test: bool,
 
     /// Run each lane for about this many seconds and record nothing, for a profiler.
-    #[arg(long, value_name = "SECONDS", value_parser = profile_seconds, conflicts_with_all = ["list", "test"])]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        value_parser = profile_seconds,
+        conflicts_with_all = ["list", "test"]
+    )]
     pub(crate) profile_time: Option<f64>,
 
     /// Slices of each variant at the first look, over all passes.
@@ -104,7 +109,12 @@ pub(crate) struct CriterionFlags {
     pub(crate) discard_baseline: bool,
 
     /// Compare with criterion's figures of this name; all must be there.
-    #[arg(short, long, value_name = "NAME", conflicts_with_all = ["save_baseline", "baseline_lenient"])]
+    #[arg(
+        short,
+        long,
+        value_name = "NAME",
+        conflicts_with_all = ["save_baseline", "baseline_lenient"]
+    )]
     pub(crate) baseline: Option<String>,
 
     /// Compare with criterion's figures of this name, where they are there.
@@ -257,7 +267,8 @@ impl CriterionFlags {
             .filter_map(Option::as_deref)
     }
 
-    /// The command line for criterion's own parser, with so many resamples where none are asked for.
+    /// The command line for criterion's own parser, with so many resamples where none are asked
+    /// for.
     fn to_arguments(&self, resamples: u32, verbose: bool) -> Vec<String> {
         let mut arguments = vec!["--bench".to_owned()];
         let mut with = |flag: &str, value: Option<String>| {

@@ -6,6 +6,7 @@ use reports::record::Effort;
 use reports::stats::looks;
 
 use crate::cli::Cli;
+use crate::replay::FEWEST_SAMPLES;
 use crate::worker::message::Pace;
 
 /// What a run of one chapter may spend.
@@ -32,6 +33,7 @@ impl Plan {
         let pace = Pace {
             slice: SLICE,
             rounds: 1,
+            least: 1,
             budget: 0,
             warm_up: 0,
         };
@@ -67,9 +69,11 @@ impl Plan {
             .iter()
             .map(|look| look.passes as u32)
             .collect();
+        let least = FEWEST_SAMPLES.div_ceil(looks[0]);
         let pace = |rounds, budget| Pace {
             slice: SLICE,
             rounds,
+            least,
             budget,
             warm_up: 0,
         };
@@ -137,8 +141,9 @@ impl Plan {
     /// `lanes` lanes takes `round` together.
     pub(crate) fn rounds(pace: Pace, lanes: usize, round: u64) -> u64 {
         let one = round.max(pace.slice * lanes as u64).max(1);
+        let least = one.saturating_mul(u64::from(pace.least));
         one.saturating_mul(u64::from(pace.rounds))
-            .min(pace.budget.max(one))
+            .min(pace.budget.max(least))
     }
 }
 
@@ -170,6 +175,15 @@ mod tests {
         let short = plan.fit(none, Duration::from_secs(15));
         assert_eq!((short.rounds, short.budget), (30, 50 * MILLISECOND));
         assert_eq!(plan.fit(Duration::from_secs(99), second).rounds, 3);
+    }
+
+    #[test]
+    fn every_effort_makes_enough_slices_for_criterion() {
+        for (line, least) in [("--quick", 2), ("", 1), ("--thorough", 1)] {
+            let plan = plan(line);
+            assert_eq!(plan.pace.least, least, "{line}");
+            assert!(plan.pace.least * plan.looks[0] >= FEWEST_SAMPLES, "{line}");
+        }
     }
 
     #[test]

@@ -25,8 +25,8 @@ pub(crate) const VARIABLE: &str = "LAB_REPLAY";
 /// Criterion draws and resamples every sample: more make its pages slower and tell no more.
 const SAMPLES: usize = 100;
 
-/// Criterion's own least.
-const FEWEST_SAMPLES: usize = 10;
+/// Criterion's own least: a run makes so many slices of each variant in any case.
+pub(crate) const FEWEST_SAMPLES: u32 = 10;
 
 /// What one replay process is to feed.
 #[derive(Serialize, Deserialize)]
@@ -49,8 +49,35 @@ struct Series {
 /// # Errors
 /// When criterion fails on any of them, in one sentence.
 pub(crate) fn replay(records: &[&Record], cli: &Cli, folder: &Path) -> Result<()> {
+    feed(
+        records.iter().flat_map(|record| series(record)),
+        cli,
+        folder,
+    )
+}
+
+/// Compares two of criterion's baselines in `folder`: it takes the samples from there.
+///
+/// # Errors
+/// When criterion fails on any of them, in one sentence.
+pub(crate) fn compare(ids: Vec<BenchmarkId>, cli: &Cli, folder: &Path) -> Result<()> {
+    feed(
+        ids.into_iter()
+            .map(|id| (id, vec![1.0; FEWEST_SAMPLES as usize])),
+        cli,
+        folder,
+    )
+}
+
+/// Feeds criterion with samples, then has it write its index: a process cannot do both, for each
+/// knows its own share only.
+fn feed(
+    all: impl Iterator<Item = (BenchmarkId, Vec<f64>)>,
+    cli: &Cli,
+    folder: &Path,
+) -> Result<()> {
     let mut groups: BTreeMap<String, Vec<Series>> = BTreeMap::new();
-    for (id, samples) in records.iter().flat_map(|record| series(record)) {
+    for (id, samples) in all {
         let BenchmarkId {
             group,
             function,
@@ -62,16 +89,17 @@ pub(crate) fn replay(records: &[&Record], cli: &Cli, folder: &Path) -> Result<()
             samples,
         });
     }
-    let children: Vec<(Child, PathBuf)> = share_out(groups)
+    finish(share_out(groups), cli, folder)?;
+    finish(vec![BTreeMap::new()], cli, folder)
+}
+
+/// Starts a process for each share, and waits for all.
+fn finish(shares: Vec<BTreeMap<String, Vec<Series>>>, cli: &Cli, folder: &Path) -> Result<()> {
+    let children: Vec<(Child, PathBuf)> = shares
         .into_iter()
         .map(|groups| {
-            start(
-                &Feed {
-                    folder: folder.to_owned(),
-                    groups,
-                },
-                cli,
-            )
+            let folder = folder.to_owned();
+            start(&Feed { folder, groups }, cli)
         })
         .collect::<Result<_>>()?;
     let mut failed = 0;
@@ -124,7 +152,13 @@ fn start(feed: &Feed, cli: &Cli) -> Result<(Child, PathBuf)> {
         serde_json::to_writer(File::create(&file)?, feed)?;
         Ok(())
     };
-    write().with_context(|| format!("cannot write below {}", feed.folder.display()))?;
+    write().with_context(|| {
+        format!(
+            "criterion's files cannot be kept in {}; make it writable, or set CRITERION_HOME to \
+             another folder",
+            feed.folder.display()
+        )
+    })?;
     let program = std::env::current_exe().context("this program's own path is not known")?;
     let child = Command::new(program)
         .args(cli.criterion_arguments())
@@ -141,7 +175,8 @@ fn start(feed: &Feed, cli: &Cli) -> Result<(Child, PathBuf)> {
     Ok((child, file))
 }
 
-/// Feeds criterion: what a replay process does.
+/// Feeds criterion, or has it write its index when there is nothing to feed: what a replay process
+/// does.
 ///
 /// # Errors
 /// When the feed cannot be read.
@@ -151,6 +186,9 @@ pub(crate) fn main(file: &Path) -> Result<()> {
     let mut criterion = Criterion::default()
         .output_directory(&feed.folder)
         .configure_from_args();
+    if feed.groups.is_empty() {
+        criterion.final_summary();
+    }
     for (name, series) in &feed.groups {
         let mut group = criterion.benchmark_group(name);
         group
@@ -181,7 +219,7 @@ fn series(record: &Record) -> Vec<(BenchmarkId, Vec<f64>)> {
         for (index, variant) in record.variants.iter().enumerate() {
             let lanes = trial.passes.iter().filter_map(|pass| pass.lane(index));
             let calls: Vec<f64> = lanes.flat_map(calls).collect();
-            if calls.len() >= FEWEST_SAMPLES {
+            if calls.len() >= FEWEST_SAMPLES as usize {
                 let id = benchmark_id(
                     &record.package,
                     &record.experiment,

@@ -20,6 +20,9 @@ struct State {
     began: u64,
     /// The targets that it has run.
     done: Vec<String>,
+    /// The targets in which the filter matched nothing.
+    #[serde(default)]
+    passed_over: Vec<String>,
     /// Seconds that each target took last time, by effort.
     durations: BTreeMap<String, f64>,
 }
@@ -48,11 +51,13 @@ impl Suite {
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default();
         let invocation = invocation();
-        if state.invocation != invocation || state.done.iter().any(|done| done == package) {
+        let mut before = state.done.iter().chain(&state.passed_over);
+        if state.invocation != invocation || before.any(|name| name == package) {
             state.invocation = invocation;
             state.run = run_id();
             state.began = now().as_secs();
             state.done.clear();
+            state.passed_over.clear();
         }
         let later = later(workspace, package);
         let suite = Self {
@@ -99,6 +104,14 @@ impl Suite {
     /// The chapters that this `cargo bench` will still run.
     pub(crate) fn later_packages(&self) -> &[String] {
         &self.later
+    }
+
+    /// Notes that the filter matches nothing in this target, and tells whether it matched in an
+    /// earlier one or may match in a later one.
+    pub(crate) fn pass_over(mut self) -> bool {
+        self.state.passed_over.push(self.package.clone());
+        self.save();
+        !(self.state.done.is_empty() && self.later.is_empty())
     }
 
     /// Notes that this target is done.

@@ -55,7 +55,8 @@ mod tests {
 
         #[test]
         fn it_keeps_the_order_of_equals(keys in proptest::collection::vec(0..4_u8, 0..60)) {
-            let mut values: Vec<_> = keys.into_iter().enumerate().map(|(i, k)| Tagged(k, i)).collect();
+            let tagged = keys.into_iter().enumerate().map(|(i, k)| Tagged(k, i));
+            let mut values: Vec<_> = tagged.collect();
             let mut expected = values.clone();
             expected.sort();
             insertion_sort(&mut values);

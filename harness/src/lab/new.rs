@@ -38,7 +38,8 @@ pub(super) fn chapter(root: &Path, name: &str) -> Result<PathBuf> {
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     ensure!(
         sound,
-        "`{name}` cannot name a chapter; use lower-case letters, digits and hyphens, such as `strings`"
+        "`{name}` cannot name a chapter; use lower-case letters, digits and hyphens, such as \
+         `strings`"
     );
     let chapter = format!("{name}-bench");
     let folder = root.join(&chapter);

@@ -60,7 +60,9 @@ pub(crate) struct Pace {
     pub(crate) slice: u64,
     /// Rounds, when the budget allows.
     pub(crate) rounds: u32,
-    /// Nanoseconds for all rounds; at least one round is made.
+    /// Rounds that are made in any case.
+    pub(crate) least: u32,
+    /// Nanoseconds for all rounds.
     pub(crate) budget: u64,
     /// Nanoseconds of untimed laps for each lane before its first slice.
     pub(crate) warm_up: u64,

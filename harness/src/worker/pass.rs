@@ -229,7 +229,7 @@ fn rounds(
     for round in 0..pace.rounds {
         let spent = start.elapsed();
         let next = spent + (spent.saturating_sub(last));
-        if round > 0 && next.as_nanos() > u128::from(pace.budget) {
+        if round >= pace.least && next.as_nanos() > u128::from(pace.budget) {
             break;
         }
         last = spent;

@@ -56,7 +56,8 @@ fn check(
     let fail = |message| failure(experiment, errand, Some(variant), message);
     let panicked = |message| {
         fail(format!(
-            "variant `{name}` panicked with \"{message}\"; run `cargo test` to see it at small sizes"
+            "variant `{name}` panicked with \"{message}\"; run `cargo test` to see it at small \
+             sizes"
         ))
     };
 

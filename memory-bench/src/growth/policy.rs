@@ -125,7 +125,8 @@ mod tests {
             for policy in POLICIES {
                 let list = squares(n, by(policy));
                 prop_assert_eq!(&list, &expected);
-                let capacity = if n == 0 { 0 } else { steps(policy).find(|&c| c >= n).unwrap_or(0) };
+                let first = steps(policy).find(|&c| c >= n);
+                let capacity = first.filter(|_| n > 0).unwrap_or(0);
                 prop_assert_eq!(list.capacity(), capacity);
             }
             prop_assert_eq!(&squares(n, Vec::push), &expected);

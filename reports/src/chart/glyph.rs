@@ -44,8 +44,10 @@ pub(crate) fn glyph(
         svg class={ "glyph " (class) } viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img"
             aria-label=(words) {
             path class="grid" d={ "M2 " (mid) "H" (WIDTH - 2.0) } {}
-            @if right > left { rect class="expected" x=(frame[0]) y=(frame[1]) width=(frame[2]) height=(frame[3])
-                rx="2" {} }
+            @if right > left {
+                rect class="expected" x=(frame[0]) y=(frame[1]) width=(frame[2])
+                    height=(frame[3]) rx="2" {}
+            }
             @if let Some(dot) = dot { (PreEscaped(dot)) }
         }
     }
@@ -159,7 +161,8 @@ mod tests {
                 let inside = low.is_none_or(|low| value >= low)
                     && high.is_none_or(|high| value <= high);
                 let drawn_inside = left == right || (left - 1e-6..=right + 1e-6).contains(&at);
-                prop_assert!(drawn_inside || !inside, "{value} in {axis:?}: {at}", axis = (low, high));
+                let axis = (low, high);
+                prop_assert!(drawn_inside || !inside, "{value} in {axis:?}: {at}");
             }
         }
     }

@@ -101,7 +101,8 @@ fn shower(drawing: &mut Drawing, row: &Shower, top: f64, at: impl Fn(f64) -> f64
         }
     }
     drawing.shape(format_args!(
-        "<g class=\"c{}\"><path class=\"drops\" d=\"{drops}\"/><path class=\"median\" d=\"{medians}\"/></g>",
+        "<g class=\"c{}\"><path class=\"drops\" d=\"{drops}\"/>\
+         <path class=\"median\" d=\"{medians}\"/></g>",
         mark::colour(row.heading.slot)
     ));
 }

@@ -110,12 +110,15 @@ fn state(record: &Record) -> Markup {
             section.notice.inconclusive {
                 h2 { @if interrupted { "This run was interrupted" } @else { "A partial run" } }
                 @if interrupted {
-                    p { "It stopped before all planned passes were made. What was measured is here." }
+                    p {
+                        "It stopped before all planned passes were made. What was measured is here."
+                    }
                 }
                 @if run.left_out > 0 {
                     p {
                         "A filter or the effort left out "
-                        (words::several(usize::try_from(run.left_out).unwrap_or(usize::MAX), "trial"))
+                        @let left_out = usize::try_from(run.left_out).unwrap_or(usize::MAX);
+                        (words::several(left_out, "trial"))
                         "."
                     }
                 }

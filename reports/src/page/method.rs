@@ -162,7 +162,9 @@ fn findings(place: usize, judged: &Judged<'_>) -> Markup {
                                 td.n {
                                     (write(finding.figure.point))
                                     @if finding.figure.low != finding.figure.high {
-                                        span.ci { "[" (figures::interval(finding.figure, write)) "]" }
+                                        span.ci {
+                                            "[" (figures::interval(finding.figure, write)) "]"
+                                        }
                                     }
                                 }
                                 td { (figures::range(finding.predicted, write)) }

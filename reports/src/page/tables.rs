@@ -143,7 +143,9 @@ impl Tables<'_, '_> {
             tr {
                 @if sized { td.n data-v=(trial.size) { (figures::size(trial.size)) } }
                 th scope="row" {
-                    span.named { (mark::swatch(variant)) (words::name(&record.variants[variant].name)) }
+                    span.named {
+                        (mark::swatch(variant)) (words::name(&record.variants[variant].name))
+                    }
                     @if let Some(time) = contended {
                         span.ci {
                             "disturbed in " (time.disturbed) " of "

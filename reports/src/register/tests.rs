@@ -1,3 +1,5 @@
+//! What is registered, and what is refused in which words.
+
 use super::*;
 use crate::claim::{Growth, claim};
 

@@ -1,3 +1,5 @@
+//! What is kept, what is read, and what is named and skipped.
+
 use std::fs;
 
 use super::*;

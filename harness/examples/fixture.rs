@@ -1,0 +1,137 @@
+//! A small bench target for the tests of the harness: sound experiments, and at will one that
+//! misbehaves.
+//!
+//! The variable `FIXTURE` names the misbehaviour. The sound experiments are there all the same, for
+//! what fails must cost no other experiment its verdicts.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::sync::Once;
+use std::time::Duration;
+
+use harness::prelude::*;
+
+const SUM: &[Claim] = &[
+    claim("once")
+        .beats("thrice")
+        .by(1.2)
+        .source("a fixture: a third of the work"),
+    claim("once")
+        .allocates(0)
+        .source("a fixture: nothing is stored"),
+    claim("copied")
+        .allocates(0)
+        .source("a fixture: false, for a copy is stored"),
+    claim("once")
+        .of("additions")
+        .follows("n", |n| n as f64)
+        .source("a fixture: one an element"),
+    claim("once")
+        .of("additions")
+        .grows(Linear)
+        .source("a fixture: one an element"),
+];
+
+/// Every verdict on a count is known before: only times are not.
+fn sum() -> Experiment {
+    experiment("sum")
+        .asks("Does <adding> three times & more cost three times as much?")
+        .claims(SUM)
+        .sizes([10, 50, 100, 500, 1000])
+        .input(input::uniform)
+        .per("element", Vec::len)
+        .ladder()
+        .variant("thrice", |values| {
+            (0..3).map(|_| add(black_box(values))).max()
+        })
+        .variant("once", |values| Some(add(values)))
+        .count("additions", |values| {
+            (Some(add(values)), values.len() as u64)
+        })
+        .prepared("copied", Vec::clone, |_, values| Some(add(&values.clone())))
+        .up_to(100)
+        .build()
+}
+
+fn add(values: &[u64]) -> u64 {
+    values.iter().fold(0, |sum, value| sum.wrapping_add(*value))
+}
+
+const ORDER: &[Claim] = &[claim("stable")
+    .within(9.0, "unstable")
+    .on("sorted")
+    .source("a fixture")];
+
+fn order() -> Experiment {
+    experiment("order/sort")
+        .asks("Does a sorted slice stay sorted?")
+        .claims(ORDER)
+        .sizes([16, 64])
+        .case("sorted", |n, _| input::ascending(n))
+        .case("shuffled", input::shuffled)
+        .ladder()
+        .in_place("unstable", |values| values.sort_unstable())
+        .in_place("stable", |values| values.sort())
+        .fresh("taken", Vec::clone, |own, _| {
+            own.sort_unstable();
+            std::mem::take(own)
+        })
+        .build()
+}
+
+const BAD: &[Claim] = &[claim("good")
+    .within(9.0, "bad")
+    .source("a fixture: it cannot be judged where `bad` fails")];
+
+const MISTAKEN: &[Claim] = &[claim("god")
+    .beats("bad")
+    .source("a fixture: no variant is called so")];
+
+/// An experiment in which one variant misbehaves at its larger size.
+fn bad(how: &'static str) -> Experiment {
+    experiment("bad")
+        .asks("What does a variant that misbehaves cost the others?")
+        .claims(if how == "mistakes" { MISTAKEN } else { BAD })
+        .sizes([1, 2])
+        .input(move |n, _| {
+            assert!(how != "has no input" || n < 2, "no such input");
+            n
+        })
+        .ladder()
+        .variant("good", |n| n + 1)
+        .variant("also good", |n| 1 + n)
+        .variant(
+            "bad",
+            move |n| if *n < 2 { n + 1 } else { misbehave(how, *n) },
+        )
+        .build()
+}
+
+fn misbehave(how: &str, n: usize) -> usize {
+    match how {
+        "panics" => panic!("on purpose"),
+        "aborts" => std::process::abort(),
+        "disagrees" => n,
+        "hangs" => loop {
+            std::thread::sleep(Duration::from_secs(1));
+        },
+        "prints" => {
+            static ONCE: Once = Once::new();
+            ONCE.call_once(|| println!("\"Done\" is what a variant printed"));
+            n + 1
+        }
+        _ => n + 1,
+    }
+}
+
+fn experiments() -> Vec<Experiment> {
+    let mut all = vec![sum(), order()];
+    if let Ok(how) = std::env::var("FIXTURE") {
+        all.insert(1, bad(how.leak()));
+    }
+    all
+}
+
+fn main() -> ExitCode {
+    harness::run("fixture", experiments)
+}

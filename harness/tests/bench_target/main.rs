@@ -1,0 +1,38 @@
+//! Runs a real bench target from its first line to its last, and reads what it leaves behind.
+//!
+//! The bench target is the example `fixture`, built without optimisation: what it measures means
+//! nothing, so no test here asks for the verdict of a claim about time.
+
+mod as_test;
+mod control;
+mod documents;
+mod failures;
+mod flags;
+mod interrupt;
+mod laboratory;
+mod output;
+mod pages;
+mod records;
+mod stand;
+
+use std::sync::OnceLock;
+
+use stand::{Seen, Stand};
+
+/// One run that many tests read.
+struct Recorded {
+    stand: Stand,
+    seen: Seen,
+}
+
+/// The seed of the run that many tests read.
+const SEED: u64 = 11;
+
+fn recorded() -> &'static Recorded {
+    static RECORDED: OnceLock<Recorded> = OnceLock::new();
+    RECORDED.get_or_init(|| {
+        let stand = Stand::new();
+        let seen = stand.bench(&["--seed", &SEED.to_string()]);
+        Recorded { stand, seen }
+    })
+}
