@@ -54,6 +54,7 @@ impl Plan {
         let pace = Pace {
             slice: SLICE,
             rounds: 30,
+            least: 1,
             budget: 300 * MILLISECOND,
             warm_up: 0,
         };
