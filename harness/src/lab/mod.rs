@@ -11,7 +11,8 @@ use reports::judge::judge;
 use reports::store::Store;
 
 use crate::calibrate::{self, hog};
-use crate::cli::{self, Colour};
+use crate::cli::Colour;
+use crate::paths;
 use crate::show;
 use crate::terminal::{Terminal, tally};
 use crate::worker;
@@ -89,7 +90,7 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Calibrate { fresh } => {
-            calibrate::run(&cli::home(), *fresh, terminal)?;
+            calibrate::run(&paths::home(), *fresh, terminal)?;
             site(terminal)?;
             Ok(ExitCode::SUCCESS)
         }
@@ -108,7 +109,7 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
 
 /// Tells the latest records with their verdicts; all claims of each when `claims` is set.
 fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
-    let loaded = Store::at(cli::home()).load();
+    let loaded = Store::at(paths::home()).load();
     loaded
         .problems
         .iter()
@@ -117,7 +118,7 @@ fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
     if records.is_empty() {
         bail!(
             "nothing has been recorded in {}; run `cargo bench`",
-            cli::home().display()
+            paths::home().display()
         );
     }
     let mut all = Vec::new();
@@ -138,7 +139,7 @@ fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
 }
 
 fn site(terminal: &Terminal) -> Result<PathBuf> {
-    let shown = show::render(&cli::home(), &cli::criterion_folder())?;
+    let shown = show::render(&paths::home(), &paths::criterion_folder())?;
     shown
         .problems
         .iter()
