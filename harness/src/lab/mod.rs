@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 use reports::judge::judge;
 use reports::store::Store;
 
-use crate::calibrate::{self, hog};
+use crate::calibrate::{self, Wish, criterion, hog};
 use crate::cli::Colour;
 use crate::paths;
 use crate::show;
@@ -45,6 +45,9 @@ enum Command {
         /// Begin anew, also when an interrupted calibration could be gone on with.
         #[arg(long)]
         fresh: bool,
+        /// Have criterion judge the same functions, beside the laboratory.
+        #[arg(long)]
+        criterion: bool,
     },
     /// Begin a chapter: a crate `NAME-bench` with a first experiment that already runs.
     New {
@@ -59,6 +62,15 @@ pub fn main() -> ExitCode {
     if std::env::var_os(hog::VARIABLE).is_some() {
         hog::main();
         return ExitCode::SUCCESS;
+    }
+    if let Ok(order) = std::env::var(criterion::VARIABLE) {
+        return match criterion::main(&order) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error:#}");
+                ExitCode::FAILURE
+            }
+        };
     }
     if std::env::var_os(worker::VARIABLE).is_some() {
         return match worker::main(&calibrate::experiments()) {
@@ -89,8 +101,12 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
             open(&site(terminal)?)?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Calibrate { fresh } => {
-            calibrate::run(&paths::home(), *fresh, terminal)?;
+        Command::Calibrate { fresh, criterion } => {
+            let wish = Wish {
+                fresh: *fresh,
+                criterion: *criterion,
+            };
+            calibrate::run(&paths::home(), wish, terminal)?;
             site(terminal)?;
             Ok(ExitCode::SUCCESS)
         }
