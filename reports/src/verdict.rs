@@ -29,7 +29,7 @@ pub struct Judgement {
     pub predicted: Range,
     /// The finding that decided: the one nearest to the wrong side.
     pub decisive: Option<Finding>,
-    /// What was found for each case and size (growth, steadiness: for each case).
+    /// What was found for each case and size (growth, steadiness, crossing: for each case).
     pub findings: Vec<Finding>,
     /// The evidence in one or two plain sentences made from the figures.
     pub sentence: String,
@@ -59,6 +59,10 @@ pub enum Reason {
     TooFewSizes,
     /// Time alone tells growth only while the data fit the first level of the cache.
     BeyondCache,
+    /// The measured sizes do not tell where two variants change places.
+    Sizes,
+    /// Two variants change places more than once over the sizes.
+    Alternating,
     /// There are no figures: what is missing and how to get it.
     NotMeasured {
         /// One sentence.
@@ -80,6 +84,8 @@ pub enum Quantity {
     Misfit,
     /// An exact count.
     Count,
+    /// A size.
+    Size,
 }
 
 /// A range, open where a bound is absent.
@@ -107,7 +113,7 @@ pub struct Interval {
 pub struct Finding {
     /// The case.
     pub case: String,
-    /// The size; absent for growth and steadiness, which span them.
+    /// The size; absent for growth, steadiness and crossing, which span them.
     pub size: Option<u64>,
     /// The figure that was compared with the prediction, its systematic floor included.
     pub figure: Interval,

@@ -1,4 +1,4 @@
-//! Claims about an exact count: a value, a formula of the size, an upper bound.
+//! Claims about an exact count: a value, a formula of the size, a bound.
 
 use super::Inquiry;
 use super::gather::{Gathered, gather};
@@ -54,6 +54,10 @@ fn predicted(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Range> {
         RegisteredPrediction::AtMost(bound) => Some(Range {
             low: None,
             high: Some(*bound),
+        }),
+        RegisteredPrediction::AtLeast(bound) => Some(Range {
+            low: Some(*bound),
+            high: None,
         }),
         RegisteredPrediction::Follows { values, .. } => {
             values.get(&trial.size).map(|&value| Range {

@@ -27,7 +27,8 @@ pub(super) fn axis(claim: &RegisteredClaim) -> (Quantity, Range) {
     match &claim.prediction {
         RegisteredPrediction::Beats { .. }
         | RegisteredPrediction::Between { .. }
-        | RegisteredPrediction::Within { .. } => {
+        | RegisteredPrediction::Within { .. }
+        | RegisteredPrediction::Leads { .. } => {
             let (region, quantity) = Region::of_ratio(&claim.prediction);
             (quantity, region.range())
         }
@@ -45,6 +46,14 @@ pub(super) fn axis(claim: &RegisteredClaim) -> (Quantity, Range) {
                     high,
                 },
             )
+        }
+        RegisteredPrediction::Crosses { low, high, .. } => {
+            let (low, high) = (Some(*low as f64), Some(*high as f64));
+            (Quantity::Size, Range { low, high })
+        }
+        RegisteredPrediction::AtLeast(bound) => {
+            let low = Some(*bound);
+            (Quantity::Count, Range { low, high: None })
         }
         RegisteredPrediction::AtMost(bound) => {
             let high = Some(*bound);
@@ -74,34 +83,40 @@ pub(super) struct Part {
     pub(super) margin: f64,
 }
 
-/// The verdict over all parts, and the place of the part that decided: the one nearest to the
-/// wrong side, or farthest on it.
-///
-/// # Panics
-/// Without parts.
-pub(super) fn over(parts: &[Part], gap: bool) -> (Verdict, usize) {
-    let worst = |among: &dyn Fn(&Part) -> bool| {
-        (0..parts.len())
-            .filter(|&i| among(&parts[i]))
-            .min_by(|&a, &b| parts[a].margin.total_cmp(&parts[b].margin))
+/// The place of the part that decides: one that refutes, else one that is open, else any, and of
+/// these the one nearest to the wrong side, or farthest on it. 0 without parts.
+pub(super) fn decisive<'p>(parts: impl Iterator<Item = &'p Part>) -> usize {
+    let rank = |part: &Part| match (part.refutes, part.finding.verdict) {
+        (true, _) => 0,
+        (false, Verdict::Confirmed) => 2,
+        (false, _) => 1,
     };
-    if let Some(refuting) = worst(&|part| part.refutes) {
-        return (Verdict::Refuted, refuting);
-    }
-    if let Some(open) = worst(&|part| part.finding.verdict != Verdict::Confirmed) {
-        return (Verdict::Inconclusive, open);
-    }
-    let weakest = worst(&|_| true).expect("a claim is judged by at least one finding");
-    let verdict = if gap {
-        Verdict::Inconclusive
-    } else {
-        Verdict::Confirmed
+    parts
+        .enumerate()
+        .min_by(|(_, a), (_, b)| {
+            let margins = a.margin.total_cmp(&b.margin);
+            rank(a).cmp(&rank(b)).then(margins)
+        })
+        .map_or(0, |(place, _)| place)
+}
+
+/// The verdict over all parts, and the place of the part that decided.
+fn over(parts: &[Part], gap: bool) -> (Verdict, usize) {
+    let decisive = decisive(parts.iter());
+    let part = &parts[decisive];
+    let verdict = match (part.refutes, part.finding.verdict) {
+        (true, _) => Verdict::Refuted,
+        (false, Verdict::Confirmed) if !gap => Verdict::Confirmed,
+        _ => Verdict::Inconclusive,
     };
-    (verdict, weakest)
+    (verdict, decisive)
 }
 
 /// Judges a claim by its parts. `sentence` writes the evidence of one of them, and `open` tells,
 /// with a sentence, why one is left open that can be.
+///
+/// # Panics
+/// Without parts.
 pub(super) fn conclude(
     claim: &RegisteredClaim,
     parts: &[Part],

@@ -123,7 +123,7 @@ struct Pair<'a> {
 fn judge_time(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
     let gathered = gather(inquiry, |trial| {
         let times = inquiry.estimates.times(trial, inquiry.this);
-        (times.passes() > 0).then(|| (times, Floor::of(inquiry, trial)))
+        (times.passes() > 0).then(|| (times, Floor::of(inquiry, trial, &[inquiry.this])))
     });
     let (cases, gap) = match gathered.and_then(by_case) {
         Ok(split) => split,

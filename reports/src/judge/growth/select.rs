@@ -50,7 +50,7 @@ pub(super) fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
     }
     let time = inquiry.estimates.time_per_call(trial, inquiry.this)?;
     let Interval { point, low, high } = time.interval;
-    let floor = Floor::of(inquiry, trial)
+    let floor = Floor::of(inquiry, trial, &[inquiry.this])
         .under_contention(time.contended())
         .size;
     Some(Point {
