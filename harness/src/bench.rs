@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use reports::judge::{is_open, judge};
+use reports::judge::{Verdicts, is_open};
 use reports::record::{Record, Run, State};
 use reports::store::Store;
-use reports::verdict::Judgement;
+use reports::verdict::{Judgement, Verdict};
 
 use crate::cli::{self, Cli};
 use crate::conductor::{Conductor, End, Measured, Progress, interrupt};
@@ -106,14 +106,15 @@ impl Target<'_> {
         };
         let records = self.records(&trials);
         self.keep(&records);
+        let verdicts = show::verdicts_of_run(&self.store, self.suite.run());
         for (index, record) in &records {
-            self.tell_verdicts(*index, record, &judge(record), true);
+            self.tell_verdicts(*index, record, verdicts.get(record), true);
         }
         if end == End::Complete {
             self.replay(&records);
         }
         let page = self.show();
-        self.sum_up(measuring, page.as_deref());
+        self.sum_up(measuring, &verdicts, page.as_deref());
         self.close(end)
     }
 
@@ -214,14 +215,15 @@ impl Target<'_> {
         self.recorder.run.state = State::Interrupted;
         let records = self.records(trials);
         self.keep(&records);
+        let verdicts = Verdicts::of(records.iter().map(|(_, record)| record));
         for (index, record) in &records {
-            let judged = judge(record);
-            self.tell_verdicts(*index, record, &judged, last);
+            let judged = verdicts.get(record);
+            self.tell_verdicts(*index, record, judged, last);
             for trial in trials
                 .iter_mut()
                 .filter(|trial| trial.key.experiment == *index)
             {
-                trial.open &= still_open(record, &judged, trial, &self.experiments[*index]);
+                trial.open &= still_open(record, judged, trial, &self.experiments[*index]);
             }
         }
     }
@@ -303,11 +305,11 @@ impl Target<'_> {
         }
     }
 
-    fn sum_up(&self, measuring: Duration, page: Option<&Path>) {
+    fn sum_up(&self, measuring: Duration, verdicts: &Verdicts, page: Option<&Path>) {
         self.terminal.finish();
         let took = self.start.elapsed();
         let share = measuring.as_secs_f64() / took.as_secs_f64().max(1e-9);
-        let verdicts = show::verdicts_of_run(&self.store, self.suite.run());
+        let verdicts: Vec<Verdict> = verdicts.all().map(|judged| judged.verdict).collect();
         self.terminal.line(&format!(
             "\n{} took {} ({:.0} % of it measuring); the run so far:\n  {}",
             self.recorder.package,

@@ -17,6 +17,7 @@
 //!   errors of all `k` places together are no larger than that of one ([`strict_rank`]). Where the
 //!   passes are too few for a stricter rank, all of them must lie outside by four times the floor:
 //!   of 2,170 gated passes none was off by even one floor.
+//! - Over all claims of a run the false-discovery rate is held ([`Verdicts`]).
 //! - [`risk`] adds up what is left, so that a page can say how many verdicts of a run are expected
 //!   to be wrong at most.
 //!
@@ -30,6 +31,7 @@
 //! [`strict_rank`]: crate::stats::strict_rank
 
 mod assess;
+mod control;
 mod counted;
 mod crosses;
 mod envelope;
@@ -42,13 +44,16 @@ mod ratio;
 mod region;
 mod steady;
 
+pub use control::{FALSE_DISCOVERIES, Verdicts, control};
+
 use crate::claim::TIME;
 use crate::estimate::Estimates;
 use crate::record::{Record, RegisteredClaim, RegisteredPrediction};
 use crate::stats;
 use crate::verdict::{Judgement, Reason, Verdict};
 
-/// Judges all claims of a record, in their order.
+/// Judges all claims of a record, in their order, each by itself: [`Verdicts`] holds the
+/// false-discovery rate over all claims of a run, as whoever shows verdicts must.
 #[must_use]
 pub fn judge(record: &Record) -> Vec<Judgement> {
     let estimates = Estimates::of(record);
@@ -65,7 +70,12 @@ pub fn is_open(judgement: &Judgement) -> bool {
     judgement.verdict == Verdict::Inconclusive
         && matches!(
             judgement.reason,
-            Some(Reason::Budget { .. } | Reason::Contended | Reason::Control)
+            Some(
+                Reason::Budget { .. }
+                    | Reason::Contended
+                    | Reason::Control
+                    | Reason::FalseDiscovery { .. }
+            )
         )
 }
 

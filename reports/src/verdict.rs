@@ -23,6 +23,10 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// Why it is inconclusive or not measured.
     pub reason: Option<Reason>,
+    /// How likely, at most, chance alone gives this verdict; absent when nothing is decided, and
+    /// for exact counts, which no chance can change.
+    #[serde(default)]
+    pub chance: Option<f64>,
     /// The unit of all figures here.
     pub quantity: Quantity,
     /// What was predicted, on the same axis as the figures.
@@ -63,6 +67,13 @@ pub enum Reason {
     Sizes,
     /// Two variants change places more than once over the sizes.
     Alternating,
+    /// It would be decided alone, but among so many claims of its run chance explains it too well.
+    FalseDiscovery {
+        /// How likely, at most, chance alone gives the verdict.
+        chance: f64,
+        /// The chance up to which a verdict of this run counts.
+        threshold: f64,
+    },
     /// There are no figures: what is missing and how to get it.
     NotMeasured {
         /// One sentence.

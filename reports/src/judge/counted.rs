@@ -88,6 +88,7 @@ fn part(compared: Compared<'_>, region: Region) -> Part {
         finding: outcome::finding(compared.trial, figure, region.range(), verdict),
         refutes: !inside,
         margin,
+        chance: None,
     }
 }
 

@@ -36,6 +36,8 @@ struct Step {
     /// The logarithm of the other's measure over this one's.
     advantage: f64,
     told: Told,
+    /// How likely, at most, chance alone tells it; absent for exact counts.
+    chance: Option<f64>,
 }
 
 enum Told {
@@ -75,7 +77,10 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, bounds: (u64, u64)) -> Judgement {
         .into_iter()
         .map(|(case, steps)| Crossing::of(case, steps, bounds))
         .collect();
-    let parts: Vec<Part> = crossings.iter().map(|of| of.part(inquiry)).collect();
+    let parts: Vec<Part> = crossings
+        .iter()
+        .map(|of| of.part(inquiry, bounds))
+        .collect();
     outcome::conclude(
         inquiry.claim,
         &parts,
@@ -105,7 +110,11 @@ fn timed<'a>(inquiry: &Inquiry<'a>) -> Result<Gathered<'a, Step>, String> {
             _ if assessment.refutes => Told::Loses,
             _ => Told::Open(Some(Box::new(assessment.clone()))),
         };
-        Some((trial, step(trial, assessment.interval.point, told)))
+        let found = Step {
+            chance: Some(assessment.chance),
+            ..step(trial, assessment.interval.point, told)
+        };
+        Some((trial, found))
     });
     Ok(Gathered {
         found: steps.collect(),
@@ -136,6 +145,7 @@ fn step(trial: &Trial, advantage: f64, told: Told) -> Step {
         size: trial.size,
         advantage,
         told,
+        chance: None,
     }
 }
 
@@ -179,7 +189,26 @@ impl Crossing {
         }
     }
 
-    fn part(&self, inquiry: &Inquiry<'_>) -> Part {
+    /// How likely, at most, chance alone puts the crossing where it was found. A bound is passed
+    /// wrongly by any loss from it on, or by a win at the last size up to it.
+    fn chance(&self, (low, high): (u64, u64)) -> Option<f64> {
+        let lost_from = |bound: u64| {
+            let losses = self.steps.iter();
+            let losses = losses.filter(|of| matches!(of.told, Told::Loses) && of.size >= bound);
+            losses.filter_map(|of| of.chance).min_by(f64::total_cmp)
+        };
+        let won_by = |bound: u64| {
+            let mut wins = self.steps.iter();
+            let last = wins.rfind(|of| matches!(of.told, Told::Wins) && of.size <= bound);
+            last.and_then(|of| of.chance)
+        };
+        match self.verdict {
+            Verdict::Confirmed => Some(lost_from(low)?.max(won_by(high)?)),
+            _ => lost_from(high).or_else(|| won_by(low)),
+        }
+    }
+
+    fn part(&self, inquiry: &Inquiry<'_>, bounds: (u64, u64)) -> Part {
         let figure = self.figure();
         let predicted = outcome::axis(inquiry.claim).1;
         let bound = |bound: Option<f64>| bound.unwrap_or_default().max(1.0).ln();
@@ -197,6 +226,7 @@ impl Crossing {
                 high: bound(predicted.high),
             }
             .margin(figure.point.max(1.0).ln()),
+            chance: self.chance(bounds),
         }
     }
 

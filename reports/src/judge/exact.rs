@@ -79,6 +79,7 @@ fn part(trial: &Trial, found: f64, predicted: Range) -> Part {
         finding: outcome::finding(trial, outcome::exact(found), predicted, verdict),
         refutes: !inside,
         margin: if inside { margin.max(0.0) } else { margin },
+        chance: None,
     }
 }
 

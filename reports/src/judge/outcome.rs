@@ -14,6 +14,7 @@ pub(super) fn not_measured(claim: &RegisteredClaim, why: String) -> Judgement {
     Judgement {
         verdict: Verdict::NotMeasured,
         reason: Some(Reason::NotMeasured { why: why.clone() }),
+        chance: None,
         quantity,
         predicted,
         decisive: None,
@@ -81,6 +82,9 @@ pub(super) struct Part {
     pub(super) refutes: bool,
     /// How far the figure stands inside the prediction; negative outside.
     pub(super) margin: f64,
+    /// How likely, at most, chance alone lets it confirm, or refute when it does; absent for exact
+    /// counts.
+    pub(super) chance: Option<f64>,
 }
 
 /// The place of the part that decides: one that refutes, else one that is open, else any, and of
@@ -110,6 +114,20 @@ fn over(parts: &[Part], gap: bool) -> (Verdict, usize) {
         _ => Verdict::Inconclusive,
     };
     (verdict, decisive)
+}
+
+/// How likely, at most, chance alone gives a verdict: all parts must confirm, so the least sure of
+/// them tells; any can refute, and has counted the others among its places.
+fn chance(verdict: Verdict, parts: &[Part]) -> Option<f64> {
+    let chances = |among: fn(&Part) -> bool| {
+        let among = parts.iter().filter(move |part| among(part));
+        among.filter_map(|part| part.chance)
+    };
+    match verdict {
+        Verdict::Confirmed => chances(|_| true).max_by(f64::total_cmp),
+        Verdict::Refuted => chances(|part| part.refutes).min_by(f64::total_cmp),
+        Verdict::Inconclusive | Verdict::NotMeasured => None,
+    }
 }
 
 /// Judges a claim by its parts. `sentence` writes the evidence of one of them, and `open` tells,
@@ -144,6 +162,7 @@ pub(super) fn conclude(
     Judgement {
         verdict,
         reason,
+        chance: chance(verdict, parts),
         quantity,
         predicted,
         decisive: Some(parts[decisive].finding.clone()),

@@ -88,13 +88,17 @@ fn compare<'a>(
     })
 }
 
-/// The pair that decides at a trial.
+/// The pair that decides at a trial. All must confirm, so the greatest chance of any is that of
+/// all.
 fn weakest(mut compared: Vec<Compared<'_>>) -> Option<Compared<'_>> {
-    if compared.is_empty() {
-        return None;
-    }
+    let chances = compared.iter().map(|of| of.assessment.chance);
+    let greatest = chances.max_by(f64::total_cmp)?;
     let decisive = outcome::decisive(compared.iter().map(|of| &of.part));
-    Some(compared.swap_remove(decisive))
+    let mut weakest = compared.swap_remove(decisive);
+    if weakest.assessment.verdict == Verdict::Confirmed {
+        weakest.part.chance = Some(greatest);
+    }
+    Some(weakest)
 }
 
 fn part(trial: &Trial, assessment: &Assessment, region: Region) -> Part {
@@ -112,6 +116,7 @@ fn part(trial: &Trial, assessment: &Assessment, region: Region) -> Part {
             Verdict::Confirmed => region.ln().margin(low).min(region.ln().margin(high)),
             _ => assessment.margin,
         },
+        chance: Some(assessment.chance),
     }
 }
 
