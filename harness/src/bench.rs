@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use reports::judge::{Verdicts, is_open};
 use reports::record::{Record, Run, State};
+use reports::registry::Registry;
 use reports::store::Store;
 use reports::verdict::{Judgement, Verdict};
 
@@ -48,7 +49,12 @@ pub(crate) fn run(
     interrupt::watch();
     let workspace = recorder::workspace();
     let suite = Suite::join(&home, workspace.as_deref(), package, cli.effort());
-    let recorder = recorder(package, cli, &suite, workspace);
+    let mut recorder = recorder(package, cli, &suite, workspace);
+    let terminal = Terminal::new(cli.color, cli.quiet);
+    match Registry::open(&home) {
+        Ok(registry) => recorder.registry = Some(registry),
+        Err(why) => terminal.warn(&why),
+    }
     let target = Target {
         experiments,
         selected,
@@ -56,7 +62,7 @@ pub(crate) fn run(
         recorder,
         suite,
         store: Store::at(&home),
-        terminal: Terminal::new(cli.color, cli.quiet),
+        terminal,
         criterion,
         home,
         told: HashSet::new(),
@@ -92,6 +98,7 @@ impl Target<'_> {
             seed: self.cli.seed,
             plan,
         };
+        self.register();
         self.recorder.copies = conductor.copies()?;
         let (mut trials, mut end) =
             conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
@@ -116,6 +123,19 @@ impl Target<'_> {
         let page = self.show();
         self.sum_up(measuring, &verdicts, page.as_deref());
         self.close(end)
+    }
+
+    /// Registers the claims, before anything is measured.
+    fn register(&mut self) {
+        let chosen = self
+            .experiments
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| self.selected.iter().any(|key| key.experiment == *index))
+            .map(|(_, experiment)| experiment);
+        if let Err(error) = self.recorder.register(chosen) {
+            self.terminal.warn(&error.to_string());
+        }
     }
 
     fn greet(&self) {
@@ -247,6 +267,10 @@ impl Target<'_> {
                 self.terminal.error(&error.to_string());
                 self.failed = true;
             }
+        }
+        let records = records.iter().map(|(_, record)| record);
+        if let Err(error) = self.recorder.measured(records) {
+            self.terminal.warn(&error.to_string());
         }
     }
 
@@ -389,6 +413,7 @@ fn recorder(package: &str, cli: &Cli, suite: &Suite, workspace: Option<PathBuf>)
         toolchain: machine::toolchain(),
         commit: workspace.as_deref().and_then(machine::commit),
         copies: Vec::new(),
+        registry: None,
         workspace,
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use claim::{RegisteredClaim, RegisteredPrediction};
+pub use claim::{Former, RegisteredClaim, RegisteredPrediction, Registration};
 
 /// The version of this format. A reader skips records of a newer version, by name.
 pub const SCHEMA: u32 = 1;
