@@ -13,7 +13,7 @@
 //! assert!((faster.interval.point - 0.5).abs() < 0.01);
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -85,10 +85,37 @@ impl Estimates {
         self.ln_ratios(trial, a, b).estimate().map(exponential)
     }
 
-    /// The A/A measurement: how many times as long as the reference its identical copy takes.
+    /// The A/A measurement: how many times as long as a variant its identical copy takes. Of
+    /// several controls it is the one that strays farthest from 1.
     #[must_use]
     pub fn control(&self, trial: &Trial) -> Option<Estimate> {
-        self.ln_control(trial).estimate().map(exponential)
+        let strays = |estimate: &Estimate| estimate.interval.point.ln().abs();
+        self.controls(trial)
+            .into_iter()
+            .map(|(_, estimate)| estimate)
+            .max_by(|a, b| strays(a).total_cmp(&strays(b)))
+    }
+
+    /// All A/A measurements of a trial: the place of a variant, and how many times as long its
+    /// identical copy takes.
+    #[must_use]
+    pub fn controls(&self, trial: &Trial) -> Vec<(usize, Estimate)> {
+        let controlled: BTreeSet<usize> = trial
+            .passes
+            .iter()
+            .flat_map(Pass::controls)
+            .map(|lane| lane.variant)
+            .collect();
+        controlled
+            .into_iter()
+            .filter_map(|variant| {
+                let medians = self.medians(trial, |pass| {
+                    let control = pass.controls().find(|lane| lane.variant == variant)?;
+                    Some((control, Some(pass.lane(variant)?)))
+                });
+                Some((variant, exponential(medians.estimate()?)))
+            })
+            .collect()
     }
 
     /// Nanoseconds of one call, pass by pass.
@@ -99,14 +126,6 @@ impl Estimates {
     /// Logarithms of the ratio of `a` to `b`, pass by pass.
     pub(crate) fn ln_ratios(&self, trial: &Trial, a: usize, b: usize) -> Medians {
         self.medians(trial, |pass| Some((pass.lane(a)?, Some(pass.lane(b)?))))
-    }
-
-    /// Logarithms of the ratio of the control to its original, pass by pass.
-    pub(crate) fn ln_control(&self, trial: &Trial) -> Medians {
-        self.medians(trial, |pass| {
-            let control = pass.control()?;
-            Some((control, Some(pass.lane(control.variant)?)))
-        })
     }
 
     /// One median a pass: of the time of a lane, or of the logarithm of its ratio to another's.

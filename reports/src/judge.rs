@@ -23,8 +23,8 @@
 //!
 //! # What samples cannot remove
 //! Two copies of the same code at other addresses, or over data that came to lie elsewhere,
-//! really differ in speed. The floor `s` is the larger of 0.5 % and of the farthest end of the
-//! trial's A/A interval; calls shorter than a nanosecond get up to 5 % more. Where something else
+//! really differ in speed. The floor `s` is the larger of 0.5 % and of what the trial's A/A control
+//! differs from its original by; calls shorter than a nanosecond get up to 5 % more. Where something else
 //! used the core during most passes, as the sentinel tells, it is 40 %. A core that was shared
 //! during a whole run cannot be noticed from within.
 //!
@@ -170,6 +170,27 @@ impl Inquiry<'_> {
 
     fn name(&self, variant: usize) -> &str {
         &self.record.variants[variant].name
+    }
+
+    /// Whether any of these variants works on data of its own.
+    fn on_own_data(&self, variants: &[usize]) -> bool {
+        let variants = variants
+            .iter()
+            .filter_map(|&place| self.record.variants.get(place));
+        variants.into_iter().any(|of| of.kind.has_own_data())
+    }
+
+    /// How a pair was measured, in a sentence: it matters where the data exceed the second level
+    /// of the cache, for there a variant alone may be several times as fast as in turn with others.
+    fn regime(&self, trial: &crate::record::Trial, variants: &[usize]) -> Option<String> {
+        let cache = self.record.machine.cache(2)?;
+        let own = if self.on_own_data(variants) {
+            "on data of their own"
+        } else {
+            "on shared data"
+        };
+        (trial.input_bytes > cache.bytes)
+            .then(|| format!("The data exceed L2; measured interleaved, {own}."))
     }
 
     fn timed(&self) -> bool {

@@ -60,6 +60,8 @@ pub fn register(
         case: claim.scope.case.map(str::to_owned),
         fits: claim.scope.fits,
         beyond: claim.scope.beyond,
+        registered: None,
+        former: None,
     };
     registered.hash = hash(&registered);
     Ok(registered)

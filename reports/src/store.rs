@@ -18,6 +18,7 @@ use std::path::PathBuf;
 pub use name::slug;
 
 use crate::record::Record;
+use crate::whole::Refusal;
 
 /// A folder of records.
 #[derive(Clone, Debug)]
@@ -58,6 +59,16 @@ pub enum StoreError {
         /// What the reader found.
         why: String,
     },
+}
+
+impl From<Refusal> for StoreError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Io {
+            action: refusal.action,
+            path: refusal.path,
+            source: refusal.source,
+        }
+    }
 }
 
 impl Store {

@@ -11,6 +11,7 @@ use std::time::Instant;
 use anyhow::Result;
 use reports::judge::{Verdicts, is_open};
 use reports::record::{Record, State};
+use reports::registry::Registry;
 use reports::store::Store;
 use reports::verdict::Judgement;
 
@@ -42,7 +43,12 @@ pub(crate) fn run(
     interrupt::watch();
     let workspace = recorder::workspace();
     let suite = Suite::join(&home, workspace.as_deref(), package, cli.effort());
-    let recorder = begin::recorder(package, cli, &suite, workspace);
+    let mut recorder = begin::recorder(package, cli, &suite, workspace);
+    let terminal = Terminal::new(cli.color, cli.quiet);
+    match Registry::open(&home) {
+        Ok(registry) => recorder.registry = Some(registry),
+        Err(why) => terminal.warn(&why),
+    }
     let target = Target {
         experiments,
         selected,
@@ -50,7 +56,7 @@ pub(crate) fn run(
         recorder,
         suite,
         store: Store::at(&home),
-        terminal: Terminal::new(cli.color, cli.quiet),
+        terminal,
         criterion: paths::criterion_folder(),
         home,
         told: HashSet::new(),
@@ -89,6 +95,7 @@ impl Target<'_> {
             seed: self.cli.seed,
             plan,
         };
+        self.register();
         self.recorder.copies = conductor.copies()?;
         let (mut trials, mut end) =
             conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
@@ -114,6 +121,19 @@ impl Target<'_> {
         let page = self.show();
         self.sum_up(measuring, &verdicts, page.as_deref());
         self.close(end)
+    }
+
+    /// Registers the claims, before anything is measured.
+    fn register(&mut self) {
+        let chosen = self
+            .experiments
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| self.selected.iter().any(|key| key.experiment == *index))
+            .map(|(_, experiment)| experiment);
+        if let Err(error) = self.recorder.register(chosen) {
+            self.terminal.warn(&error.to_string());
+        }
     }
 
     /// The experiments of which some trial is selected.
@@ -161,6 +181,10 @@ impl Target<'_> {
                 self.terminal.error(&error.to_string());
                 self.failed = true;
             }
+        }
+        let records = records.iter().map(|(_, record)| record);
+        if let Err(error) = self.recorder.measured(records) {
+            self.terminal.warn(&error.to_string());
         }
     }
 

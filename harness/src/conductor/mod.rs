@@ -155,15 +155,15 @@ impl Conductor<'_> {
     }
 
     fn lanes(&self, trial: &Measured) -> usize {
-        let variants = &self.experiments[trial.key.experiment].outline.variants;
-        let active = variants.iter().enumerate().filter(|(index, variant)| {
-            variant.runs_at(trial.key.size) && !trial.left_out.contains(index)
-        });
-        match active.count() {
-            0 => 0,
-            // The control.
-            some => some + 1,
-        }
+        let outline = &self.experiments[trial.key.experiment].outline;
+        let variants = outline.variants.iter().enumerate();
+        let active: Vec<usize> = variants
+            .filter(|(index, variant)| {
+                variant.runs_at(trial.key.size) && !trial.left_out.contains(index)
+            })
+            .map(|(index, _)| index)
+            .collect();
+        active.len() + outline.controls(&active).len()
     }
 
     /// The pace at which the first look fits the budget.

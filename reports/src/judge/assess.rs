@@ -204,7 +204,7 @@ impl Assessment {
                 self.disturbed, self.passes
             ),
             Reason::Control => format!(
-                "In this run the same code timed against itself differs by up to {floor}, and \
+                "In this run the same code timed against itself differs by {floor}, and \
                  nothing smaller can be told: repeat it when the machine is quiet. The smallest \
                  effect that this run could have seen is {effect}."
             ),

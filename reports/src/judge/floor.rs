@@ -42,6 +42,31 @@ fn placement(copies: &[Copies]) -> f64 {
         .max(PLACEMENT)
 }
 
+/// How far the same code differs from itself in this run: the estimate of the A/A control, and not
+/// the farther end of its interval.
+///
+/// What differs from pass to pass, such as where data come to lie, is drawn anew for the control and
+/// for the variants alike, and the interval across the passes already holds it: the end of the
+/// control's interval would count it twice. What all passes share is the estimate. While there is
+/// nothing of that kind the estimate is sampling error alone, a third of the interval's half width,
+/// and widens it by as much: so a bias that the control cannot yet tell from chance is covered in
+/// part too.
+///
+/// Variants with data of their own are held against a control with data of its own, where there is
+/// one, and those that share their input against one that shares it.
+fn control(inquiry: &Inquiry<'_>, trial: &Trial, variants: &[usize]) -> f64 {
+    let controls = inquiry.estimates.controls(trial);
+    let own = inquiry.on_own_data(variants);
+    let matching = |variant: usize| inquiry.on_own_data(&[variant]) == own;
+    let any = controls.iter().any(|&(variant, _)| matching(variant));
+    controls
+        .into_iter()
+        .filter(|&(variant, _)| matching(variant) || !any)
+        .map(|(_, aa)| aa.interval.point.ln().abs())
+        .filter(|strays| strays.is_finite())
+        .fold(0.0, f64::max)
+}
+
 /// What an interval is widened by on either side, as a logarithm.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Floor {
@@ -60,11 +85,7 @@ impl Floor {
             .fold(f64::INFINITY, f64::min);
         let placement =
             placement(&inquiry.record.copies) + PLACEMENT_OF_TINY_CALLS * (1.0 - shortest).max(0.0);
-        let control = inquiry
-            .estimates
-            .ln_control(trial)
-            .estimate()
-            .map_or(0.0, |aa| aa.interval.low.abs().max(aa.interval.high.abs()));
+        let control = control(inquiry, trial, variants);
         Self {
             size: placement.max(control),
             by_control: control > placement,

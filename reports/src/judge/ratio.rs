@@ -153,8 +153,11 @@ fn sentence(
     } else {
         String::new()
     };
+    let regime = inquiry
+        .regime(trial, &[pair.0, pair.1])
+        .map_or(String::new(), |regime| format!(" {regime}"));
     format!(
-        "{compared} at {at} ({interval}){}; the claim asks for {asked}.{outside}",
+        "{compared} at {at} ({interval}){}; the claim asks for {asked}.{outside}{regime}",
         outcome::among(parts.len())
     )
 }

@@ -33,6 +33,34 @@ pub struct RegisteredClaim {
     /// The level of the cache that the input exceeds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beyond: Option<u32>,
+    /// When the prediction was first made; absent where nothing remembers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered: Option<Registration>,
+    /// What the claim predicted before, when it was changed after that had been measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<Former>,
+}
+
+/// When a prediction was first made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// RFC 3339, UTC.
+    pub date: String,
+    /// The full hash of the commit; absent outside a git checkout.
+    pub commit: Option<String>,
+    /// Whether the work tree differed from it.
+    pub dirty: bool,
+}
+
+/// A prediction in whose place another was put.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    /// Its hash.
+    pub hash: String,
+    /// Its sentence.
+    pub text: String,
+    /// When it was first made, RFC 3339, UTC.
+    pub date: String,
 }
 
 impl RegisteredClaim {

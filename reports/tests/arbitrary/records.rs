@@ -88,6 +88,8 @@ fn registered() -> impl Strategy<Value = RegisteredClaim> {
             case,
             fits,
             beyond,
+            registered: None,
+            former: None,
         },
     )
 }
