@@ -44,6 +44,27 @@ impl Plan {
         }
     }
 
+    /// What a calibration spends: one look as the default has it, at every repetition.
+    pub(crate) fn for_calibration() -> Self {
+        let looks = looks(Effort::Default)
+            .iter()
+            .take(1)
+            .map(|look| look.passes as u32)
+            .collect();
+        let pace = Pace {
+            slice: SLICE,
+            rounds: 30,
+            least: 1,
+            budget: 300 * MILLISECOND,
+            warm_up: 0,
+        };
+        Self {
+            looks,
+            pace,
+            budget: None,
+        }
+    }
+
     pub(crate) fn new(cli: &Cli) -> Self {
         let looks: Vec<u32> = looks(cli.effort())
             .iter()

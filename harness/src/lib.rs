@@ -12,11 +12,13 @@
 
 mod alloc;
 mod bench;
+mod calibrate;
 mod cli;
 mod conductor;
 mod effort;
 mod experiment;
 pub mod input;
+mod kernels;
 pub mod lab;
 mod ladder;
 mod machine;

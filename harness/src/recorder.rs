@@ -5,14 +5,14 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use reports::record::{
-    Commit, Copies, Failure, Machine, Record, RegisteredClaim, Run, SCHEMA, Source, Toolchain,
-    Trial, Variant,
+    Commit, Copies, Effort, Failure, Machine, Record, RegisteredClaim, Run, SCHEMA, Source, State,
+    Toolchain, Trial, Variant,
 };
 use reports::register::{Offer, register};
 
 use crate::conductor::Measured;
 use crate::experiment::Experiment;
-use crate::snippet;
+use crate::{machine, snippet};
 
 /// What all records of a run have in common.
 pub(crate) struct Recorder {
@@ -28,6 +28,29 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
+    /// A recorder of repetitions that are judged and not kept.
+    pub(crate) fn for_calibration(seed: u64, effort: Effort, copies: Vec<Copies>) -> Self {
+        let run = Run {
+            id: String::new(),
+            started: String::new(),
+            seconds: 0.0,
+            seed,
+            effort,
+            arguments: Vec::new(),
+            left_out: 0,
+            state: State::Complete,
+        };
+        Self {
+            package: "calibrate".to_owned(),
+            run,
+            machine: machine::machine(),
+            toolchain: machine::toolchain(),
+            commit: None,
+            copies,
+            workspace: None,
+        }
+    }
+
     /// The record of one experiment; `trials` are all of its trials that were selected.
     pub(crate) fn record(
         &self,

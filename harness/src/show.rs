@@ -39,7 +39,8 @@ const PATH: &AsciiSet = &CONTROLS
 /// When a page cannot be written.
 pub(crate) fn render(home: &Path, criterion: &Path) -> Result<Shown> {
     let store = Store::at(home);
-    let loaded = store.load();
+    // Those of the run before tell what has changed; older ones are not opened.
+    let loaded = store.load_newest(2);
     let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
     let records = store::latest(&loaded.records);
     let previous: Vec<&Record> = records

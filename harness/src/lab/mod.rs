@@ -10,9 +10,11 @@ use clap::{Parser, Subcommand};
 use reports::judge::judge;
 use reports::store::Store;
 
+use crate::calibrate::{self, hog};
 use crate::cli::{self, Colour};
 use crate::show;
 use crate::terminal::{Terminal, tally};
+use crate::worker;
 
 /// Lists, judges and shows what `cargo bench` has recorded; begins new chapters.
 #[derive(Debug, Parser)]
@@ -36,6 +38,13 @@ enum Command {
     Site,
     /// Render the site anew, and open it in a browser.
     Open,
+    /// Measure how often this laboratory is wrong on this machine (minutes; goes on when
+    /// interrupted).
+    Calibrate {
+        /// Begin anew, also when an interrupted calibration could be gone on with.
+        #[arg(long)]
+        fresh: bool,
+    },
     /// Begin a chapter: a crate `NAME-bench` with a first experiment that already runs.
     New {
         /// Lower-case letters, digits and hyphens: `strings` makes the crate `strings-bench`.
@@ -46,9 +55,19 @@ enum Command {
 /// Runs `cargo lab`.
 #[must_use]
 pub fn main() -> ExitCode {
+    if std::env::var_os(hog::VARIABLE).is_some() {
+        hog::main();
+        return ExitCode::SUCCESS;
+    }
+    if std::env::var_os(worker::VARIABLE).is_some() {
+        return match worker::main(&calibrate::experiments()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
     let cli = Cli::parse();
-    let terminal = Terminal::new(cli.color, false);
-    match carry_out(&cli.command, &terminal) {
+    let mut terminal = Terminal::new(cli.color, false);
+    match carry_out(&cli.command, &mut terminal) {
         Ok(code) => code,
         Err(error) => {
             terminal.error(&format!("{error:#}"));
@@ -57,7 +76,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn carry_out(command: &Command, terminal: &Terminal) -> Result<ExitCode> {
+fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
     match command {
         Command::List => tell(terminal, false),
         Command::Judge => tell(terminal, true),
@@ -67,6 +86,11 @@ fn carry_out(command: &Command, terminal: &Terminal) -> Result<ExitCode> {
         }
         Command::Open => {
             open(&site(terminal)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Calibrate { fresh } => {
+            calibrate::run(&cli::home(), *fresh, terminal)?;
+            site(terminal)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::New { name } => {
