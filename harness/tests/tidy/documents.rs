@@ -86,6 +86,31 @@ fn links_lead_somewhere() {
     hold(&breaches);
 }
 
+#[test]
+fn paths_in_the_documents_exist() {
+    let mut found = 0;
+    let mut breaches = Vec::new();
+    for file in files("md") {
+        for (at, line) in read(&file).lines().enumerate() {
+            for path in code(line).filter(|path| is_path(path)) {
+                found += 1;
+                if !root().join(path).exists() {
+                    let what = format!("there is no `{path}`; name what is there");
+                    breaches.push(Breach::new(&file, Some(at + 1), what));
+                }
+            }
+        }
+    }
+    assert!(found > 5, "the documents name no paths: mend this test");
+    hold(&breaches);
+}
+
+/// Whether this begins with a folder of the repository.
+fn is_path(text: &str) -> bool {
+    let first = text.split_once('/').map(|(first, _)| first);
+    first.is_some_and(|first| !["", "target"].contains(&first) && root().join(first).is_dir())
+}
+
 /// The targets of the links on a line that stay inside the repository.
 fn targets(line: &str) -> impl Iterator<Item = &str> {
     let links = line.split("](").skip(1);
