@@ -23,6 +23,7 @@ pub mod lab;
 mod ladder;
 mod machine;
 mod meter;
+mod paths;
 mod recorder;
 mod replay;
 mod run;

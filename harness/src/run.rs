@@ -7,12 +7,12 @@ use anyhow::Result;
 use clap::Parser;
 
 use crate::bench;
-use crate::cli::{self, Cli, Mode};
+use crate::cli::{Cli, Mode};
 use crate::conductor::{Conductor, End};
 use crate::effort::Plan;
 use crate::experiment::Experiment;
 use crate::suite::Suite;
-use crate::{recorder, replay, select, testmode, worker};
+use crate::{paths, recorder, replay, select, testmode, worker};
 
 /// Nothing matched the filter.
 pub(crate) const NOTHING: u8 = 3;
@@ -77,7 +77,7 @@ fn dispatch(
     let ids: Vec<_> = keys
         .flat_map(|key| select::ids(package, &experiments, *key))
         .collect();
-    let criterion = cli::criterion_folder();
+    let criterion = paths::criterion_folder();
     for name in cli.criterion.needed_baselines() {
         replay::find_baseline(&criterion, name, &ids)?;
     }
@@ -96,7 +96,7 @@ fn nothing(package: &str, experiments: &[Experiment], cli: &Cli) -> ExitCode {
         return ExitCode::from(NOTHING);
     };
     let workspace = recorder::workspace();
-    let suite = Suite::join(&cli::home(), workspace.as_deref(), package, cli.effort());
+    let suite = Suite::join(&paths::home(), workspace.as_deref(), package, cli.effort());
     if suite.pass_over() {
         println!("{package}: nothing here matches `{filter}`");
         return ExitCode::SUCCESS;

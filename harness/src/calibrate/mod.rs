@@ -2,6 +2,8 @@
 //! it can see. Functions that are equal, or slower by a known share, go through the same engine
 //! and the same judge as every experiment.
 
+pub(crate) mod criterion;
+mod growth;
 pub(crate) mod hog;
 mod work;
 
@@ -25,15 +27,31 @@ use crate::worker::message::TrialKey;
 /// The seed of a calibration's inputs and coins.
 const SEED: u64 = 7;
 
+/// Functions of these lengths, with the steps that take so long and the repetitions.
+const CHAINS: [(&str, u64, u64); 4] = [
+    ("20 ns", 16, 340),
+    ("1 us", 900, 340),
+    ("100 us", 90_000, 340),
+    ("10 ms", 9_000_000, 12),
+];
+
+/// What a calibration is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wish {
+    /// Begin anew, also when an interrupted calibration could be gone on with.
+    pub(crate) fresh: bool,
+    /// Have criterion judge the same functions.
+    pub(crate) criterion: bool,
+}
+
 /// The experiments; their sizes count repetitions.
 pub(crate) fn experiments() -> Vec<Experiment> {
-    let mut all = vec![
-        work::chain("20 ns", 16, 340),
-        work::chain("1 us", 900, 340),
-        work::chain("100 us", 90_000, 340),
-        work::chain("10 ms", 9_000_000, 12),
-        work::own_table(25),
-    ];
+    let chains = CHAINS.iter();
+    let mut all: Vec<Experiment> = chains
+        .map(|(id, steps, repetitions)| work::chain(id, *steps, *repetitions))
+        .collect();
+    all.push(work::own_table(25));
+    all.extend(growth::experiments());
     all.extend((0..3).map(|kernel| work::copies(kernel, 16)));
     all
 }
@@ -42,51 +60,125 @@ pub(crate) fn experiments() -> Vec<Experiment> {
 ///
 /// # Errors
 /// When nothing can be measured or kept.
-pub(crate) fn run(home: &Path, fresh: bool, terminal: &mut Terminal) -> Result<Calibration> {
+pub(crate) fn run(home: &Path, wish: Wish, terminal: &mut Terminal) -> Result<()> {
     interrupt::watch();
     let experiments = experiments();
-    let mut calibration = begun(home, fresh, terminal);
-    let done: BTreeSet<(String, String)> = calibration
-        .rows
-        .iter()
-        .map(|row| (row.condition.clone(), row.function.clone()))
-        .collect();
-    let blocks = ["quiet", "busy"].into_iter().flat_map(|condition| {
-        (0..experiments.len()).map(move |experiment| (condition, experiment))
-    });
-    let blocks: Vec<_> = blocks
-        .filter(|(condition, experiment)| {
-            !done.contains(&(
-                (*condition).to_owned(),
-                experiments[*experiment].id.to_owned(),
-            ))
-        })
-        .collect();
+    let mut calibration = begun(home, wish.fresh, terminal);
+    let blocks = blocks(&experiments, &calibration, wish.criterion);
     let (start, of) = (Instant::now(), blocks.len());
-    for (index, (condition, experiment)) in blocks.into_iter().enumerate() {
-        let rows = block(&experiments, experiment, condition, &mut |remaining| {
-            let each = start.elapsed() / u32::try_from(index + 1).unwrap_or(1);
-            let later = each * u32::try_from(of - index - 1).unwrap_or(0);
-            let what = format!(
-                "{condition}, {} ({}/{of})",
-                experiments[experiment].id,
-                index + 1
-            );
-            terminal.progress(&what, start.elapsed(), remaining + later);
-        })?;
-        for row in &rows {
-            terminal.line(&line(row));
-        }
+    for (index, block) in blocks.into_iter().enumerate() {
+        let neighbours = (block.condition == "busy")
+            .then(hog::Neighbours::start)
+            .transpose()?;
+        let what = format!(
+            "{} · {} ({}/{of})",
+            block.condition,
+            block.function,
+            index + 1
+        );
+        let rows = match block.job {
+            Job::Criterion(steps) => {
+                let scratch = home.join("criterion-of-calibration");
+                let rows = criterion::rows(
+                    (&block.function, steps),
+                    block.condition,
+                    &scratch,
+                    terminal,
+                )?;
+                // What criterion keeps there is of no use to anybody.
+                let _ = fs::remove_dir_all(scratch);
+                rows
+            }
+            Job::Growth(experiment) => {
+                let rows: Vec<Row> = growth::row(&experiments, experiment)?.into_iter().collect();
+                rows.iter().for_each(|row| terminal.line(&line(row)));
+                rows
+            }
+            Job::Laboratory(experiment) => {
+                let rows = laboratory(&experiments, experiment, block.condition, &mut |left| {
+                    let each = start.elapsed() / u32::try_from(index + 1).unwrap_or(1);
+                    let later = each * u32::try_from(of - index - 1).unwrap_or(0);
+                    terminal.progress(&what, start.elapsed(), left + later);
+                })?;
+                rows.iter().for_each(|row| terminal.line(&line(row)));
+                rows
+            }
+        };
+        drop(neighbours);
         calibration.rows.extend(rows);
         keep(home, &calibration)?;
     }
     terminal.finish();
     terminal.line(&format!("calibrated in {}", duration(start.elapsed())));
-    Ok(calibration)
+    Ok(())
+}
+
+/// One function under one condition, by one tool.
+struct Block {
+    condition: &'static str,
+    function: String,
+    job: Job,
+}
+
+enum Job {
+    /// The experiment with this place, whose counts alone are judged.
+    Growth(usize),
+    /// The experiment with this place.
+    Laboratory(usize),
+    /// A chain of so many steps.
+    Criterion(u64),
+}
+
+/// What is still to be done.
+fn blocks(experiments: &[Experiment], calibration: &Calibration, criterion: bool) -> Vec<Block> {
+    let rows = calibration.rows.iter();
+    let done: BTreeSet<(bool, &str, &str)> = rows
+        .map(|row| {
+            (
+                row.tool.starts_with("criterion"),
+                &*row.condition,
+                &*row.function,
+            )
+        })
+        .collect();
+    let mut blocks = Vec::new();
+    for condition in ["quiet", "busy"] {
+        for (index, experiment) in experiments.iter().enumerate() {
+            let function = experiment.id.to_owned();
+            if done.contains(&(false, condition, &function)) {
+                continue;
+            }
+            // Counts do not depend on what else runs.
+            if !function.starts_with("growth") {
+                blocks.push(Block {
+                    condition,
+                    function,
+                    job: Job::Laboratory(index),
+                });
+            } else if condition == "quiet" {
+                blocks.push(Block {
+                    condition,
+                    function,
+                    job: Job::Growth(index),
+                });
+            }
+        }
+        for (id, steps, _) in CHAINS.iter().filter(|_| criterion) {
+            if !done.contains(&(true, condition, id)) {
+                let job = Job::Criterion(*steps);
+                blocks.push(Block {
+                    condition,
+                    function: (*id).to_owned(),
+                    job,
+                });
+            }
+        }
+    }
+    blocks
 }
 
 /// Measures one function under one condition, all repetitions, and judges each by itself.
-fn block(
+fn laboratory(
     experiments: &[Experiment],
     index: usize,
     condition: &str,
@@ -108,9 +200,6 @@ fn block(
         seed: SEED,
         plan,
     };
-    let _neighbours = (condition == "busy")
-        .then(hog::Neighbours::start)
-        .transpose()?;
     let recorder = Recorder::for_calibration(SEED, Effort::Default, conductor.copies()?);
     let (mut trials, verified) = conductor.verify(&keys, &mut |_| ())?;
     let timed = conductor.time(&mut trials, &mut |seen| {

@@ -39,7 +39,7 @@ const EQUAL: &[Claim] = CLAIMS.split_at(3).0;
 const CHUNK: u64 = 16 << 32;
 
 /// A chain of dependent steps of about a nanosecond.
-struct Chain {
+pub(super) struct Chain {
     steps: u64,
     /// What is owed to the variants is kept at one place for all of them: cells of their own would
     /// lie at different distances from the stack, and differ by what that alone can cause.
@@ -47,8 +47,15 @@ struct Chain {
 }
 
 impl Chain {
+    pub(super) fn new(steps: u64) -> Self {
+        Self {
+            steps,
+            owed: Cell::new(0),
+        }
+    }
+
     /// Walks the chain, and a share more of it on average.
-    fn walk(&self, more: f64) -> u64 {
+    pub(super) fn walk(&self, more: f64) -> u64 {
         let mut x = black_box(1_u64);
         for _ in 0..self.steps + self.due(more) {
             x = x.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -79,10 +86,7 @@ pub(super) fn chain(id: &'static str, steps: u64, repetitions: u64) -> Experimen
         .asks("How often is the judge wrong about a function of this length?")
         .claims(CLAIMS)
         .sizes((1..=repetitions).collect::<Vec<u64>>())
-        .input(move |_, _| Chain {
-            steps,
-            owed: Cell::new(0),
-        })
+        .input(move |_, _| Chain::new(steps))
         .ladder()
         .variant(BASE, walker(0.0))
         .variant(SAME, walker(0.0))
@@ -147,13 +151,7 @@ mod tests {
     fn the_injected_work_is_the_share_that_it_says() {
         for (_, share) in SLOWER {
             for steps in [16, 900, 90_000] {
-                let (chain, calls) = (
-                    Chain {
-                        steps,
-                        owed: Cell::new(0),
-                    },
-                    10_000,
-                );
+                let (chain, calls) = (Chain::new(steps), 10_000);
                 let total: u64 = (0..calls).map(|_| chain.due(share)).sum();
                 let injected = total as f64 / (calls * steps) as f64;
                 assert!(

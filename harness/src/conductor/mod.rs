@@ -2,6 +2,8 @@
 //! as soon as it is decided.
 
 pub(crate) mod interrupt;
+mod measured;
+mod send;
 mod worker;
 
 use std::time::{Duration, Instant};
@@ -10,29 +12,14 @@ use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use reports::record::{Copies, Failure, Pass};
+use reports::record::Copies;
 
 use crate::effort::Plan;
 use crate::experiment::Experiment;
-use crate::worker::message::{Errand, Job, Order, Pace, Report, TrialKey, Verified};
+use crate::worker::message::{Errand, Job, Order, Pace, Report, TrialKey};
+pub(crate) use measured::Measured;
+use send::{Outcome, patience};
 use worker::{Heard, Worker};
-
-/// A silence longer than this, beyond what was asked for, is taken for a hang; `LAB_PATIENCE`
-/// sets other seconds.
-const PATIENCE: u64 = 120;
-
-/// One trial and what was measured of it.
-#[derive(Debug)]
-pub(crate) struct Measured {
-    pub(crate) key: TrialKey,
-    pub(crate) verified: Option<Verified>,
-    pub(crate) passes: Vec<Pass>,
-    pub(crate) failures: Vec<Failure>,
-    /// Variants that failed here, and are not run again.
-    pub(crate) left_out: Vec<usize>,
-    /// Whether more passes could still change a verdict.
-    pub(crate) open: bool,
-}
 
 /// What the conductor tells whoever watches.
 pub(crate) enum Progress<'a> {
@@ -63,12 +50,6 @@ pub(crate) struct Conductor<'a> {
     pub(crate) experiments: &'a [Experiment],
     pub(crate) seed: u64,
     pub(crate) plan: Plan,
-}
-
-/// What a worker's errand came to.
-enum Outcome {
-    Report(Report),
-    Failed(Failure),
 }
 
 impl Conductor<'_> {
@@ -255,131 +236,5 @@ impl Conductor<'_> {
                 });
             },
         )
-    }
-
-    /// Sends workers out with errands until all are done. A worker that dies or hangs is replaced:
-    /// the variant that it was at is left out, or the whole errand when it is not known.
-    fn send(
-        &self,
-        job: Job,
-        mut errands: Vec<Errand>,
-        hear: &mut dyn FnMut(usize, Vec<usize>, Outcome),
-    ) -> Result<End> {
-        let patience = patience(job, &errands);
-        let mut first = 0;
-        while first < errands.len() {
-            let order = Order {
-                job,
-                seed: self.seed,
-                errands: errands[first..].to_vec(),
-            };
-            let mut worker = Worker::start(&order, patience)?;
-            let (mut at, mut variant) = (first, None);
-            let how = loop {
-                match worker.hear() {
-                    Heard::Report(Report::Begins {
-                        errand,
-                        variant: begun,
-                    }) => {
-                        (at, variant) = (first + errand, begun);
-                    }
-                    Heard::Report(Report::Done) => return Ok(End::Complete),
-                    Heard::Report(report) => hear(at, Vec::new(), Outcome::Report(report)),
-                    Heard::Died(how) => break how,
-                    Heard::Hung => {
-                        break format!("it gave no answer for {} seconds", patience.as_secs());
-                    }
-                    Heard::Interrupted => return Ok(End::Interrupted),
-                }
-            };
-            let failure = self.broken(&errands[at], variant, &how);
-            hear(at, Vec::from_iter(variant), Outcome::Failed(failure));
-            first = at;
-            match variant {
-                Some(variant) => errands[at].left_out.push(variant),
-                None => first += 1,
-            }
-        }
-        Ok(End::Complete)
-    }
-
-    fn broken(&self, errand: &Errand, variant: Option<usize>, how: &str) -> Failure {
-        let experiment = &self.experiments[errand.key.experiment];
-        let name = variant.map(|variant| experiment.outline.variants[variant].name);
-        let what = name.map_or("the trial".to_owned(), |name| format!("variant `{name}`"));
-        Failure {
-            message: format!("{what} took its process down: {how}; mend or remove it"),
-            case: Some(experiment.outline.cases[errand.key.case].to_owned()),
-            size: Some(errand.key.size),
-            variant: name.map(str::to_owned),
-        }
-    }
-}
-
-/// How long a worker may be silent: with what it was asked to spend on one trial.
-fn patience(job: Job, errands: &[Errand]) -> Duration {
-    let set = std::env::var("LAB_PATIENCE")
-        .ok()
-        .and_then(|seconds| seconds.parse().ok());
-    let asked = match job {
-        Job::Copies | Job::Verify => Duration::ZERO,
-        Job::Time { .. } => {
-            let longest = errands.iter().map(|errand| {
-                let pace = errand.pace;
-                u64::from(pace.rounds)
-                    .saturating_mul(pace.slice)
-                    .saturating_add(pace.warm_up)
-            });
-            Duration::from_nanos(longest.max().unwrap_or_default()) * 32
-        }
-        Job::Profile { seconds } => Duration::from_secs_f64(seconds) * 32,
-    };
-    Duration::from_secs(set.unwrap_or(PATIENCE)) + asked
-}
-
-impl Measured {
-    fn new(key: TrialKey) -> Self {
-        Self {
-            key,
-            verified: None,
-            passes: Vec::new(),
-            failures: Vec::new(),
-            left_out: Vec::new(),
-            open: true,
-        }
-    }
-
-    fn errand(&self, pace: Pace) -> Errand {
-        let calls = self
-            .verified
-            .as_ref()
-            .map_or_else(Vec::new, |verified| verified.calls.clone());
-        Errand {
-            key: self.key,
-            left_out: self.left_out.clone(),
-            calls,
-            pace,
-        }
-    }
-
-    fn take(&mut self, mut verified: Verified) {
-        self.failures.append(&mut verified.failures);
-        self.verified = Some(verified);
-    }
-
-    /// A variant that failed once is not run again here.
-    fn leave_out_failures(&mut self, experiment: &Experiment) {
-        for failure in &self.failures {
-            let index = failure.variant.as_ref().and_then(|name| {
-                experiment
-                    .outline
-                    .variants
-                    .iter()
-                    .position(|variant| variant.name == name)
-            });
-            if let Some(index) = index.filter(|index| !self.left_out.contains(index)) {
-                self.left_out.push(index);
-            }
-        }
     }
 }

@@ -10,8 +10,9 @@ use clap::{Parser, Subcommand};
 use reports::judge::judge;
 use reports::store::Store;
 
-use crate::calibrate::{self, hog};
-use crate::cli::{self, Colour};
+use crate::calibrate::{self, Wish, criterion, hog};
+use crate::cli::Colour;
+use crate::paths;
 use crate::show;
 use crate::terminal::{Terminal, tally};
 use crate::worker;
@@ -44,6 +45,9 @@ enum Command {
         /// Begin anew, also when an interrupted calibration could be gone on with.
         #[arg(long)]
         fresh: bool,
+        /// Have criterion judge the same functions, beside the laboratory.
+        #[arg(long)]
+        criterion: bool,
     },
     /// Begin a chapter: a crate `NAME-bench` with a first experiment that already runs.
     New {
@@ -58,6 +62,15 @@ pub fn main() -> ExitCode {
     if std::env::var_os(hog::VARIABLE).is_some() {
         hog::main();
         return ExitCode::SUCCESS;
+    }
+    if let Ok(order) = std::env::var(criterion::VARIABLE) {
+        return match criterion::main(&order) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error:#}");
+                ExitCode::FAILURE
+            }
+        };
     }
     if std::env::var_os(worker::VARIABLE).is_some() {
         return match worker::main(&calibrate::experiments()) {
@@ -88,8 +101,12 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
             open(&site(terminal)?)?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Calibrate { fresh } => {
-            calibrate::run(&cli::home(), *fresh, terminal)?;
+        Command::Calibrate { fresh, criterion } => {
+            let wish = Wish {
+                fresh: *fresh,
+                criterion: *criterion,
+            };
+            calibrate::run(&paths::home(), wish, terminal)?;
             site(terminal)?;
             Ok(ExitCode::SUCCESS)
         }
@@ -108,7 +125,7 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
 
 /// Tells the latest records with their verdicts; all claims of each when `claims` is set.
 fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
-    let loaded = Store::at(cli::home()).load();
+    let loaded = Store::at(paths::home()).load();
     loaded
         .problems
         .iter()
@@ -117,7 +134,7 @@ fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
     if records.is_empty() {
         bail!(
             "nothing has been recorded in {}; run `cargo bench`",
-            cli::home().display()
+            paths::home().display()
         );
     }
     let mut all = Vec::new();
@@ -138,7 +155,7 @@ fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
 }
 
 fn site(terminal: &Terminal) -> Result<PathBuf> {
-    let shown = show::render(&cli::home(), &cli::criterion_folder())?;
+    let shown = show::render(&paths::home(), &paths::criterion_folder())?;
     shown
         .problems
         .iter()

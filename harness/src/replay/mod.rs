@@ -1,23 +1,26 @@
 //! Hands the recorded slices to criterion, whose statistics, baselines, plots and pages then come
-//! out for everything at no second measurement. Only this file names criterion.
+//! out for everything at no second measurement.
 //!
 //! Criterion is fed in processes of their own: it takes its settings from the command line alone,
 //! prints as it goes, and may panic over figures that it did not expect.
 
+mod feeder;
+mod place;
+
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
-use criterion::{BenchmarkId as CriterionId, Criterion, SamplingMode};
+use anyhow::{Context, Result, ensure};
 use reports::record::{Lane, Record};
-use serde::{Deserialize, Serialize};
 
 use crate::cli::Cli;
 use crate::select::{BenchmarkId, benchmark_id};
+pub(crate) use feeder::main;
+use feeder::{Feed, Series};
+use place::safe;
+pub(crate) use place::{find_baseline, report};
 
 /// The variable that makes a bench target a replay: it names the file with the series.
 pub(crate) const VARIABLE: &str = "LAB_REPLAY";
@@ -27,22 +30,6 @@ const SAMPLES: usize = 100;
 
 /// Criterion's own least: a run makes so many slices of each variant in any case.
 pub(crate) const FEWEST_SAMPLES: u32 = 10;
-
-/// What one replay process is to feed.
-#[derive(Serialize, Deserialize)]
-struct Feed {
-    folder: PathBuf,
-    groups: BTreeMap<String, Vec<Series>>,
-}
-
-/// The samples of one benchmark.
-#[derive(Clone, Serialize, Deserialize)]
-struct Series {
-    function: String,
-    value: String,
-    /// Nanoseconds of one call.
-    samples: Vec<f64>,
-}
 
 /// Makes criterion's report of these records in `folder`.
 ///
@@ -175,42 +162,6 @@ fn start(feed: &Feed, cli: &Cli) -> Result<(Child, PathBuf)> {
     Ok((child, file))
 }
 
-/// Feeds criterion, or has it write its index when there is nothing to feed: what a replay process
-/// does.
-///
-/// # Errors
-/// When the feed cannot be read.
-pub(crate) fn main(file: &Path) -> Result<()> {
-    let feed = File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let feed: Feed = serde_json::from_reader(BufReader::new(feed))?;
-    let mut criterion = Criterion::default()
-        .output_directory(&feed.folder)
-        .configure_from_args();
-    if feed.groups.is_empty() {
-        criterion.final_summary();
-    }
-    for (name, series) in &feed.groups {
-        let mut group = criterion.benchmark_group(name);
-        group
-            .sampling_mode(SamplingMode::Flat)
-            .warm_up_time(Duration::from_nanos(1))
-            .measurement_time(Duration::from_millis(1));
-        for series in series {
-            group.sample_size(series.samples.len());
-            let id = CriterionId::new(&series.function, &series.value);
-            let mut next = series.samples.iter().cycle();
-            group.bench_function(id, |bencher| {
-                bencher.iter_custom(|laps| {
-                    let nanos = next.next().copied().unwrap_or_default();
-                    Duration::from_secs_f64(nanos * 1e-9 * laps as f64)
-                });
-            });
-        }
-        group.finish();
-    }
-    Ok(())
-}
-
 /// The samples of every variant in every trial: nanoseconds of one call, evenly spread over all
 /// passes and rounds.
 fn series(record: &Record) -> Vec<(BenchmarkId, Vec<f64>)> {
@@ -250,65 +201,9 @@ fn thin(calls: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// The folder of criterion's report of one benchmark, below criterion's own; absent when criterion
-/// drew none.
-pub(crate) fn report(folder: &Path, id: &BenchmarkId) -> Option<PathBuf> {
-    let own = directory(id).join("report").join("index.html");
-    folder.join(&own).is_file().then_some(own)
-}
-
-/// Makes sure that a baseline is there before anything is measured.
-///
-/// # Errors
-/// When no benchmark of these has it, in one sentence with the names that there are.
-pub(crate) fn find_baseline(folder: &Path, name: &str, ids: &[BenchmarkId]) -> Result<()> {
-    let missing = ids
-        .iter()
-        .filter(|id| !folder.join(directory(id)).join(name).is_dir())
-        .count();
-    if missing == 0 {
-        return Ok(());
-    }
-    if missing < ids.len() {
-        bail!(
-            "{missing} of {} benchmarks have no baseline `{name}`; compare those that have it with \
-             `--baseline-lenient {name}`",
-            ids.len()
-        );
-    }
-    bail!("there is no baseline `{name}`; make one with `cargo bench -- --save-baseline {name}`")
-}
-
-/// Criterion's folder for a benchmark: each part of the id made safe and cut.
-fn directory(id: &BenchmarkId) -> PathBuf {
-    [&id.group, &id.function, &id.value]
-        .iter()
-        .map(|part| safe(part))
-        .collect()
-}
-
-/// As criterion makes a name safe for a file.
-fn safe(part: &str) -> String {
-    let mut safe = part.replace(['?', '"', '/', '\\', '*', '<', '>', ':', '|', '^'], "_");
-    let mut end = safe.len().min(64);
-    while !safe.is_char_boundary(end) {
-        end -= 1;
-    }
-    safe.truncate(end);
-    safe
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn id(group: &str) -> BenchmarkId {
-        BenchmarkId {
-            group: group.into(),
-            function: "scan".into(),
-            value: "10".into(),
-        }
-    }
 
     #[test]
     fn samples_are_spread_over_all_slices() {
@@ -337,29 +232,5 @@ mod tests {
             sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1,
             "{sizes:?}"
         );
-    }
-
-    #[test]
-    fn a_missing_baseline_is_named_with_the_command_that_makes_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let ids = [id("crate/a"), id("crate/b")];
-        let message = find_baseline(folder.path(), "main", &ids)
-            .unwrap_err()
-            .to_string();
-        assert!(message.contains("`main`") && message.contains("--save-baseline main"));
-        std::fs::create_dir_all(folder.path().join("crate_a/scan/10/main")).unwrap();
-        let message = find_baseline(folder.path(), "main", &ids)
-            .unwrap_err()
-            .to_string();
-        assert!(message.contains("1 of 2") && message.contains("--baseline-lenient"));
-        std::fs::create_dir_all(folder.path().join("crate_b/scan/10/main")).unwrap();
-        find_baseline(folder.path(), "main", &ids).unwrap();
-    }
-
-    #[test]
-    fn long_names_are_cut_at_a_character() {
-        let long = "é".repeat(50);
-        assert_eq!(safe(&long), "é".repeat(32));
-        assert_eq!(safe("a/b:c"), "a_b_c");
     }
 }

@@ -1,9 +1,13 @@
 //! The command line of a bench target: criterion's usual flags, and the laboratory's own.
 
-use std::path::PathBuf;
+mod criterion;
+mod values;
 
 use clap::{ArgAction, Parser, ValueEnum};
 use reports::record::Effort;
+
+pub(crate) use criterion::CriterionFlags;
+use values::{positive, profile_seconds};
 
 /// Verifies, measures and judges the experiments of one chapter.
 #[derive(Clone, Debug, Parser)]
@@ -90,70 +94,6 @@ pub(crate) struct Cli {
 
     #[command(flatten)]
     pub(crate) ignored: IgnoredFlags,
-}
-
-/// What is handed to criterion as it is.
-#[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "Criterion's report")]
-pub(crate) struct CriterionFlags {
-    /// Draw no plots of criterion's.
-    #[arg(short, long)]
-    pub(crate) noplot: bool,
-
-    /// Save criterion's figures under this name.
-    #[arg(short, long, value_name = "NAME")]
-    pub(crate) save_baseline: Option<String>,
-
-    /// Keep none of criterion's figures.
-    #[arg(long, conflicts_with_all = ["save_baseline", "baseline", "baseline_lenient"])]
-    pub(crate) discard_baseline: bool,
-
-    /// Compare with criterion's figures of this name; all must be there.
-    #[arg(
-        short,
-        long,
-        value_name = "NAME",
-        conflicts_with_all = ["save_baseline", "baseline_lenient"]
-    )]
-    pub(crate) baseline: Option<String>,
-
-    /// Compare with criterion's figures of this name, where they are there.
-    #[arg(long, value_name = "NAME", conflicts_with = "save_baseline")]
-    pub(crate) baseline_lenient: Option<String>,
-
-    /// Measure nothing, and compare these figures of criterion's with `--baseline`.
-    #[arg(
-        long,
-        value_name = "NAME",
-        requires = "baseline",
-        conflicts_with = "profile_time"
-    )]
-    pub(crate) load_baseline: Option<String>,
-
-    /// Resamples of criterion's bootstrap; its plots take time in proportion. [default: 2000, or
-    /// 1000 with --quick]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) nresamples: Option<u32>,
-
-    /// Changes that criterion calls noise, as a share of 1.
-    #[arg(long, value_name = "SHARE", value_parser = positive)]
-    pub(crate) noise_threshold: Option<f64>,
-
-    /// The level of criterion's intervals.
-    #[arg(long, value_name = "SHARE", value_parser = share)]
-    pub(crate) confidence_level: Option<f64>,
-
-    /// The level of criterion's test.
-    #[arg(long, value_name = "SHARE", value_parser = share)]
-    pub(crate) significance_level: Option<f64>,
-
-    /// What draws criterion's plots.
-    #[arg(long, value_parser = ["gnuplot", "plotters"], default_value = "plotters")]
-    pub(crate) plotting_backend: String,
-
-    /// The form of criterion's own lines; either form prints them.
-    #[arg(long, value_parser = ["criterion", "bencher"])]
-    pub(crate) output_format: Option<String>,
 }
 
 /// What cargo and libtest pass along and a bench target need not heed.
@@ -257,107 +197,6 @@ impl Cli {
             _ => Effort::Default,
         }
     }
-}
-
-impl CriterionFlags {
-    /// The baseline that must exist before anything is measured.
-    pub(crate) fn needed_baselines(&self) -> impl Iterator<Item = &str> {
-        [&self.baseline, &self.load_baseline]
-            .into_iter()
-            .filter_map(Option::as_deref)
-    }
-
-    /// The command line for criterion's own parser, with so many resamples where none are asked
-    /// for.
-    fn to_arguments(&self, resamples: u32, verbose: bool) -> Vec<String> {
-        let mut arguments = vec!["--bench".to_owned()];
-        let mut with = |flag: &str, value: Option<String>| {
-            if let Some(value) = value {
-                arguments.extend([flag.to_owned(), value]);
-            }
-        };
-        with("--save-baseline", self.save_baseline.clone());
-        with("--baseline", self.baseline.clone());
-        with("--baseline-lenient", self.baseline_lenient.clone());
-        with("--load-baseline", self.load_baseline.clone());
-        with(
-            "--nresamples",
-            Some(self.nresamples.unwrap_or(resamples).to_string()),
-        );
-        with(
-            "--noise-threshold",
-            self.noise_threshold.map(|x| x.to_string()),
-        );
-        with(
-            "--confidence-level",
-            self.confidence_level.map(|x| x.to_string()),
-        );
-        with(
-            "--significance-level",
-            self.significance_level.map(|x| x.to_string()),
-        );
-        with("--plotting-backend", Some(self.plotting_backend.clone()));
-        with("--output-format", self.output_format.clone());
-        for (wanted, flag) in [
-            (self.noplot, "--noplot"),
-            (self.discard_baseline, "--discard-baseline"),
-            (verbose, "--verbose"),
-        ] {
-            if wanted {
-                arguments.push(flag.to_owned());
-            }
-        }
-        arguments
-    }
-}
-
-/// Where the laboratory keeps its records and its site: `LAB_HOME`, or `lab` in the target folder
-/// that this program was built into.
-pub(crate) fn home() -> PathBuf {
-    std::env::var_os("LAB_HOME").map_or_else(|| target_folder().join("lab"), PathBuf::from)
-}
-
-/// The target folder that this program was built into; `target` when it stands elsewhere.
-pub(crate) fn target_folder() -> PathBuf {
-    let executable = std::env::current_exe().unwrap_or_default();
-    executable
-        .ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").is_file())
-        .map_or_else(|| PathBuf::from("target"), PathBuf::from)
-}
-
-/// Where criterion keeps its files: as criterion itself decides.
-pub(crate) fn criterion_folder() -> PathBuf {
-    std::env::var_os("CRITERION_HOME")
-        .map_or_else(|| target_folder().join("criterion"), PathBuf::from)
-}
-
-fn number(text: &str) -> Result<f64, String> {
-    text.parse()
-        .map_err(|_| "a number such as 0.5 is wanted".to_owned())
-}
-
-fn positive(text: &str) -> Result<f64, String> {
-    let value = number(text)?;
-    let sensible = value.is_finite() && value > 0.0;
-    sensible
-        .then_some(value)
-        .ok_or_else(|| "a number above 0 is wanted".to_owned())
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    let value = number(text)?;
-    let inside = value > 0.0 && value < 1.0;
-    inside
-        .then_some(value)
-        .ok_or_else(|| "a number between 0 and 1 is wanted".to_owned())
-}
-
-fn profile_seconds(text: &str) -> Result<f64, String> {
-    let value = positive(text)?;
-    (value >= 1.0)
-        .then_some(value)
-        .ok_or_else(|| "at least 1 second is wanted".to_owned())
 }
 
 #[cfg(test)]

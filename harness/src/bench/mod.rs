@@ -1,0 +1,233 @@
+//! One bench target from its first line to its last: verify, time, judge, record, replay, show.
+
+mod begin;
+mod tell;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+use reports::judge::{is_open, judge};
+use reports::record::{Record, State};
+use reports::store::Store;
+use reports::verdict::Judgement;
+
+use crate::cli::Cli;
+use crate::conductor::{Conductor, End, Measured, interrupt};
+use crate::effort::Plan;
+use crate::experiment::Experiment;
+use crate::recorder::{self, Recorder};
+use crate::run::INTERRUPTED;
+use crate::show;
+use crate::suite::Suite;
+use crate::terminal::Terminal;
+use crate::worker::message::TrialKey;
+use crate::{paths, replay};
+
+/// Verifies, times, judges, records, and shows the selected trials.
+///
+/// # Errors
+/// When nothing can be measured or kept at all. What merely fails in part is told, and makes the
+/// exit status 1.
+pub(crate) fn run(
+    package: &str,
+    experiments: &[Experiment],
+    selected: &[TrialKey],
+    cli: &Cli,
+) -> Result<ExitCode> {
+    let home = paths::home();
+    begin::make_sure_of(&home)?;
+    interrupt::watch();
+    let workspace = recorder::workspace();
+    let suite = Suite::join(&home, workspace.as_deref(), package, cli.effort());
+    let recorder = begin::recorder(package, cli, &suite, workspace);
+    let target = Target {
+        experiments,
+        selected,
+        cli,
+        recorder,
+        suite,
+        store: Store::at(&home),
+        terminal: Terminal::new(cli.color, cli.quiet),
+        criterion: paths::criterion_folder(),
+        home,
+        told: HashSet::new(),
+        failures: HashSet::new(),
+        failed: false,
+        start: Instant::now(),
+    };
+    target.greet();
+    target.measure()
+}
+
+/// One bench target at work.
+struct Target<'a> {
+    experiments: &'a [Experiment],
+    selected: &'a [TrialKey],
+    cli: &'a Cli,
+    recorder: Recorder,
+    suite: Suite,
+    store: Store,
+    terminal: Terminal,
+    criterion: PathBuf,
+    home: PathBuf,
+    /// Claims whose verdict has been told: experiment and place.
+    told: HashSet<(usize, usize)>,
+    /// Failures that have been told.
+    failures: HashSet<String>,
+    failed: bool,
+    start: Instant,
+}
+
+impl Target<'_> {
+    fn measure(mut self) -> Result<ExitCode> {
+        let plan = Plan::new(self.cli);
+        let conductor = Conductor {
+            experiments: self.experiments,
+            seed: self.cli.seed,
+            plan,
+        };
+        self.recorder.copies = conductor.copies()?;
+        let (mut trials, mut end) =
+            conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
+        self.tell_failures(&trials);
+        if end == End::Complete {
+            end = conductor.time(&mut trials, &mut |seen| self.watch(seen))?;
+            self.tell_failures(&trials);
+        }
+        let measuring = self.start.elapsed();
+        self.recorder.run.state = match end {
+            End::Complete => State::Complete,
+            End::Interrupted => State::Interrupted,
+        };
+        let records = self.records(&trials);
+        self.keep(&records);
+        for (index, record) in &records {
+            self.tell_verdicts(*index, record, &judge(record), true);
+        }
+        if end == End::Complete {
+            self.replay(&records);
+        }
+        let page = self.show();
+        self.sum_up(measuring, page.as_deref());
+        self.close(end)
+    }
+
+    /// The experiments of which some trial is selected.
+    fn chosen(&self) -> impl Iterator<Item = (usize, &Experiment)> {
+        self.experiments
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| self.selected.iter().any(|key| key.experiment == *index))
+    }
+
+    /// Judges what there is, keeps it, tells what is decided and closes its trials.
+    fn look(&mut self, trials: &mut [Measured], last: bool) {
+        self.recorder.run.state = State::Interrupted;
+        let records = self.records(trials);
+        self.keep(&records);
+        for (index, record) in &records {
+            let judged = judge(record);
+            self.tell_verdicts(*index, record, &judged, last);
+            for trial in trials
+                .iter_mut()
+                .filter(|trial| trial.key.experiment == *index)
+            {
+                trial.open &= still_open(record, &judged, trial, &self.experiments[*index]);
+            }
+        }
+    }
+
+    fn records(&self, trials: &[Measured]) -> Vec<(usize, Record)> {
+        self.chosen()
+            .map(|(index, experiment)| {
+                let own: Vec<&Measured> = trials
+                    .iter()
+                    .filter(|trial| trial.key.experiment == index)
+                    .collect();
+                let seconds = own.iter().map(|trial| spent(trial)).sum::<f64>();
+                (index, self.recorder.record(experiment, &own, seconds))
+            })
+            .collect()
+    }
+
+    fn keep(&mut self, records: &[(usize, Record)]) {
+        for (_, record) in records {
+            if let Err(error) = self.store.write(record) {
+                self.terminal.error(&error.to_string());
+                self.failed = true;
+            }
+        }
+    }
+
+    fn replay(&mut self, records: &[(usize, Record)]) {
+        let records: Vec<&Record> = records.iter().map(|(_, record)| record).collect();
+        if let Err(error) = replay::replay(&records, self.cli, &self.criterion) {
+            self.terminal.error(&format!("{error:#}"));
+            self.failed = true;
+        }
+    }
+
+    /// Renders the site anew from all records that there are.
+    fn show(&mut self) -> Option<PathBuf> {
+        match show::render(&self.home, &self.criterion) {
+            Ok(shown) => {
+                shown
+                    .problems
+                    .iter()
+                    .for_each(|problem| self.terminal.warn(problem));
+                Some(shown.index)
+            }
+            Err(error) => {
+                self.terminal.error(&format!("{error:#}"));
+                self.failed = true;
+                None
+            }
+        }
+    }
+
+    fn close(self, end: End) -> Result<ExitCode> {
+        let took = self.start.elapsed();
+        let later = self.suite.later_packages().to_vec();
+        let complete = end == End::Complete;
+        if complete {
+            self.suite.done(took);
+        }
+        Ok(match (complete, self.failed) {
+            (false, _) => {
+                self.terminal
+                    .warn("interrupted: what was measured is kept, judged and shown");
+                ExitCode::from(INTERRUPTED)
+            }
+            (true, true) => {
+                show::run_later_chapters(&later, &self.terminal)?;
+                ExitCode::FAILURE
+            }
+            (true, false) => ExitCode::SUCCESS,
+        })
+    }
+}
+
+/// Whether some undecided claim speaks of this trial.
+fn still_open(
+    record: &Record,
+    judged: &[Judgement],
+    trial: &Measured,
+    experiment: &Experiment,
+) -> bool {
+    let case = experiment.outline.cases[trial.key.case];
+    let mut claims = record.claims.iter().zip(judged);
+    claims.any(|(claim, judged)| is_open(judged) && claim.covers(case, trial.key.size))
+}
+
+/// Seconds that went into one trial.
+fn spent(trial: &Measured) -> f64 {
+    let verified = trial
+        .verified
+        .as_ref()
+        .map_or(0, |verified| verified.ready + verified.round());
+    let passes: u64 = trial.passes.iter().map(|pass| pass.disturbance.wall).sum();
+    (verified + passes) as f64 * 1e-9
+}

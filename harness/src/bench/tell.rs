@@ -1,0 +1,147 @@
+//! What a bench target tells at the terminal while it works.
+
+use std::path::Path;
+use std::time::Duration;
+
+use reports::figures;
+use reports::record::Record;
+use reports::verdict::Judgement;
+
+use super::Target;
+use crate::conductor::{Measured, Progress};
+use crate::effort::Plan;
+use crate::terminal::{duration, tally};
+use crate::{recorder, show};
+
+impl Target<'_> {
+    pub(super) fn greet(&self) {
+        let claims: usize = self
+            .chosen()
+            .map(|(_, experiment)| experiment.claims.len())
+            .sum();
+        let (place, of) = self.suite.place();
+        let machine = &self.recorder.machine;
+        self.terminal.line(&format!(
+            "{} (chapter {place} of {of}) · {} experiments, {} trials, {claims} claims · seed {}",
+            self.recorder.package,
+            self.chosen().count(),
+            self.selected.len(),
+            self.cli.seed
+        ));
+        let caches: Vec<String> = machine
+            .caches
+            .iter()
+            .map(|cache| format!("L{} {}", cache.level, figures::bytes(cache.bytes as f64)))
+            .collect();
+        self.terminal.line(&format!(
+            "  {} · {} cores · {} · {}",
+            machine.cpu,
+            machine.cores,
+            caches.join(", "),
+            self.recorder.toolchain.rustc
+        ));
+        if cfg!(debug_assertions) {
+            self.terminal.warn(
+                "this is a debug build, and its figures mean nothing; run `cargo bench` without \
+                 `--profile dev`",
+            );
+        }
+        let load = machine
+            .load
+            .filter(|load| *load > f64::from(machine.cores) * 1.5);
+        if let Some(load) = load {
+            self.terminal.warn(&format!(
+                "the load average is {load} on {} cores: something else is running, and intervals \
+                 will be wide; stop it, or run again later",
+                machine.cores
+            ));
+        }
+    }
+
+    pub(super) fn watch(&mut self, seen: Progress<'_>) {
+        let (place, of) = self.suite.place();
+        let where_ = format!("{} ({place}/{of})", self.recorder.package);
+        match seen {
+            Progress::Verified { done, of: all } => {
+                let here = self.suite.last_time().unwrap_or(self.guess());
+                let remaining = here.saturating_sub(self.start.elapsed()) + self.suite.later(here);
+                let what = format!("{where_} verifying {done}/{all}");
+                self.terminal
+                    .progress(&what, self.suite.elapsed(), remaining);
+            }
+            Progress::Timed {
+                pass,
+                look,
+                remaining,
+            } => {
+                // What follows the passes took a share of the last run; without one, a tenth.
+                let here = self.start.elapsed() + remaining.mul_f64(1.1);
+                let remaining = remaining.mul_f64(1.1) + self.suite.later(here);
+                let what = format!("{where_} pass {}/{look}", pass + 1);
+                self.terminal
+                    .progress(&what, self.suite.elapsed(), remaining);
+            }
+            Progress::Look { trials, last } => self.look(trials, last),
+        }
+    }
+
+    /// Before anything is known: what the budget allows.
+    fn guess(&self) -> Duration {
+        Plan::new(self.cli)
+            .budget
+            .unwrap_or(Duration::from_secs(300))
+    }
+
+    /// Tells what went wrong, each failure once.
+    pub(super) fn tell_failures(&mut self, trials: &[Measured]) {
+        let chosen: Vec<usize> = self.chosen().map(|(index, _)| index).collect();
+        for index in chosen {
+            let experiment = &self.experiments[index];
+            let (_, mistakes) = recorder::claims(experiment);
+            let own = trials.iter().filter(|trial| trial.key.experiment == index);
+            for failure in mistakes.iter().chain(own.flat_map(|trial| &trial.failures)) {
+                let case = failure.case.as_deref().filter(|case| !case.is_empty());
+                let case = case.map_or_else(String::new, |case| format!(" on {case}"));
+                let size = failure
+                    .size
+                    .map_or_else(String::new, |size| format!(" at size {size}"));
+                let sentence = format!("{}{case}{size}: {}", experiment.id, failure.message);
+                if self.failures.insert(sentence.clone()) {
+                    self.terminal.error(&sentence);
+                }
+                self.failed = true;
+            }
+        }
+    }
+
+    pub(super) fn tell_verdicts(
+        &mut self,
+        index: usize,
+        record: &Record,
+        judged: &[Judgement],
+        last: bool,
+    ) {
+        for (place, (claim, judged)) in record.claims.iter().zip(judged).enumerate() {
+            if (last || !reports::judge::is_open(judged)) && self.told.insert((index, place)) {
+                self.terminal.verdict(&record.experiment, claim, judged);
+            }
+        }
+    }
+
+    pub(super) fn sum_up(&self, measuring: Duration, page: Option<&Path>) {
+        self.terminal.finish();
+        let took = self.start.elapsed();
+        let share = measuring.as_secs_f64() / took.as_secs_f64().max(1e-9);
+        let verdicts = show::verdicts_of_run(&self.store, self.suite.run());
+        self.terminal.line(&format!(
+            "\n{} took {} ({:.0} % of it measuring); the run so far:\n  {}",
+            self.recorder.package,
+            duration(took),
+            share * 100.0,
+            tally(&verdicts)
+        ));
+        if let Some(page) = page {
+            self.terminal.line(&format!("  {}", page.display()));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! One trial, and what was measured of it so far.
+
+use reports::record::{Failure, Pass};
+
+use crate::experiment::Experiment;
+use crate::worker::message::{Errand, Pace, TrialKey, Verified};
+
+/// One trial and what was measured of it.
+#[derive(Debug)]
+pub(crate) struct Measured {
+    pub(crate) key: TrialKey,
+    pub(crate) verified: Option<Verified>,
+    pub(crate) passes: Vec<Pass>,
+    pub(crate) failures: Vec<Failure>,
+    /// Variants that failed here, and are not run again.
+    pub(crate) left_out: Vec<usize>,
+    /// Whether more passes could still change a verdict.
+    pub(crate) open: bool,
+}
+
+impl Measured {
+    pub(super) fn new(key: TrialKey) -> Self {
+        Self {
+            key,
+            verified: None,
+            passes: Vec::new(),
+            failures: Vec::new(),
+            left_out: Vec::new(),
+            open: true,
+        }
+    }
+
+    pub(super) fn errand(&self, pace: Pace) -> Errand {
+        let calls = self
+            .verified
+            .as_ref()
+            .map_or_else(Vec::new, |verified| verified.calls.clone());
+        Errand {
+            key: self.key,
+            left_out: self.left_out.clone(),
+            calls,
+            pace,
+        }
+    }
+
+    pub(super) fn take(&mut self, mut verified: Verified) {
+        self.failures.append(&mut verified.failures);
+        self.verified = Some(verified);
+    }
+
+    /// A variant that failed once is not run again here.
+    pub(super) fn leave_out_failures(&mut self, experiment: &Experiment) {
+        for failure in &self.failures {
+            let index = failure.variant.as_ref().and_then(|name| {
+                experiment
+                    .outline
+                    .variants
+                    .iter()
+                    .position(|variant| variant.name == name)
+            });
+            if let Some(index) = index.filter(|index| !self.left_out.contains(index)) {
+                self.left_out.push(index);
+            }
+        }
+    }
+}

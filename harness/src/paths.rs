@@ -1,0 +1,24 @@
+//! Where things are kept.
+
+use std::path::PathBuf;
+
+/// Where the laboratory keeps its records and its site: `LAB_HOME`, or `lab` in the target folder
+/// that this program was built into.
+pub(crate) fn home() -> PathBuf {
+    std::env::var_os("LAB_HOME").map_or_else(|| target_folder().join("lab"), PathBuf::from)
+}
+
+/// The target folder that this program was built into; `target` when it stands elsewhere.
+pub(crate) fn target_folder() -> PathBuf {
+    let executable = std::env::current_exe().unwrap_or_default();
+    executable
+        .ancestors()
+        .find(|folder| folder.join("CACHEDIR.TAG").is_file())
+        .map_or_else(|| PathBuf::from("target"), PathBuf::from)
+}
+
+/// Where criterion keeps its files: as criterion itself decides.
+pub(crate) fn criterion_folder() -> PathBuf {
+    std::env::var_os("CRITERION_HOME")
+        .map_or_else(|| target_folder().join("criterion"), PathBuf::from)
+}
