@@ -101,6 +101,7 @@ pub(crate) fn quantity(claim: &RegisteredClaim, quantity: Quantity) -> String {
         Quantity::Spread => format!("largest {what} over smallest"),
         Quantity::Misfit => format!("departure of the {what} from the class"),
         Quantity::Count => what.to_owned(),
+        Quantity::Size => format!("size from which it needs less {what} than {other}"),
     }
 }
 

@@ -20,6 +20,7 @@ fn render_into(records: &[Record], folder: &Path) -> Rendered {
     let input = Input {
         records: &records.iter().collect::<Vec<_>>(),
         previous: &previous.iter().collect::<Vec<_>>(),
+        rest: &[],
         problems: &problems,
         criterion: &|_, _, _| Some(CRITERION.into()),
         file: &|_| Some("data/record.json".into()),
@@ -257,6 +258,7 @@ fn a_folder_that_cannot_be_made_is_named() {
     let input = Input {
         records: &[],
         previous: &[],
+        rest: &[],
         problems: &[],
         criterion: &|_, _, _| None,
         file: &|_| None,

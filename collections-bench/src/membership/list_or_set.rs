@@ -38,6 +38,22 @@ const CLAIMS: &[Claim] = &[
         .up_to(4)
         .source("ours: even a fast hash loses to four comparisons"),
     claim("std set")
+        .crosses("list")
+        .between_sizes(16, 256)
+        .source("ours: the standard library's set overtakes a scan at about a hundred elements"),
+    claim("hashbrown set")
+        .crosses("list")
+        .between_sizes(4, 64)
+        .source("ours: a set with a fast hash overtakes a scan at a few elements"),
+    claim("hashbrown set")
+        .steady(0.5)
+        .fits(2)
+        .source("ours: while the table fits the second level of the cache, look-up is flat"),
+    claim("hashbrown set")
+        .leads(&["std set", "sorted list"])
+        .from(1000)
+        .source("ours: a fast hash, then a safe one, then halving"),
+    claim("std set")
         .beats("list")
         .by(50.0)
         .at(10_000)

@@ -35,6 +35,14 @@ const CLAIMS: &[Claim] = &[
         .from(1000)
         .source("HPP ch. 3: a sorted list is searched in O(log n), an unsorted one in O(n)"),
     claim("std")
+        .crosses("scan")
+        .between_sizes(16, 150)
+        .source("HPP ch. 3, binary_vs_linear_search: linear wins where little has to be looked at"),
+    claim("std")
+        .beats("textbook")
+        .fits(1)
+        .source("ours: branches that cannot be foreseen cost most where memory costs nothing"),
+    claim("std")
         .beats("textbook")
         .source("folklore: a search without branches never loses to one with them"),
     claim("partition_point")

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Result;
-use reports::judge::{is_open, judge};
+use reports::judge::{Verdicts, is_open};
 use reports::record::{Record, State};
 use reports::store::Store;
 use reports::verdict::Judgement;
@@ -104,14 +104,15 @@ impl Target<'_> {
         };
         let records = self.records(&trials);
         self.keep(&records);
+        let verdicts = show::verdicts_of_run(&self.store, self.suite.run());
         for (index, record) in &records {
-            self.tell_verdicts(*index, record, &judge(record), true);
+            self.tell_verdicts(*index, record, verdicts.get(record), true);
         }
         if end == End::Complete {
             self.replay(&records);
         }
         let page = self.show();
-        self.sum_up(measuring, page.as_deref());
+        self.sum_up(measuring, &verdicts, page.as_deref());
         self.close(end)
     }
 
@@ -128,14 +129,15 @@ impl Target<'_> {
         self.recorder.run.state = State::Interrupted;
         let records = self.records(trials);
         self.keep(&records);
+        let verdicts = Verdicts::of(records.iter().map(|(_, record)| record));
         for (index, record) in &records {
-            let judged = judge(record);
-            self.tell_verdicts(*index, record, &judged, last);
+            let judged = verdicts.get(record);
+            self.tell_verdicts(*index, record, judged, last);
             for trial in trials
                 .iter_mut()
                 .filter(|trial| trial.key.experiment == *index)
             {
-                trial.open &= still_open(record, &judged, trial, &self.experiments[*index]);
+                trial.open &= still_open(record, judged, trial, &self.experiments[*index]);
             }
         }
     }

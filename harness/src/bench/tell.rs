@@ -4,14 +4,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use reports::figures;
+use reports::judge::{Verdicts, is_open};
 use reports::record::Record;
-use reports::verdict::Judgement;
+use reports::verdict::{Judgement, Verdict};
 
 use super::Target;
 use crate::conductor::{Measured, Progress};
 use crate::effort::Plan;
+use crate::recorder;
 use crate::terminal::{duration, tally};
-use crate::{recorder, show};
 
 impl Target<'_> {
     pub(super) fn greet(&self) {
@@ -122,17 +123,17 @@ impl Target<'_> {
         last: bool,
     ) {
         for (place, (claim, judged)) in record.claims.iter().zip(judged).enumerate() {
-            if (last || !reports::judge::is_open(judged)) && self.told.insert((index, place)) {
+            if (last || !is_open(judged)) && self.told.insert((index, place)) {
                 self.terminal.verdict(&record.experiment, claim, judged);
             }
         }
     }
 
-    pub(super) fn sum_up(&self, measuring: Duration, page: Option<&Path>) {
+    pub(super) fn sum_up(&self, measuring: Duration, verdicts: &Verdicts, page: Option<&Path>) {
         self.terminal.finish();
         let took = self.start.elapsed();
         let share = measuring.as_secs_f64() / took.as_secs_f64().max(1e-9);
-        let verdicts = show::verdicts_of_run(&self.store, self.suite.run());
+        let verdicts: Vec<Verdict> = verdicts.all().map(|judged| judged.verdict).collect();
         self.terminal.line(&format!(
             "\n{} took {} ({:.0} % of it measuring); the run so far:\n  {}",
             self.recorder.package,
