@@ -16,7 +16,7 @@ const BAR: u64 = 1000;
 pub(crate) struct Terminal {
     bar: ProgressBar,
     quiet: bool,
-    /// Marked as an interrupt handler's line would be lost under the bar.
+    /// When the bar was last drawn.
     last: Instant,
 }
 
@@ -55,6 +55,11 @@ impl Terminal {
             .set_position((done.as_secs_f64() / whole * BAR as f64) as u64);
         self.bar
             .set_message(format!("{what} · ETA {}", duration(remaining)));
+    }
+
+    /// Says at the bar what takes a while now.
+    pub(crate) fn phase(&self, what: &str) {
+        self.bar.set_message(what.to_owned());
     }
 
     /// Takes the bar away.

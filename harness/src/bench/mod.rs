@@ -166,6 +166,7 @@ impl Target<'_> {
 
     fn replay(&mut self, records: &[(usize, Record)]) {
         let records: Vec<&Record> = records.iter().map(|(_, record)| record).collect();
+        self.terminal.phase("drawing criterion's report");
         if let Err(error) = replay::replay(&records, self.cli, &self.criterion) {
             self.terminal.error(&format!("{error:#}"));
             self.failed = true;
