@@ -6,6 +6,7 @@ use std::path::Path;
 
 use toml::Value;
 
+use crate::masked::words;
 use crate::workspace::{files, read, read_toml, root};
 use crate::{Breach, hold};
 
@@ -64,6 +65,30 @@ fn the_readme_shows_the_experiment_that_a_new_chapter_gets() {
         read(&root().join("README.md")).contains(&shown),
         "README.md: show {template}"
     );
+}
+
+#[test]
+fn contributing_names_every_verb() {
+    let text = read(&root().join("CONTRIBUTING.md"));
+    let named: BTreeSet<&str> = code(&text).flat_map(words).map(|(_, word)| word).collect();
+    let mut breaches = Vec::new();
+    for (file, begin) in [
+        ("reports/src/claim/build.rs", "pub const fn "),
+        ("harness/src/ladder.rs", "pub fn "),
+    ] {
+        let source = read(&root().join(file));
+        let verbs: Vec<&str> = source
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix(begin)?.split(['(', '<']).next())
+            .filter(|verb| *verb != "build")
+            .collect();
+        assert!(verbs.len() > 5, "{file} has no verbs: mend this test");
+        for verb in verbs.into_iter().filter(|verb| !named.contains(verb)) {
+            let what = format!("name the verb `{verb}` of {file}, and what it is for");
+            breaches.push(Breach::new(Path::new("CONTRIBUTING.md"), None, what));
+        }
+    }
+    hold(&breaches);
 }
 
 #[test]
