@@ -91,9 +91,9 @@ fn a_hang_is_ended_after_some_patience() {
     let stand = Stand::new();
     let arguments = ["--bench", "--quick", "--noplot", "--nresamples", "10"];
     let mut command = stand.fixture(&arguments);
-    let seen = seen(command.env("FIXTURE", "hangs").env("LAB_PATIENCE", "2"));
+    let seen = seen(command.env("FIXTURE", "hangs").env("LAB_PATIENCE", "4"));
     let seen = seen.ends_with(1);
-    seen.error_names(&["bad at size 2", "`bad`", "no answer for 2 seconds"]);
+    seen.error_names(&["bad at size 2", "`bad`", "no answer for 4 seconds"]);
     the_others_are_whole(&stand, &seen);
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use toml::Value;
 
+use crate::masked::words;
 use crate::workspace::{files, read, read_toml, root};
 use crate::{Breach, hold};
 
@@ -67,6 +68,30 @@ fn the_readme_shows_the_experiment_that_a_new_chapter_gets() {
 }
 
 #[test]
+fn contributing_names_every_verb() {
+    let text = read(&root().join("CONTRIBUTING.md"));
+    let named: BTreeSet<&str> = code(&text).flat_map(words).map(|(_, word)| word).collect();
+    let mut breaches = Vec::new();
+    for (file, begin) in [
+        ("reports/src/claim/build.rs", "pub const fn "),
+        ("harness/src/ladder.rs", "pub fn "),
+    ] {
+        let source = read(&root().join(file));
+        let verbs: Vec<&str> = source
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix(begin)?.split(['(', '<']).next())
+            .filter(|verb| *verb != "build")
+            .collect();
+        assert!(verbs.len() > 5, "{file} has no verbs: mend this test");
+        for verb in verbs.into_iter().filter(|verb| !named.contains(verb)) {
+            let what = format!("name the verb `{verb}` of {file}, and what it is for");
+            breaches.push(Breach::new(Path::new("CONTRIBUTING.md"), None, what));
+        }
+    }
+    hold(&breaches);
+}
+
+#[test]
 fn links_lead_somewhere() {
     let mut links = 0;
     let mut breaches = Vec::new();
@@ -84,6 +109,31 @@ fn links_lead_somewhere() {
     }
     assert!(links > 10, "the documents have no links: mend this test");
     hold(&breaches);
+}
+
+#[test]
+fn paths_in_the_documents_exist() {
+    let mut found = 0;
+    let mut breaches = Vec::new();
+    for file in files("md") {
+        for (at, line) in read(&file).lines().enumerate() {
+            for path in code(line).filter(|path| is_path(path)) {
+                found += 1;
+                if !root().join(path).exists() {
+                    let what = format!("there is no `{path}`; name what is there");
+                    breaches.push(Breach::new(&file, Some(at + 1), what));
+                }
+            }
+        }
+    }
+    assert!(found > 5, "the documents name no paths: mend this test");
+    hold(&breaches);
+}
+
+/// Whether this begins with a folder of the repository.
+fn is_path(text: &str) -> bool {
+    let first = text.split_once('/').map(|(first, _)| first);
+    first.is_some_and(|first| !["", "target"].contains(&first) && root().join(first).is_dir())
 }
 
 /// The targets of the links on a line that stay inside the repository.

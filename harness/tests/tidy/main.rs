@@ -2,6 +2,7 @@
 //!
 //! What the compiler or a lint can check is not checked again here.
 
+mod criterion;
 mod documents;
 mod graph;
 mod manifests;

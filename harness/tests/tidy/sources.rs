@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::masked::{Masked, words};
 use crate::modules::reachable;
-use crate::workspace::{chapters, files, named, read, relative, root};
+use crate::workspace::{chapters, files, read, relative, root};
 use crate::{Breach, hold};
 
 /// A file that is longer has more than one purpose.
@@ -13,7 +13,7 @@ const LINES: usize = 300;
 /// Files that are still to be split; none may grow beyond [`MOST_LINES`], and no other may join.
 const TO_SPLIT: [&str; 4] = [
     "reports/src/calibration.rs",
-    "reports/src/claim.rs",
+    "reports/src/judge/crosses.rs",
     "reports/src/estimate.rs",
     "reports/src/record.rs",
 ];
@@ -152,50 +152,6 @@ fn unsafe_stands_only_in_the_files_that_are_listed() {
         elsewhere,
         "write it without `unsafe`, or list the file in harness/tests/tidy/sources.rs",
     ));
-}
-
-/// A path that begins with the crate, or its import.
-fn names_criterion(line: &str) -> bool {
-    words(line).iter().any(|(at, word)| {
-        let before = line[..*at].trim_end();
-        let after = line[at + word.len()..].trim_start();
-        let path = after.starts_with("::") && !before.ends_with("::");
-        let imported = before.ends_with("use") || before.ends_with("extern crate");
-        *word == "criterion" && (path || imported)
-    })
-}
-
-#[test]
-fn criterion_is_named_in_two_files_of_the_harness_at_most() {
-    let found = lines_where(&files("rs"), names_criterion);
-    let own = named("harness").folder().join("src");
-    let (inside, outside): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .partition(|(file, _)| file.starts_with(&own));
-    hold(&breaches(
-        outside,
-        "criterion is the harness's alone; say it with the harness's own words",
-    ));
-    let mut inside: Vec<PathBuf> = inside.into_iter().map(|(file, _)| file).collect();
-    inside.dedup();
-    assert!(
-        !inside.is_empty(),
-        "no file of the harness names criterion: mend this test"
-    );
-    assert!(
-        inside.len() <= 2,
-        "too many files name criterion: {inside:?}"
-    );
-}
-
-#[test]
-fn a_path_into_criterion_is_told_from_a_field_of_that_name() {
-    assert!(names_criterion("use criterion::Criterion;"));
-    assert!(names_criterion(
-        "let c = criterion :: Criterion::default();"
-    ));
-    assert!(!names_criterion("self.criterion.needed_baselines()"));
-    assert!(!names_criterion("cli::criterion_folder()"));
 }
 
 /// The libraries of all chapters.

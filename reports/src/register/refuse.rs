@@ -240,7 +240,8 @@ fn check_crossing(
         return Ok(covered);
     }
     Err(format!(
-        "the claim about `{}` crosses between n = {} and {}, where {inside} of its sizes lie: widen          the bounds, or add sizes so that two lie there",
+        "the claim about `{}` crosses between n = {} and {}, where {inside} of its sizes lie: \
+         widen the bounds, or add sizes so that two lie there",
         claim.variant,
         size(low),
         size(high)
