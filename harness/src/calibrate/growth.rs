@@ -20,7 +20,10 @@ use crate::worker::message::TrialKey;
 /// Repetitions, each with inputs of its own.
 const REPETITIONS: u64 = 20;
 
-const SIZES: [u64; 6] = [100, 300, 1000, 3000, 10_000, 30_000];
+const SIZES: [u64; 8] = [100, 300, 1000, 3000, 10_000, 30_000, 100_000, 1_000_000];
+
+/// What the rows of growth are called.
+pub(super) const TOOL: &str = "growth";
 
 const WORK: &str = "work";
 const STEPS: &str = "steps";
@@ -54,11 +57,11 @@ const FUNCTIONS: [Counted; 5] = [
     (
         "growth of binary search",
         Growth::Logarithmic,
-        30_000,
+        1_000_000,
         binary_search,
     ),
-    ("growth of scan", Growth::Linear, 30_000, scan),
-    ("growth of sort", Growth::Linearithmic, 30_000, sort),
+    ("growth of scan", Growth::Linear, 1_000_000, scan),
+    ("growth of sort", Growth::Linearithmic, 100_000, sort),
     (
         "growth of nested scan",
         Growth::Quadratic,
@@ -101,7 +104,7 @@ pub(super) fn row(experiments: &[Experiment], index: usize) -> anyhow::Result<Op
         })
         .collect();
     let mut row = Row {
-        tool: "growth".to_owned(),
+        tool: TOOL.to_owned(),
         condition: "quiet".to_owned(),
         function: experiment.id.to_owned(),
         slowdown: 0.0,

@@ -225,7 +225,7 @@ fn laboratory(
 
 fn line(row: &Row) -> String {
     let (wrong, low, high) = row.wrong_share();
-    let found = if row.slowdown > 0.0 {
+    let found = if row.slowdown > 0.0 || row.tool == growth::TOOL {
         let (share, ..) = row.found_share();
         format!("found {:.1} %, ", share * 100.0)
     } else {
