@@ -1,7 +1,7 @@
 //! A library of seeded input patterns, so that an input is the same on every run.
 //!
-//! The patterns follow the sorting literature: Peters, *listsort.txt* (2002); Bergdoll and
-//! Kirkegaard, *sort-research-rs*.
+//! The patterns follow the sorting literature: Peters, *listsort.txt* (2002); Bergdoll,
+//! *sort-research-rs*.
 
 use rand::RngExt;
 use rand::rngs::SmallRng;

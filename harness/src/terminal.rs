@@ -139,7 +139,12 @@ pub(crate) fn tally(verdicts: &[Verdict]) -> String {
             format!("{style}{} {count} {word}{style:#}", glyph(verdict))
         })
         .collect();
-    format!("{} claims: {}", verdicts.len(), parts.join("  "))
+    format!("{}: {}", several(verdicts.len(), "claim"), parts.join("  "))
+}
+
+/// `1 claim`, `2 claims`.
+pub(crate) fn several(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// `8 s`, `2 min 5 s`, `1 h 3 min`.
@@ -174,6 +179,14 @@ mod tests {
         assert_eq!(duration(Duration::from_millis(8400)), "8 s");
         assert_eq!(duration(Duration::from_secs(125)), "2 min 5 s");
         assert_eq!(duration(Duration::from_secs(3780)), "1 h 3 min");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(
+            (several(1, "claim").as_str(), several(0, "claim").as_str()),
+            ("1 claim", "0 claims")
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::Target;
 use crate::conductor::{Measured, Progress};
 use crate::effort::Plan;
 use crate::recorder;
-use crate::terminal::{duration, tally};
+use crate::terminal::{duration, several, tally};
 
 impl Target<'_> {
     pub(super) fn greet(&self) {
@@ -23,10 +23,11 @@ impl Target<'_> {
         let (place, of) = self.suite.place();
         let machine = &self.recorder.machine;
         self.terminal.line(&format!(
-            "{} (chapter {place} of {of}) · {} experiments, {} trials, {claims} claims · seed {}",
+            "{} (chapter {place} of {of}) · {}, {}, {} · seed {}",
             self.recorder.package,
-            self.chosen().count(),
-            self.selected.len(),
+            several(self.chosen().count(), "experiment"),
+            several(self.selected.len(), "trial"),
+            several(claims, "claim"),
             self.cli.seed
         ));
         let caches: Vec<String> = machine
