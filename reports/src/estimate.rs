@@ -135,6 +135,7 @@ impl Estimates {
         lanes: impl Fn(&'t Pass) -> Option<(&'t Lane, Option<&'t Lane>)>,
     ) -> Medians {
         let mut by_pass = Vec::with_capacity(trial.passes.len());
+        let mut widths = Vec::with_capacity(trial.passes.len());
         let mut disturbed = 0;
         for pass in &trial.passes {
             let Some((lane, other)) = lanes(pass) else {
@@ -154,11 +155,21 @@ impl Estimates {
                 .collect();
             if let Some(median) = stats::median(&mut values) {
                 by_pass.push((pass.index, median));
+                widths.extend(width(&values));
                 disturbed += usize::from(rounds.disturbed);
             }
         }
-        Medians::new(by_pass, disturbed)
+        Medians {
+            within: stats::median(&mut widths),
+            ..Medians::new(by_pass, disturbed)
+        }
     }
+}
+
+/// How wide the interval of the median of values in ascending order is.
+fn width(sorted: &[f64]) -> Option<f64> {
+    let rank = stats::rank(sorted.len())?;
+    Some(sorted[sorted.len() - rank] - sorted[rank - 1])
 }
 
 /// Nanoseconds of one call in a round. A slice that its clock could not tell from nothing has no
@@ -189,6 +200,9 @@ pub(crate) struct Medians {
     pub(crate) sorted: Vec<f64>,
     /// How many of the passes were disturbed.
     pub(crate) disturbed: usize,
+    /// How wide the interval of a pass's own median is, in the middle of all passes; absent where
+    /// they have too few rounds.
+    pub(crate) within: Option<f64>,
 }
 
 impl Medians {
@@ -199,6 +213,7 @@ impl Medians {
             by_pass,
             sorted,
             disturbed,
+            within: None,
         }
     }
 

@@ -39,6 +39,7 @@ mod exact;
 mod floor;
 mod gather;
 mod growth;
+mod modes;
 mod outcome;
 mod ratio;
 mod region;
@@ -74,6 +75,8 @@ pub fn is_open(judgement: &Judgement) -> bool {
                 Reason::Budget { .. }
                     | Reason::Contended
                     | Reason::Control
+                    | Reason::TwoModes
+                    | Reason::OwnData
                     | Reason::FalseDiscovery { .. }
             )
         )

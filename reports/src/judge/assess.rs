@@ -1,8 +1,10 @@
 //! Assesses one place of a claim about ratios of times: the interval, its floor, the prediction.
 
 use super::floor::Floor;
+use super::modes::{Modes, modes};
 use super::region::Region;
 use crate::estimate::Medians;
+use crate::figures::percent;
 use crate::record::Effort;
 use crate::stats::{self, Look};
 use crate::verdict::{Interval, Reason, Verdict};
@@ -10,6 +12,9 @@ use crate::verdict::{Interval, Reason, Verdict};
 /// Where the passes are too few for a stricter rank, a single place refutes a claim over many only
 /// by this many floors.
 const BLATANT: f64 = 4.0;
+/// The interval across passes is this many times as wide as the one within a pass where the
+/// variants' own data, which lie elsewhere in each pass, make the difference.
+const OWN_DATA: f64 = 10.0;
 /// More passes than this are not proposed.
 const PATIENCE: f64 = 1000.0;
 
@@ -21,6 +26,8 @@ pub(super) struct Place {
     pub(super) region: Region,
     /// How many places the claim has, any of which can refute it.
     pub(super) places: usize,
+    /// Whether any of the variants works on data of its own.
+    pub(super) own_data: bool,
 }
 
 /// What one place comes to. All figures are logarithms.
@@ -41,6 +48,10 @@ pub(super) struct Assessment {
     pub(super) margin: f64,
     /// Why it decides nothing, if it does not.
     pub(super) reason: Reason,
+    /// Passes that would decide it, at this spread; absent when it cannot be told.
+    more_passes: Option<u32>,
+    /// The groups in which the passes fall.
+    modes: Option<Modes>,
 }
 
 impl Place {
@@ -66,6 +77,8 @@ impl Place {
             chance: self.chance(effort, refutes),
             margin: self.region.margin(point),
             reason: self.reason(effort, point, decides),
+            more_passes: self.more_passes(point),
+            modes: self.modes(),
         })
     }
 
@@ -126,9 +139,25 @@ impl Place {
         {
             return self.floor.reason();
         }
+        if self.modes().is_some() {
+            return Reason::TwoModes;
+        }
+        if self.own_data && self.differs_by_pass() {
+            return Reason::OwnData;
+        }
         Reason::Budget {
             more_passes: self.more_passes(point),
         }
+    }
+
+    fn modes(&self) -> Option<Modes> {
+        modes(&self.medians.sorted, self.floor.size)
+    }
+
+    /// Whether the passes differ from each other far more than any of them can be wrong.
+    fn differs_by_pass(&self) -> bool {
+        let within = self.medians.within;
+        within.is_some_and(|within| 2.0 * self.half_width() > OWN_DATA * within)
     }
 
     /// Passes that would decide this place if the further ones are spread like those at hand.
@@ -186,36 +215,49 @@ impl Assessment {
     }
 
     fn explanation(&self) -> String {
-        use crate::figures::percent;
         let effect = percent(self.smallest_effect());
         let floor = percent(self.floor.exp_m1());
-        let passes = |n: u32| format!("{n} more pass{}", if n == 1 { "" } else { "es" });
+        let seen = format!("The smallest effect that this run could have seen is {effect}");
+        let more = match self.reason {
+            Reason::Budget { more_passes } => more_passes,
+            _ => self.more_passes,
+        };
+        let more = match more {
+            Some(1) => "about 1 more pass would decide it".to_owned(),
+            Some(more) => format!("about {more} more passes would decide it"),
+            None => "how many more passes would decide it cannot be told".to_owned(),
+        };
         match &self.reason {
-            Reason::Budget {
-                more_passes: Some(more),
-            } => format!(
-                "The smallest effect that this run could have seen is {effect}; about {} would \
-                 decide it.",
-                passes(*more)
-            ),
             Reason::Contended => format!(
                 "Something else used the core in {} of {} passes: repeat it when the machine is \
-                 quiet. The smallest effect that this run could have seen is {effect}.",
+                 quiet. {seen}.",
                 self.disturbed, self.passes
             ),
             Reason::Control => format!(
-                "In this run the same code timed against itself differs by {floor}, and \
-                 nothing smaller can be told: repeat it when the machine is quiet. The smallest \
-                 effect that this run could have seen is {effect}."
+                "In this run the same code timed against itself differs by {floor}, and nothing \
+                 smaller can be told: repeat it when the machine is quiet. {seen}."
             ),
             Reason::Placement => format!(
-                "Code placement alone can cause {floor}, so more passes would not decide it. The \
-                 smallest effect that this run could have seen is {effect}."
+                "Code placement alone can cause {floor}, so more passes would not decide it. \
+                 {seen}."
             ),
-            _ => format!(
-                "The smallest effect that this run could have seen is {effect}; how many more \
-                 passes would decide it cannot be told."
+            Reason::TwoModes => {
+                let modes = self.modes.unwrap_or(Modes { upper: 0, gap: 0.0 });
+                format!(
+                    "The passes fall in two groups that differ by {}, {} of {} in one of them: \
+                     code or data run in two modes, and no median lies between. Find what differs \
+                     from process to process. {seen}.",
+                    percent(modes.gap.exp_m1()),
+                    modes.upper,
+                    self.passes
+                )
+            }
+            Reason::OwnData => format!(
+                "It differs from pass to pass far more than within one: where data of their own \
+                 come to lie makes the difference. Let the variants share their input if they can. \
+                 {seen}; {more}."
             ),
+            _ => format!("{seen}; {more}."),
         }
     }
 }

@@ -103,6 +103,7 @@ fn timed<'a>(inquiry: &Inquiry<'a>) -> Result<Gathered<'a, Step>, String> {
             medians,
             region: WINS,
             places,
+            own_data: inquiry.on_own_data(&[this, other]),
         };
         let assessment = place.assess(inquiry.record.run.effort)?;
         let told = match assessment.verdict {
