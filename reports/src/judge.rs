@@ -47,6 +47,8 @@ mod steady;
 
 pub use control::{FALSE_DISCOVERIES, Verdicts, control};
 
+use floor::Bases;
+
 use crate::claim::TIME;
 use crate::estimate::Estimates;
 use crate::record::{Record, RegisteredClaim, RegisteredPrediction};
@@ -58,10 +60,11 @@ use crate::verdict::{Judgement, Reason, Verdict};
 #[must_use]
 pub fn judge(record: &Record) -> Vec<Judgement> {
     let estimates = Estimates::of(record);
+    let bases = Bases::of_record(record);
     record
         .claims
         .iter()
-        .map(|claim| judge_one(record, &estimates, claim))
+        .map(|claim| judge_one(record, (&estimates, &bases), claim))
         .collect()
 }
 
@@ -113,6 +116,7 @@ pub fn risk(record: &Record, claim: &RegisteredClaim) -> f64 {
 struct Inquiry<'a> {
     record: &'a Record,
     estimates: &'a Estimates,
+    bases: &'a Bases,
     claim: &'a RegisteredClaim,
     /// The place of the claim's variant in the ladder.
     this: usize,
@@ -120,7 +124,11 @@ struct Inquiry<'a> {
     others: Vec<usize>,
 }
 
-fn judge_one(record: &Record, estimates: &Estimates, claim: &RegisteredClaim) -> Judgement {
+fn judge_one(
+    record: &Record,
+    (estimates, bases): (&Estimates, &Bases),
+    claim: &RegisteredClaim,
+) -> Judgement {
     let unknown = |name: &str| {
         let why = format!("`{name}` is no variant of this record's experiment.");
         outcome::not_measured(claim, why)
@@ -139,6 +147,7 @@ fn judge_one(record: &Record, estimates: &Estimates, claim: &RegisteredClaim) ->
     let inquiry = Inquiry {
         record,
         estimates,
+        bases,
         claim,
         this,
         others,
