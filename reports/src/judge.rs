@@ -15,8 +15,9 @@
 //! - It would be *refuted* by any one place, so `k` places would give it `k` chances to be refuted
 //!   by accident. Therefore a refuting interval must lie outside at a stricter rank, at which the
 //!   errors of all `k` places together are no larger than that of one ([`strict_rank`]). Where the
-//!   passes are too few for a stricter rank, all of them must lie outside by four times the floor:
-//!   of 2,170 gated passes none was off by even one floor.
+//!   passes are too few for a stricter rank, all of them must lie outside by four times the floor
+//!   (of 2,170 gated passes none was off by even one), and so near each other as against their
+//!   distance that chance alone puts none of the `k` there more often than it would one.
 //! - Over all claims of a run the false-discovery rate is held ([`Verdicts`]).
 //! - [`risk`] adds up what is left, so that a page can say how many verdicts of a run are expected
 //!   to be wrong at most.

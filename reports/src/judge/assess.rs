@@ -10,7 +10,7 @@ use crate::stats::{self, Look};
 use crate::verdict::{Interval, Reason, Verdict};
 
 /// Where the passes are too few for a stricter rank, a single place refutes a claim over many only
-/// by this many floors.
+/// by this many floors, and only when the passes are near each other as against that distance.
 const BLATANT: f64 = 4.0;
 /// The interval across passes is this many times as wide as the one within a pass where the
 /// variants' own data, which lie elsewhere in each pass, make the difference.
@@ -62,7 +62,7 @@ impl Place {
         let low = found.interval.low - floor;
         let high = found.interval.high + floor;
         let decides = found.decides();
-        let refutes = decides && self.refutes();
+        let refutes = decides && self.refutes(effort);
         Some(Assessment {
             interval: Interval { point, low, high },
             floor,
@@ -74,7 +74,11 @@ impl Place {
                 Verdict::Inconclusive
             },
             refutes,
-            chance: self.chance(effort, refutes),
+            chance: if refutes {
+                self.refuting_chance(effort)
+            } else {
+                self.confirming_chance(effort)
+            },
             margin: self.region.margin(point),
             reason: self.reason(effort, point, decides),
             more_passes: self.more_passes(point),
@@ -83,30 +87,40 @@ impl Place {
     }
 
     /// Whether the place refutes the claim although it is one of many.
-    fn refutes(&self) -> bool {
-        let (rank, floor) = self.refuting(self.medians.passes());
-        self.medians.interval(rank).is_some_and(|interval| {
+    fn refutes(&self, effort: Effort) -> bool {
+        let passes = self.medians.passes();
+        let (rank, floor) = self.refuting(passes);
+        let outside = self.medians.interval(rank).is_some_and(|interval| {
             let (low, high) = (interval.low - floor, interval.high + floor);
             self.region.excludes(low, high)
-        })
+        });
+        let strict = stats::strict_rank(passes, self.places).is_some();
+        let alone = stats::rank(passes).map_or(0.0, |rank| stats::error(passes, rank));
+        outside && (strict || self.refuting_chance(effort) <= alone)
     }
 
-    /// How likely, at most, chance alone confirms here, or refutes: at the edge of the prediction,
-    /// and with a floor that is wholly on the wrong side. An earlier look may have erred too.
-    fn chance(&self, effort: Effort, refutes: bool) -> f64 {
+    /// How likely, at most, chance alone confirms here. An earlier look may have erred too.
+    fn confirming_chance(&self, effort: Effort) -> f64 {
         let (floor, Region { low, high }) = (self.floor.size, self.region);
-        let before = stats::error_before(effort, self.medians.passes());
-        let above = |edge| stats::chance_above(&self.medians.sorted, edge, floor);
-        let below = |edge| stats::chance_below(&self.medians.sorted, edge, floor);
-        let now = if !refutes {
-            return (above(low + floor).max(below(high - floor)) + before / 2.0).min(1.0);
-        } else if low == f64::NEG_INFINITY {
-            above(high + floor)
+        let above = stats::chance_above(&self.medians.sorted, low + floor, floor);
+        let below = stats::chance_below(&self.medians.sorted, high - floor, floor);
+        let before = stats::error_before(effort, self.medians.passes()) / 2.0;
+        (above.max(below) + before).min(1.0)
+    }
+
+    /// How likely, at most, chance alone lets this place, or any of the others, refute.
+    fn refuting_chance(&self, effort: Effort) -> f64 {
+        let (floor, Region { low, high }) = (self.floor.size, self.region);
+        let above = || stats::chance_above(&self.medians.sorted, high + floor, floor);
+        let below = || stats::chance_below(&self.medians.sorted, low - floor, floor);
+        let now = if low == f64::NEG_INFINITY {
+            above()
         } else if high == f64::INFINITY {
-            below(low - floor)
+            below()
         } else {
-            2.0 * above(high + floor).min(below(low - floor))
+            2.0 * above().min(below())
         };
+        let before = stats::error_before(effort, self.medians.passes());
         (now * self.places as f64 + before).min(1.0)
     }
 
