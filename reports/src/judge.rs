@@ -15,8 +15,9 @@
 //! - It would be *refuted* by any one place, so `k` places would give it `k` chances to be refuted
 //!   by accident. Therefore a refuting interval must lie outside at a stricter rank, at which the
 //!   errors of all `k` places together are no larger than that of one ([`strict_rank`]). Where the
-//!   passes are too few for a stricter rank, all of them must lie outside by four times the floor:
-//!   of 2,170 gated passes none was off by even one floor.
+//!   passes are too few for a stricter rank, all of them must lie outside by four times the floor
+//!   (of 2,170 gated passes none was off by even one), and so near each other as against their
+//!   distance that chance alone puts none of the `k` there more often than it would one.
 //! - Over all claims of a run the false-discovery rate is held ([`Verdicts`]).
 //! - [`risk`] adds up what is left, so that a page can say how many verdicts of a run are expected
 //!   to be wrong at most.
@@ -39,12 +40,15 @@ mod exact;
 mod floor;
 mod gather;
 mod growth;
+mod modes;
 mod outcome;
 mod ratio;
 mod region;
 mod steady;
 
 pub use control::{FALSE_DISCOVERIES, Verdicts, control};
+
+use floor::Bases;
 
 use crate::claim::TIME;
 use crate::estimate::Estimates;
@@ -57,10 +61,11 @@ use crate::verdict::{Judgement, Reason, Verdict};
 #[must_use]
 pub fn judge(record: &Record) -> Vec<Judgement> {
     let estimates = Estimates::of(record);
+    let bases = Bases::of_record(record);
     record
         .claims
         .iter()
-        .map(|claim| judge_one(record, &estimates, claim))
+        .map(|claim| judge_one(record, (&estimates, &bases), claim))
         .collect()
 }
 
@@ -74,6 +79,8 @@ pub fn is_open(judgement: &Judgement) -> bool {
                 Reason::Budget { .. }
                     | Reason::Contended
                     | Reason::Control
+                    | Reason::TwoModes
+                    | Reason::OwnData
                     | Reason::FalseDiscovery { .. }
             )
         )
@@ -110,6 +117,7 @@ pub fn risk(record: &Record, claim: &RegisteredClaim) -> f64 {
 struct Inquiry<'a> {
     record: &'a Record,
     estimates: &'a Estimates,
+    bases: &'a Bases,
     claim: &'a RegisteredClaim,
     /// The place of the claim's variant in the ladder.
     this: usize,
@@ -117,7 +125,11 @@ struct Inquiry<'a> {
     others: Vec<usize>,
 }
 
-fn judge_one(record: &Record, estimates: &Estimates, claim: &RegisteredClaim) -> Judgement {
+fn judge_one(
+    record: &Record,
+    (estimates, bases): (&Estimates, &Bases),
+    claim: &RegisteredClaim,
+) -> Judgement {
     let unknown = |name: &str| {
         let why = format!("`{name}` is no variant of this record's experiment.");
         outcome::not_measured(claim, why)
@@ -136,6 +148,7 @@ fn judge_one(record: &Record, estimates: &Estimates, claim: &RegisteredClaim) ->
     let inquiry = Inquiry {
         record,
         estimates,
+        bases,
         claim,
         this,
         others,

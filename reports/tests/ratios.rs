@@ -242,6 +242,59 @@ fn a_wide_interval_asks_for_more_passes_and_gets_its_verdict_with_them() {
 }
 
 #[test]
+fn passes_in_two_modes_are_named() {
+    let noise = Noise {
+        mode_share: 0.5,
+        mode: 0.15,
+        ..Noise::QUIET
+    };
+    let found = [1, 2, 3, 4].map(|seed| {
+        let sample = pair(0.93).noise(noise).passes(16).seed(seed);
+        verdict(sample, claim("other").beats("scan"))
+    });
+    for found in &found {
+        assert_eq!(found.reason, Some(Reason::TwoModes), "{}", found.sentence);
+        assert!(
+            found
+                .sentence
+                .contains("fall in two groups that differ by 1")
+        );
+        assert!(is_open(found));
+    }
+}
+
+#[test]
+fn own_data_that_differ_from_pass_to_pass_are_named() {
+    let noise = Noise {
+        placement: 0.03,
+        ..Noise::QUIET
+    };
+    let judged = |prepared: bool, seed| {
+        let sample = Sample::new("own").variant("scan", |_| 300.0);
+        let sample = sample.variant("a", |_| 100.0);
+        let sample = if prepared { sample.prepared() } else { sample };
+        let sample = sample.variant("b", |_| 101.0).noise(noise).seed(seed);
+        verdict(sample, claim("a").beats("b"))
+    };
+    let own = (0..20).map(|seed| judged(true, seed).reason);
+    let own = own
+        .filter(|reason| *reason == Some(Reason::OwnData))
+        .count();
+    // In the other runs the control happens to stray farther than the estimate.
+    assert!(own >= 8, "{own}");
+    for seed in 0..20 {
+        let shared = judged(false, seed).reason;
+        assert_ne!(shared, Some(Reason::OwnData), "there are none");
+    }
+    let told = judged(true, 1);
+    assert!(
+        told.sentence.contains("differs from pass to pass far more"),
+        "{}",
+        told.sentence
+    );
+}
+
+#[test]
 fn contended_passes_are_named() {
     let noise = Noise {
         contended: 0.8,

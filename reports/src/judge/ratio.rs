@@ -53,6 +53,7 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
                     medians,
                     region: region.ln(),
                     places,
+                    own_data: inquiry.on_own_data(&[pair.0, pair.1]),
                 };
                 compare(inquiry, trial, pair, region, &place)
             });
