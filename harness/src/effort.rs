@@ -81,7 +81,7 @@ impl Plan {
         let mut plan = match cli.effort() {
             Effort::Quick => Self {
                 looks,
-                pace: pace(12, 12 * MILLISECOND),
+                pace: pace(10, 10 * MILLISECOND),
                 budget: Some(Duration::from_secs(8)),
             },
             Effort::Default => Self {
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn every_effort_makes_enough_slices_for_criterion() {
-        for (line, least) in [("--quick", 2), ("", 1), ("--thorough", 1)] {
+        for (line, least) in [("--quick", 1), ("", 1), ("--thorough", 1)] {
             let plan = plan(line);
             assert_eq!(plan.pace.least, least, "{line}");
             assert!(plan.pace.least * plan.looks[0] >= FEWEST_SAMPLES, "{line}");

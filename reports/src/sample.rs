@@ -17,6 +17,7 @@
 //! assert_eq!(judge::judge(&record)[0].verdict, Verdict::Confirmed);
 //! ```
 
+mod machine;
 mod noise;
 mod random;
 mod timing;
@@ -26,8 +27,7 @@ pub use random::Random;
 
 use crate::claim::Claim;
 use crate::record::{
-    Cache, Counts, Effort, Kind, Machine, Record, RegisteredClaim, Run, SCHEMA, State, Toolchain,
-    Trial, Variant,
+    Counts, Effort, Kind, Record, RegisteredClaim, Run, SCHEMA, State, Toolchain, Trial, Variant,
 };
 use crate::register::{self, Offer};
 
@@ -206,7 +206,7 @@ impl Sample {
         Record {
             schema: SCHEMA,
             run: self.invocation(),
-            machine: machine(),
+            machine: machine::machine(),
             toolchain: Toolchain::default(),
             commit: None,
             copies: Vec::new(),
@@ -293,19 +293,5 @@ fn variant(simulated: &Simulated) -> Variant {
         kind: simulated.kind,
         lines: None,
         up_to: simulated.up_to,
-    }
-}
-
-/// A machine with caches of 32 KiB, 1 MiB and 32 MiB.
-fn machine() -> Machine {
-    let line = 64;
-    let cache = |level, bytes| Cache { level, bytes, line };
-    Machine {
-        cpu: "simulated".to_owned(),
-        architecture: "x86_64".to_owned(),
-        cores: 2,
-        caches: vec![cache(1, 32 << 10), cache(2, 1 << 20), cache(3, 32 << 20)],
-        memory: 8 << 30,
-        ..Machine::default()
     }
 }

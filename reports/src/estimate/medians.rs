@@ -95,7 +95,8 @@ mod tests {
             let below = |end: f64| values.iter().filter(|&&value| value < end).count();
             let above = |end: f64| values.iter().filter(|&&value| value > end).count();
             prop_assert!(below(interval.low) < rank && rank <= values.len() - above(interval.low));
-            prop_assert!(above(interval.high) < rank && rank <= values.len() - below(interval.high));
+            let not_below = values.len() - below(interval.high);
+            prop_assert!(above(interval.high) < rank && rank <= not_below);
             let half = values.len() / 2;
             prop_assert!(below(interval.point) <= half && above(interval.point) <= half);
         }

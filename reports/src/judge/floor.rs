@@ -47,8 +47,8 @@ fn placement(copies: &[Copies]) -> f64 {
 /// How far the same code differs from itself in this run: the estimate of the A/A control, and not
 /// the farther end of its interval.
 ///
-/// What differs from pass to pass, such as where data come to lie, is drawn anew for the control and
-/// for the variants alike, and the interval across the passes already holds it: the end of the
+/// What differs from pass to pass, such as where data come to lie, is drawn anew for the control
+/// and for the variants alike, and the interval across the passes already holds it: the end of the
 /// control's interval would count it twice. What all passes share is the estimate. While there is
 /// nothing of that kind the estimate is sampling error alone, a third of the interval's half width,
 /// and widens it by as much: so a bias that the control cannot yet tell from chance is covered in

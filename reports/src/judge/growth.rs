@@ -11,8 +11,9 @@
 //! left of these distances after the interval of every figure and its floor are taken off: the
 //! misfit changes by no more than the largest change of the logarithm of any figure.
 //!
-//! Counted work says nothing of what memory does to it. Where the variant was timed too, the verdict
-//! on its counts tells the time of one counted unit at the largest size against the smallest.
+//! Counted work says nothing of what memory does to it. Where the variant was timed too, the
+//! verdict on its counts tells the time of one counted unit at the largest size against the
+//! smallest.
 
 mod select;
 

@@ -1,3 +1,5 @@
+//! What the registry remembers, and what it does with files that it cannot read.
+
 use super::*;
 use crate::claim::{Claim, claim};
 use crate::sample::Sample;

@@ -1,7 +1,7 @@
 //! Drops the rounds during which something else used the core, as a sentinel tells.
 //!
-//! The sentinel is a short chain of additions before, between and after the slices of a round. It
-//! knows nothing of the variants, so dropping rounds by it cannot favour one.
+//! The sentinel is a handful of multiplications before, between and after the slices of a
+//! round. It knows nothing of the variants, so dropping rounds by it cannot favour one.
 
 use crate::record::{Pass, Record};
 
