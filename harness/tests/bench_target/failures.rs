@@ -3,6 +3,8 @@
 use std::fs;
 
 use reports::judge::judge;
+use reports::record::Effort;
+use reports::stats::looks;
 use reports::verdict::Verdict;
 
 use crate::stand::{Seen, Stand, files, seen};
@@ -18,7 +20,10 @@ fn the_others_are_whole(stand: &Stand, seen: &Seen) {
             "{experiment}"
         );
         assert!(
-            record.trials.iter().all(|trial| trial.passes.len() == 8),
+            record
+                .trials
+                .iter()
+                .all(|trial| trial.passes.len() == quick_passes()),
             "{experiment}"
         );
         assert!(
@@ -33,6 +38,11 @@ fn the_others_are_whole(stand: &Stand, seen: &Seen) {
         front.contains("experiments/fixture/bad.html"),
         "what failed has its page too"
     );
+}
+
+/// Passes to the only look of a quick run.
+fn quick_passes() -> usize {
+    looks(Effort::Quick)[0].passes
 }
 
 /// Runs with a variant `bad` that misbehaves at size 2. At size 1, and without it, all is measured.
@@ -127,7 +137,12 @@ fn a_mistaken_claim_is_told_and_the_rest_is_measured() {
     the_others_are_whole(&stand, &seen);
     let record = stand.record("bad");
     assert_eq!((record.claims.len(), record.failures.len()), (0, 1));
-    assert!(record.trials.iter().all(|trial| trial.passes.len() == 8));
+    assert!(
+        record
+            .trials
+            .iter()
+            .all(|trial| trial.passes.len() == quick_passes())
+    );
 }
 
 #[test]
@@ -158,7 +173,10 @@ fn without_criterions_folder_the_records_and_the_site_are_whole() {
     let seen = seen(command.env("CRITERION_HOME", file.join("criterion")));
     let seen = seen.ends_with(1);
     seen.error_names(&["file/criterion", "CRITERION_HOME"]);
-    assert_eq!(stand.record("order/sort").trials[0].passes.len(), 8);
+    assert_eq!(
+        stand.record("order/sort").trials[0].passes.len(),
+        quick_passes()
+    );
     assert!(seen.page().is_file());
 }
 
