@@ -8,8 +8,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::calibration::Calibration;
 use crate::page::exhibit::Exhibit;
-use crate::page::{Links, data, experiment, front, machine};
+use crate::page::{Links, Site, calibration, data, experiment, front, machine, rooms};
 use crate::record::Record;
 use crate::store::{plain, remedy};
 use crate::whole::{self, Refusal};
@@ -23,6 +24,8 @@ pub struct Input<'a> {
     pub previous: &'a [&'a Record],
     /// What is wrong with the stored records, in sentences.
     pub problems: &'a [String],
+    /// What the laboratory's judge makes of known truth, where that was measured.
+    pub calibration: Option<&'a Calibration>,
     /// The address of criterion's report of a variant (by its place in the ladder) in a trial (by
     /// its place in the record), relative to the root of the site.
     pub criterion: &'a dyn Fn(&Record, usize, usize) -> Option<String>,
@@ -63,7 +66,7 @@ impl From<Refusal> for Error {
 /// Renders the site into the folder `out`, which is made when it does not exist.
 ///
 /// Each file is written whole or not at all. Pages of experiments that are not in the input are
-/// removed from `out/experiments`; nothing else is.
+/// removed from `out/experiments`, and so is a calibration's when there is none; nothing else is.
 ///
 /// # Errors
 /// When a file cannot be written or an outdated page cannot be removed.
@@ -73,7 +76,14 @@ pub fn render(input: &Input<'_>, out: &Path) -> Result<Rendered, Error> {
         whole::write(&out.join(address), text.as_bytes(), false)?;
     }
     let files: Vec<String> = pages.into_iter().map(|(address, _)| address).collect();
-    let removed = remove_outdated(&out.join("experiments"), out, &files)?;
+    let mut removed = remove_outdated(&out.join("experiments"), out, &files)?;
+    for room in rooms::OPTIONAL {
+        let page = out.join(room);
+        if !files.iter().any(|file| file == room) && page.is_file() {
+            fs::remove_file(&page).map_err(failing("remove", &page))?;
+            removed.push(page);
+        }
+    }
     Ok(Rendered {
         index: out.join("index.html"),
         files,
@@ -98,26 +108,28 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
         .iter()
         .copied()
         .max_by(|a, b| a.run.id.cmp(&b.run.id));
-    let links = Links {
-        criterion: input.criterion,
+    let site = Site {
+        exhibits,
+        problems: input.problems,
+        newest,
+        calibration: input.calibration,
+        links: Links {
+            criterion: input.criterion,
+            file: input.file,
+        },
     };
     let mut pages = vec![
-        (
-            "index.html".to_owned(),
-            front::render(&exhibits, input.problems, newest),
-        ),
-        (
-            "machine.html".to_owned(),
-            machine::render(&exhibits, newest),
-        ),
-        (
-            "data.html".to_owned(),
-            data::render(&exhibits, newest, input.file),
-        ),
-        (data::CLAIMS.to_owned(), data::claims(&exhibits)),
+        (rooms::FRONT.to_owned(), front::render(&site)),
+        (rooms::MACHINE.to_owned(), machine::render(&site)),
+        (rooms::DATA.to_owned(), data::render(&site)),
+        (data::CLAIMS.to_owned(), data::claims(&site.exhibits)),
     ];
-    for exhibit in &exhibits {
-        pages.push((exhibit.address.clone(), experiment::render(exhibit, &links)));
+    if let Some(counted) = input.calibration {
+        let page = calibration::render(&site, counted);
+        pages.push((rooms::CALIBRATION.to_owned(), page));
+    }
+    for exhibit in &site.exhibits {
+        pages.push((exhibit.address.clone(), experiment::render(&site, exhibit)));
     }
     pages
 }

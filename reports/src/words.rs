@@ -153,8 +153,8 @@ pub(crate) fn moment(rfc3339: &str) -> String {
 }
 
 /// A commit as pages write it.
-pub(crate) fn commit(record: &crate::record::Record) -> String {
-    record.commit.as_ref().map_or_else(
+pub(crate) fn commit(commit: Option<&crate::record::Commit>) -> String {
+    commit.map_or_else(
         || "no commit".to_owned(),
         |commit| {
             let short: String = commit.hash.chars().take(10).collect();

@@ -62,6 +62,7 @@ fn pages_are_as_they_should_be() {
         records: &[&record],
         previous: &[],
         problems: &[],
+        calibration: None,
         criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}.html")),
         file: &|_| None,
     };

@@ -17,10 +17,18 @@ const CRITERION: &str = "criterion/index.html";
 fn render_into(records: &[Record], folder: &Path) -> Rendered {
     let previous = laboratory::previous();
     let problems = laboratory::problems();
+    let calibration = records.last().map(|record| {
+        if record.package.contains("script") {
+            laboratory::hostile_calibration(record)
+        } else {
+            laboratory::calibration(record)
+        }
+    });
     let input = Input {
         records: &records.iter().collect::<Vec<_>>(),
         previous: &previous.iter().collect::<Vec<_>>(),
         problems: &problems,
+        calibration: calibration.as_ref(),
         criterion: &|_, _, _| Some(CRITERION.into()),
         file: &|_| Some("data/record.json".into()),
     };
@@ -217,6 +225,24 @@ fn every_verdict_and_change_is_told_in_words() {
 }
 
 #[test]
+fn the_calibration_is_told_where_there_is_one() {
+    let with = site(&laboratory::latest());
+    let page = &with["calibration.html"];
+    for told in [
+        "0 of 2,400 pairs of equals",
+        "criterion",
+        "40.5 %",
+        "98.7 %",
+    ] {
+        assert!(page.contains(told), "the page does not say {told:?}");
+    }
+    assert!(with["index.html"].contains("0 of 2,400 were called different"));
+    let without = site(&[]);
+    assert!(!without.contains_key("calibration.html"));
+    assert!(!without["index.html"].contains("calibration.html"));
+}
+
+#[test]
 fn outdated_pages_go_and_nothing_else_does() {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let place = |name: &str| folder.path().join(name);
@@ -258,6 +284,7 @@ fn a_folder_that_cannot_be_made_is_named() {
         records: &[],
         previous: &[],
         problems: &[],
+        calibration: None,
         criterion: &|_, _, _| None,
         file: &|_| None,
     };
@@ -291,7 +318,7 @@ fn five_hundred_experiments_render() {
     let start = Instant::now();
     let rendered = render_into(&records, folder.path());
     println!("500 experiments rendered in {:.2?}", start.elapsed());
-    assert_eq!(rendered.files.len(), 504);
+    assert_eq!(rendered.files.len(), 505);
     let front = fs::read_to_string(&rendered.index).expect("the front page was written");
     assert_eq!(front.matches("<tr data-verdict").count(), 1500);
 }

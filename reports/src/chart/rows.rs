@@ -5,7 +5,7 @@ use crate::verdict::Interval;
 
 use super::drawing::{Anchor, Drawing, Width, number};
 use super::frame::{Frame, horizontal_ticks};
-use super::scale::{self, Log};
+use super::scale::Axis;
 use super::unit::Unit;
 use super::{mark, text};
 
@@ -108,7 +108,7 @@ impl Rows {
     }
 }
 
-/// A dot with its interval for each variant, on a logarithmic axis.
+/// A dot with its interval for each row.
 #[derive(Clone, Debug)]
 pub(crate) struct Dots {
     pub(crate) x_title: String,
@@ -132,7 +132,11 @@ impl Dots {
         let headings: Vec<&Heading> = self.rows.iter().map(|row| &row.heading).collect();
         let mut rows = Rows::new(width, &headings, &vec![16.0; headings.len()]);
         let frame = rows.frame;
-        let axis = Log::new(self.x_range, (frame.left + 8.0, frame.right - 8.0));
+        let axis = Axis::new(
+            self.x_unit.scale(),
+            self.x_range,
+            (frame.left + 8.0, frame.right - 8.0),
+        );
         let values = self.x_unit.ticks(self.x_range);
         let ticks = horizontal_ticks(&values, |v| axis.at(v), width, |v| self.x_unit.label(v));
         for tick in &ticks {
@@ -144,7 +148,7 @@ impl Dots {
             ));
         }
         for (i, row) in self.rows.iter().enumerate() {
-            if scale::showable(row.figure.point) {
+            if axis.shows(row.figure.point) {
                 let top = rows.top(i);
                 dot(&mut rows.drawing, &axis, row, top + 8.0);
             }
@@ -154,9 +158,9 @@ impl Dots {
     }
 }
 
-fn dot(drawing: &mut Drawing, axis: &Log, row: &Dot, y: f64) {
+fn dot(drawing: &mut Drawing, axis: &Axis, row: &Dot, y: f64) {
     let end = |value: f64| {
-        axis.at(if scale::showable(value) {
+        axis.at(if axis.shows(value) {
             value
         } else {
             row.figure.point

@@ -6,7 +6,7 @@ use crate::verdict::Interval;
 
 use super::drawing::Width;
 use super::drawing::tests::check_texts;
-use super::loglog::{Band, Guide, LogLog, Point, Series};
+use super::lines::{Band, Guide, Lines, Point, Series};
 use super::rain::{Rain, Shower};
 use super::rows::{Dot, Dots, Heading};
 use super::scale;
@@ -82,11 +82,13 @@ proptest! {
         let figures: Vec<Interval> =
             series.iter().flat_map(|s| s.points.iter().map(|point| point.y)).collect();
         let bands = cuts.iter().map(|&from| Band { label: "L1".into(), from, to: from * 9.0 });
-        let plot = LogLog {
+        let plot = Lines {
             x_title: title.clone(),
             y_title: title,
+            x_unit: Unit::Size,
             y_unit: Unit::Time,
-            y_range: LogLog::y_range(&figures),
+            y_range: Lines::y_range(&figures),
+            height: 320.0,
             bands: bands.take(1).collect(),
             guides: vec![Guide { label: "O(n)".into(), points: growth }],
             series,

@@ -9,10 +9,10 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Links, code, method, plots, samples, tables};
+use super::{Site, code, method, plots, samples, tables};
 
 /// Renders the page.
-pub(crate) fn render(exhibit: &Exhibit<'_>, links: &Links<'_>) -> String {
+pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
     let record = exhibit.record;
     let question = match record.question.trim() {
         "" => words::plain_name(&record.experiment),
@@ -31,7 +31,7 @@ pub(crate) fn render(exhibit: &Exhibit<'_>, links: &Links<'_>) -> String {
         @if timed { (plots::section(exhibit, TIME)) }
         @for measure in swept_counts(record) { (plots::section(exhibit, measure)) }
         @if !record.trials.is_empty() {
-            (tables::section(exhibit, links))
+            (tables::section(exhibit, &site.links))
             (answers(record))
         }
         @if timed { (samples::section(exhibit)) }
@@ -40,6 +40,7 @@ pub(crate) fn render(exhibit: &Exhibit<'_>, links: &Links<'_>) -> String {
     };
     Page {
         title: question,
+        site,
         room: "",
         root: "../../",
         footer: Some(record),

@@ -4,36 +4,33 @@ use maud::{Markup, html};
 
 use crate::figures;
 use crate::judge;
-use crate::record::Record;
 use crate::verdict::Verdict;
 use crate::words;
 
 use super::exhibit::{Exhibit, Judged, Since, tally};
 use super::layout::Page;
-use super::machine;
+use super::{Site, calibration, machine, rooms};
 
-/// Renders the page. `newest` is the record of the latest run.
-pub(crate) fn render(
-    exhibits: &[Exhibit<'_>],
-    problems: &[String],
-    newest: Option<&Record>,
-) -> String {
+/// Renders the page.
+pub(crate) fn render(site: &Site<'_>) -> String {
+    let exhibits = &site.exhibits;
     let body = html! {
         h1 { "Does the book hold on this machine?" }
         p.lead { (lead(exhibits)) }
-        (troubles(exhibits, problems))
+        (troubles(exhibits, site.problems))
         div.cards {
-            (verdicts(exhibits))
+            (verdicts(site))
             (since(exhibits))
-            (machine::card(exhibits, newest))
+            (machine::card(exhibits, site.newest))
         }
         (claims(exhibits))
     };
     Page {
         title: "Does the book hold on this machine?",
-        room: "index.html",
+        site,
+        room: rooms::FRONT,
         root: "",
-        footer: newest,
+        footer: site.newest,
         body,
     }
     .render()
@@ -86,7 +83,8 @@ fn all<'e, 'a>(exhibits: &'e [Exhibit<'a>]) -> impl Iterator<Item = &'e Judged<'
     exhibits.iter().flat_map(|exhibit| &exhibit.claims)
 }
 
-fn verdicts(exhibits: &[Exhibit<'_>]) -> Markup {
+fn verdicts(site: &Site<'_>) -> Markup {
+    let exhibits = &site.exhibits;
     let counts = words::VERDICTS.map(|verdict| (verdict, tally(all(exhibits), verdict)));
     // A verdict that nothing came to is worth a word only when it is one of the two that decide.
     let told =
@@ -112,6 +110,12 @@ fn verdicts(exhibits: &[Exhibit<'_>]) -> Markup {
                 "A claim is confirmed when its whole interval lies inside the prediction, refuted \
                  when it lies wholly outside, and else inconclusive. "
                 (chance(exhibits))
+            }
+            @if let Some(calibration) = site.calibration {
+                p.small {
+                    @if let Some(sentence) = calibration::sentence(calibration) { (sentence) " " }
+                    a href=(rooms::CALIBRATION) { "How often is this laboratory wrong?" }
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
+use super::{Site, rooms};
 
 /// How far two identical copies of the same code came apart.
 struct Noise {
@@ -64,7 +65,7 @@ pub(crate) fn card(exhibits: &[Exhibit<'_>], newest: Option<&Record>) -> Markup 
                     dt { "Run" }
                     dd { (words::moment(&record.run.started)) }
                 }
-                p.small { a href="machine.html" { "All about the machine" } }
+                p.small { a href=(rooms::MACHINE) { "All about the machine" } }
             } @else {
                 p { "Not known yet." }
             }
@@ -94,7 +95,8 @@ fn round_bytes(bytes: u64) -> String {
 }
 
 /// Renders the page: one section for each machine and toolchain among the records.
-pub(crate) fn render(exhibits: &[Exhibit<'_>], newest: Option<&Record>) -> String {
+pub(crate) fn render(site: &Site<'_>) -> String {
+    let exhibits = &site.exhibits;
     let settings = settings(exhibits);
     let departures = departures(exhibits);
     let body = html! {
@@ -113,9 +115,10 @@ pub(crate) fn render(exhibits: &[Exhibit<'_>], newest: Option<&Record>) -> Strin
     };
     Page {
         title: "Machine",
-        room: "machine.html",
+        site,
+        room: rooms::MACHINE,
         root: "",
-        footer: newest,
+        footer: site.newest,
         body,
     }
     .render()

@@ -24,7 +24,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
             (run(record))
             (control(exhibit))
             (placement(record))
-            dt { "Commit" } dd { bdi { (words::commit(record)) } }
+            dt { "Commit" } dd { bdi { (words::commit(record.commit.as_ref())) } }
         }
         @for (place, judged) in exhibit.claims.iter().enumerate() {
             (findings(place, judged))

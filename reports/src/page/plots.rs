@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::chart::drawing::{self, Alternative, Width};
-use crate::chart::loglog::{LogLog, Point, Series};
+use crate::chart::lines::{Lines, Point, Series};
 use crate::chart::mark;
 use crate::chart::rows::{Dot, Dots, Heading};
 use crate::chart::scale;
@@ -180,7 +180,7 @@ impl Subject<'_, '_> {
         places.collect()
     }
 
-    fn lines(&self, case: &str, trials: &[&Trial]) -> LogLog {
+    fn lines(&self, case: &str, trials: &[&Trial]) -> Lines {
         let record = self.exhibit.record;
         let series = record.variants.iter().enumerate().map(|(slot, variant)| {
             let points = trials.iter().filter_map(|trial| {
@@ -197,11 +197,13 @@ impl Subject<'_, '_> {
                 points: points.collect(),
             }
         });
-        LogLog {
+        Lines {
             x_title: "size n".into(),
+            x_unit: Unit::Size,
             y_title: words::measure(self.measure, &record.unit),
             y_unit: self.unit(),
-            y_range: LogLog::y_range(&self.all_figures()),
+            y_range: Lines::y_range(&self.all_figures()),
+            height: 320.0,
             series: series.collect(),
             bands: if self.measure == TIME {
                 backdrop::bands(&record.machine, trials)

@@ -1,8 +1,32 @@
 //! Records that try to break a page.
 
+use reports::calibration::{Calibration, Row};
 use reports::record::{Commit, Failure, Record, Source};
 
 use super::{LATEST, sorted_slice};
+
+/// Counts that no calibration gives, under hostile names.
+#[allow(dead_code, reason = "not every user of this module needs it")]
+pub(crate) fn hostile_calibration(record: &Record) -> Calibration {
+    let mut calibration = super::calibration(record);
+    let row = |tool: &str, slowdown: f64| Row {
+        tool: tool.into(),
+        condition: "</script><script>alert(1)</script>".into(),
+        function: "\"'><img src=x onerror=alert(1)>".repeat(9),
+        slowdown,
+        claims: 0,
+        found: u64::MAX,
+        wrong: u64::MAX,
+        covered: Some(u64::MAX),
+        half_width: Some(f64::NAN),
+        seconds: f64::INFINITY,
+    };
+    for slowdown in [0.0, -1.0, 1e-300, 1e300, f64::NAN, f64::INFINITY] {
+        calibration.rows.push(row("", slowdown));
+        calibration.rows.push(row("laboratory", slowdown));
+    }
+    calibration
+}
 
 /// An experiment whose every name is hostile.
 #[allow(dead_code, reason = "not every user of this module needs it")]
