@@ -7,10 +7,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use reports::judge::{is_open, judge};
+use reports::judge::{Verdicts, is_open};
 use reports::record::{Record, Run, State};
+use reports::registry::Registry;
 use reports::store::Store;
-use reports::verdict::Judgement;
+use reports::verdict::{Judgement, Verdict};
 
 use crate::cli::{self, Cli};
 use crate::conductor::{Conductor, End, Measured, Progress, interrupt};
@@ -48,7 +49,12 @@ pub(crate) fn run(
     interrupt::watch();
     let workspace = recorder::workspace();
     let suite = Suite::join(&home, workspace.as_deref(), package, cli.effort());
-    let recorder = recorder(package, cli, &suite, workspace);
+    let mut recorder = recorder(package, cli, &suite, workspace);
+    let terminal = Terminal::new(cli.color, cli.quiet);
+    match Registry::open(&home) {
+        Ok(registry) => recorder.registry = Some(registry),
+        Err(why) => terminal.warn(&why),
+    }
     let target = Target {
         experiments,
         selected,
@@ -56,7 +62,7 @@ pub(crate) fn run(
         recorder,
         suite,
         store: Store::at(&home),
-        terminal: Terminal::new(cli.color, cli.quiet),
+        terminal,
         criterion,
         home,
         told: HashSet::new(),
@@ -92,6 +98,7 @@ impl Target<'_> {
             seed: self.cli.seed,
             plan,
         };
+        self.register();
         self.recorder.copies = conductor.copies()?;
         let (mut trials, mut end) =
             conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
@@ -106,15 +113,29 @@ impl Target<'_> {
         };
         let records = self.records(&trials);
         self.keep(&records);
+        let verdicts = show::verdicts_of_run(&self.store, self.suite.run());
         for (index, record) in &records {
-            self.tell_verdicts(*index, record, &judge(record), true);
+            self.tell_verdicts(*index, record, verdicts.get(record), true);
         }
         if end == End::Complete {
             self.replay(&records);
         }
         let page = self.show();
-        self.sum_up(measuring, page.as_deref());
+        self.sum_up(measuring, &verdicts, page.as_deref());
         self.close(end)
+    }
+
+    /// Registers the claims, before anything is measured.
+    fn register(&mut self) {
+        let chosen = self
+            .experiments
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| self.selected.iter().any(|key| key.experiment == *index))
+            .map(|(_, experiment)| experiment);
+        if let Err(error) = self.recorder.register(chosen) {
+            self.terminal.warn(&error.to_string());
+        }
     }
 
     fn greet(&self) {
@@ -214,14 +235,15 @@ impl Target<'_> {
         self.recorder.run.state = State::Interrupted;
         let records = self.records(trials);
         self.keep(&records);
+        let verdicts = Verdicts::of(records.iter().map(|(_, record)| record));
         for (index, record) in &records {
-            let judged = judge(record);
-            self.tell_verdicts(*index, record, &judged, last);
+            let judged = verdicts.get(record);
+            self.tell_verdicts(*index, record, judged, last);
             for trial in trials
                 .iter_mut()
                 .filter(|trial| trial.key.experiment == *index)
             {
-                trial.open &= still_open(record, &judged, trial, &self.experiments[*index]);
+                trial.open &= still_open(record, judged, trial, &self.experiments[*index]);
             }
         }
     }
@@ -245,6 +267,10 @@ impl Target<'_> {
                 self.terminal.error(&error.to_string());
                 self.failed = true;
             }
+        }
+        let records = records.iter().map(|(_, record)| record);
+        if let Err(error) = self.recorder.measured(records) {
+            self.terminal.warn(&error.to_string());
         }
     }
 
@@ -303,11 +329,11 @@ impl Target<'_> {
         }
     }
 
-    fn sum_up(&self, measuring: Duration, page: Option<&Path>) {
+    fn sum_up(&self, measuring: Duration, verdicts: &Verdicts, page: Option<&Path>) {
         self.terminal.finish();
         let took = self.start.elapsed();
         let share = measuring.as_secs_f64() / took.as_secs_f64().max(1e-9);
-        let verdicts = show::verdicts_of_run(&self.store, self.suite.run());
+        let verdicts: Vec<Verdict> = verdicts.all().map(|judged| judged.verdict).collect();
         self.terminal.line(&format!(
             "\n{} took {} ({:.0} % of it measuring); the run so far:\n  {}",
             self.recorder.package,
@@ -387,6 +413,7 @@ fn recorder(package: &str, cli: &Cli, suite: &Suite, workspace: Option<PathBuf>)
         toolchain: machine::toolchain(),
         commit: workspace.as_deref().and_then(machine::commit),
         copies: Vec::new(),
+        registry: None,
         workspace,
     }
 }

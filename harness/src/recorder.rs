@@ -5,10 +5,12 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use reports::record::{
-    Commit, Copies, Failure, Machine, Record, RegisteredClaim, Run, SCHEMA, Source, Toolchain,
-    Trial, Variant,
+    Commit, Copies, Failure, Machine, Record, RegisteredClaim, Registration, Run, SCHEMA, Source,
+    Toolchain, Trial, Variant,
 };
 use reports::register::{Offer, register};
+use reports::registry::Registry;
+use reports::store::StoreError;
 
 use crate::conductor::Measured;
 use crate::experiment::Experiment;
@@ -23,6 +25,8 @@ pub(crate) struct Recorder {
     pub(crate) toolchain: Toolchain,
     pub(crate) commit: Option<Commit>,
     pub(crate) copies: Vec<Copies>,
+    /// When each claim was first made; absent when that cannot be kept.
+    pub(crate) registry: Option<Registry>,
     /// Where the source files of experiments are found.
     pub(crate) workspace: Option<PathBuf>,
 }
@@ -36,7 +40,10 @@ impl Recorder {
         seconds: f64,
     ) -> Record {
         let all = experiment.outline.cases.len() * experiment.sizes.len();
-        let (claims, mut failures) = claims(experiment);
+        let (mut claims, mut failures) = claims(experiment);
+        if let Some(registry) = &self.registry {
+            registry.annotate(&self.id(experiment), &mut claims);
+        }
         failures.extend(
             trials
                 .iter()
@@ -68,6 +75,46 @@ impl Recorder {
                 .collect(),
             failures,
         }
+    }
+
+    /// Registers the claims of experiments before they are measured. What cannot be kept is told.
+    pub(crate) fn register<'e>(
+        &mut self,
+        experiments: impl Iterator<Item = &'e Experiment>,
+    ) -> Result<(), StoreError> {
+        let Some(mut registry) = self.registry.take() else {
+            return Ok(());
+        };
+        let now = Registration {
+            date: self.run.started.clone(),
+            commit: self.commit.as_ref().map(|commit| commit.hash.clone()),
+            dirty: self.commit.as_ref().is_some_and(|commit| commit.dirty),
+        };
+        for experiment in experiments {
+            registry.register(&self.id(experiment), &claims(experiment).0, &now);
+        }
+        registry.save()?;
+        self.registry = Some(registry);
+        Ok(())
+    }
+
+    /// Notes that the claims of records have been measured.
+    pub(crate) fn measured<'r>(
+        &mut self,
+        records: impl Iterator<Item = &'r Record>,
+    ) -> Result<(), StoreError> {
+        let Some(registry) = &mut self.registry else {
+            return Ok(());
+        };
+        for record in records {
+            registry.measured(&record.id(), &record.claims);
+        }
+        registry.save()
+    }
+
+    /// The id of an experiment's records.
+    fn id(&self, experiment: &Experiment) -> String {
+        format!("{}/{}", self.package, experiment.id)
     }
 
     /// The file that defines an experiment, by its path from the workspace's root.

@@ -6,11 +6,10 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reports::calibration::Calibration;
-use reports::judge::judge;
+use reports::judge::Verdicts;
 use reports::record::Record;
 use reports::site::{self, Input};
 use reports::store::{self, Store};
-use reports::verdict::Verdict;
 
 use crate::select::benchmark_id;
 use crate::terminal::Terminal;
@@ -51,9 +50,11 @@ pub(crate) fn render(home: &Path, criterion: &Path) -> Result<Shown> {
         .iter()
         .filter_map(|record| store::previous(&loaded.records, record))
         .collect();
+    let shown = [records.as_slice(), previous.as_slice()].concat();
     let input = Input {
         records: &records,
         previous: &previous,
+        rest: &store::same_runs(&loaded.records, &shown),
         problems: &problems,
         calibration: calibration.as_ref(),
         criterion: &|record, trial, variant| {
@@ -83,14 +84,10 @@ fn address(home: &Path, file: &Path) -> Option<String> {
     Some(parts?.join("/"))
 }
 
-/// The verdicts of all claims of one run.
-pub(crate) fn verdicts_of_run(store: &Store, run: &str) -> Vec<Verdict> {
+/// The verdicts of all claims of one run, those of earlier chapters among them.
+pub(crate) fn verdicts_of_run(store: &Store, run: &str) -> Verdicts {
     let loaded = store.load();
-    let records = loaded.records.iter().filter(|record| record.run.id == run);
-    records
-        .flat_map(judge)
-        .map(|judged| judged.verdict)
-        .collect()
+    Verdicts::of(loaded.records.iter().filter(|record| record.run.id == run))
 }
 
 /// Cargo stops at the first bench target that fails, unless it is told otherwise. So that one

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
     let input = Input {
         records: &records.iter().collect::<Vec<_>>(),
         previous: &previous.iter().collect::<Vec<_>>(),
+        rest: &[],
         problems: &laboratory::problems(),
         calibration: Some(&calibration),
         criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}/index.html")),

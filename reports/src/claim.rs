@@ -13,9 +13,13 @@
 //!         .follows("floor(log2 n) + 1", |n| n.ilog2() as f64 + 1.0)
 //!         .source("Knuth, TAOCP 6.2.1"),
 //!     claim("append").of("peak").between(2.4, 3.0, "collect").at(100_000).source("HPP ch. 3"),
+//!     claim("eytzinger").leads(&["binary", "scan"]).beyond(2).source("our expectation"),
+//!     claim("binary").crosses("scan").between_sizes(16, 128).source("our expectation"),
 //! ];
-//! # assert_eq!(CLAIMS.len(), 4);
+//! # assert_eq!(CLAIMS.len(), 6);
 //! ```
+
+mod build;
 
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +56,8 @@ pub enum Prediction {
         /// The factor, at least 1.
         by: f64,
     },
-    /// `low <= this / other <= high`.
+    /// `low <= this / other <= high`; 0 and [`UNBOUNDED`](crate::figures::UNBOUNDED) leave a side
+    /// open.
     Between {
         /// The variant in the denominator.
         other: &'static str,
@@ -67,6 +72,22 @@ pub enum Prediction {
         other: &'static str,
         /// The tolerance, as a share of 1.
         tolerance: f64,
+    },
+    /// This variant needs at most as much as the first of the others, that one at most as much as
+    /// the next, and so on.
+    Leads {
+        /// The variants that follow, in their order.
+        others: &'static [&'static str],
+    },
+    /// Below some size the other needs less, above it this one does, and that size lies between
+    /// two bounds.
+    Crosses {
+        /// The variant that is ahead at small sizes.
+        other: &'static str,
+        /// The lower bound of the size.
+        low: u64,
+        /// The upper bound of the size; 0 until [`Claim::between_sizes`] sets both.
+        high: u64,
     },
     /// The measure grows as a class of functions of the size.
     Grows(Growth),
@@ -86,6 +107,8 @@ pub enum Prediction {
     },
     /// An exact count is at most this value.
     AtMost(f64),
+    /// An exact count is at least this value.
+    AtLeast(f64),
 }
 
 /// A class of growth with the size `n`.
@@ -149,6 +172,10 @@ pub struct Scope {
     pub up_to: Option<u64>,
     /// The one case.
     pub case: Option<&'static str>,
+    /// The level of the cache that the input fits.
+    pub fits: Option<u32>,
+    /// The level of the cache that the input exceeds.
+    pub beyond: Option<u32>,
 }
 
 /// Begins a claim about a variant; a verb such as [`Claim::beats`] must follow.
@@ -161,163 +188,10 @@ pub const fn claim(variant: &'static str) -> Claim {
             from: None,
             up_to: None,
             case: None,
+            fits: None,
+            beyond: None,
         },
         source: "",
         says: "",
-    }
-}
-
-impl Claim {
-    /// Predicts that this variant needs less than `other`; [`Claim::by`] sets the factor.
-    pub const fn beats(self, other: &'static str) -> Self {
-        Self {
-            prediction: Prediction::Beats { other, by: 1.0 },
-            ..self
-        }
-    }
-
-    /// Sets the factor of [`Claim::beats`].
-    ///
-    /// # Panics
-    /// At compile time, when the claim does not say `beats` or the factor is below 1.
-    pub const fn by(self, by: f64) -> Self {
-        assert!(by >= 1.0, "`by` takes a factor of at least 1");
-        match self.prediction {
-            Prediction::Beats { other, .. } => Self {
-                prediction: Prediction::Beats { other, by },
-                ..self
-            },
-            _ => panic!("`by` belongs to `beats`"),
-        }
-    }
-
-    /// Predicts the ratio of this variant to `other`.
-    ///
-    /// # Panics
-    /// At compile time, when the bounds are not `0 < low <= high`.
-    pub const fn between(self, low: f64, high: f64, other: &'static str) -> Self {
-        assert!(low > 0.0 && low <= high, "`between` takes 0 < low <= high");
-        Self {
-            prediction: Prediction::Between { other, low, high },
-            ..self
-        }
-    }
-
-    /// Predicts that this variant needs as much as `other`, but for a tolerance.
-    ///
-    /// # Panics
-    /// At compile time, when the tolerance is not positive.
-    pub const fn within(self, tolerance: f64, other: &'static str) -> Self {
-        assert!(tolerance > 0.0, "`within` takes a positive tolerance");
-        Self {
-            prediction: Prediction::Within { other, tolerance },
-            ..self
-        }
-    }
-
-    /// Predicts the class of growth with the size.
-    pub const fn grows(self, class: Growth) -> Self {
-        Self {
-            prediction: Prediction::Grows(class),
-            ..self
-        }
-    }
-
-    /// Predicts the same figure at every size, but for a tolerance.
-    ///
-    /// # Panics
-    /// At compile time, when the tolerance is not positive.
-    pub const fn steady(self, tolerance: f64) -> Self {
-        assert!(tolerance > 0.0, "`steady` takes a positive tolerance");
-        Self {
-            prediction: Prediction::Steady { tolerance },
-            ..self
-        }
-    }
-
-    /// Predicts an exact count; needs [`Claim::of`].
-    pub const fn equals(self, value: f64) -> Self {
-        Self {
-            prediction: Prediction::Equals(value),
-            ..self
-        }
-    }
-
-    /// Predicts an exact count by a formula of the size; needs [`Claim::of`].
-    pub const fn follows(self, words: &'static str, formula: fn(u64) -> f64) -> Self {
-        Self {
-            prediction: Prediction::Follows { words, formula },
-            ..self
-        }
-    }
-
-    /// Predicts an upper bound of an exact count; needs [`Claim::of`].
-    pub const fn at_most(self, value: f64) -> Self {
-        Self {
-            prediction: Prediction::AtMost(value),
-            ..self
-        }
-    }
-
-    /// Predicts the number of allocations that one call makes.
-    pub const fn allocates(self, times: u64) -> Self {
-        self.of("allocations").equals(times as f64)
-    }
-
-    /// Speaks of an exact count (`"allocations"`, `"bytes"`, `"peak"`, or one that the variant
-    /// offers) instead of the time.
-    pub const fn of(self, measure: &'static str) -> Self {
-        Self { measure, ..self }
-    }
-
-    /// Restricts the claim to sizes of at least `n`.
-    pub const fn from(self, n: u64) -> Self {
-        Self {
-            scope: Scope {
-                from: Some(n),
-                ..self.scope
-            },
-            ..self
-        }
-    }
-
-    /// Restricts the claim to sizes of at most `n`.
-    pub const fn up_to(self, n: u64) -> Self {
-        Self {
-            scope: Scope {
-                up_to: Some(n),
-                ..self.scope
-            },
-            ..self
-        }
-    }
-
-    /// Restricts the claim to one size.
-    pub const fn at(self, n: u64) -> Self {
-        self.from(n).up_to(n)
-    }
-
-    /// Restricts the claim to one case.
-    pub const fn on(self, case: &'static str) -> Self {
-        Self {
-            scope: Scope {
-                case: Some(case),
-                ..self.scope
-            },
-            ..self
-        }
-    }
-
-    /// Names where the statement comes from.
-    pub const fn source(self, source: &'static str) -> Self {
-        Self { source, ..self }
-    }
-
-    /// States the claim in the author's words, shown as its title.
-    pub const fn says(self, words: &'static str) -> Self {
-        Self {
-            says: words,
-            ..self
-        }
     }
 }

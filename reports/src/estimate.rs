@@ -224,14 +224,6 @@ impl Medians {
             .collect();
         Self::new(ratios, self.disturbed.max(other.disturbed))
     }
-
-    /// The same figures with the opposite sign: the logarithms of the inverse ratio.
-    pub(crate) fn negated(mut self) -> Self {
-        for (_, median) in &mut self.by_pass {
-            *median = -*median;
-        }
-        Self::new(self.by_pass, self.disturbed)
-    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@
 //!   errors of all `k` places together are no larger than that of one ([`strict_rank`]). Where the
 //!   passes are too few for a stricter rank, all of them must lie outside by four times the floor:
 //!   of 2,170 gated passes none was off by even one floor.
+//! - Over all claims of a run the false-discovery rate is held ([`Verdicts`]).
 //! - [`risk`] adds up what is left, so that a page can say how many verdicts of a run are expected
 //!   to be wrong at most.
 //!
@@ -30,7 +31,9 @@
 //! [`strict_rank`]: crate::stats::strict_rank
 
 mod assess;
+mod control;
 mod counted;
+mod crosses;
 mod envelope;
 mod exact;
 mod floor;
@@ -41,13 +44,16 @@ mod ratio;
 mod region;
 mod steady;
 
+pub use control::{FALSE_DISCOVERIES, Verdicts, control};
+
 use crate::claim::TIME;
 use crate::estimate::Estimates;
 use crate::record::{Record, RegisteredClaim, RegisteredPrediction};
 use crate::stats;
 use crate::verdict::{Judgement, Reason, Verdict};
 
-/// Judges all claims of a record, in their order.
+/// Judges all claims of a record, in their order, each by itself: [`Verdicts`] holds the
+/// false-discovery rate over all claims of a run, as whoever shows verdicts must.
 #[must_use]
 pub fn judge(record: &Record) -> Vec<Judgement> {
     let estimates = Estimates::of(record);
@@ -64,7 +70,12 @@ pub fn is_open(judgement: &Judgement) -> bool {
     judgement.verdict == Verdict::Inconclusive
         && matches!(
             judgement.reason,
-            Some(Reason::Budget { .. } | Reason::Contended | Reason::Control)
+            Some(
+                Reason::Budget { .. }
+                    | Reason::Contended
+                    | Reason::Control
+                    | Reason::FalseDiscovery { .. }
+            )
         )
 }
 
@@ -80,7 +91,7 @@ pub fn risk(record: &Record, claim: &RegisteredClaim) -> f64 {
     let covered = record
         .trials
         .iter()
-        .filter(|trial| claim.covers(&trial.case, trial.size));
+        .filter(|trial| record.covers(claim, trial));
     let passes: Vec<usize> = covered.map(|trial| trial.passes.len()).collect();
     let Some(&most) = passes.iter().max() else {
         return 0.0;
@@ -88,6 +99,8 @@ pub fn risk(record: &Record, claim: &RegisteredClaim) -> f64 {
     let chances = match claim.prediction {
         // Every size has an interval of its own in a claim of growth, and none is corrected.
         RegisteredPrediction::Grows(_) => passes.len() as f64,
+        // One end of the crossing may be wrong, or the other.
+        RegisteredPrediction::Crosses { .. } => 2.0,
         _ => 1.0,
     };
     (stats::error_so_far(record.run.effort, most) * chances).min(1.0)
@@ -100,8 +113,8 @@ struct Inquiry<'a> {
     claim: &'a RegisteredClaim,
     /// The place of the claim's variant in the ladder.
     this: usize,
-    /// The place of the variant that it is compared with.
-    other: Option<usize>,
+    /// The places of the variants that it is compared with, in the order of the claim.
+    others: Vec<usize>,
 }
 
 fn judge_one(record: &Record, estimates: &Estimates, claim: &RegisteredClaim) -> Judgement {
@@ -112,30 +125,32 @@ fn judge_one(record: &Record, estimates: &Estimates, claim: &RegisteredClaim) ->
     let Some(this) = record.variant(&claim.variant) else {
         return unknown(&claim.variant);
     };
-    let other = match claim.other() {
-        None => None,
-        Some(name) => match record.variant(name) {
+    let mut others = Vec::new();
+    for name in claim.others() {
+        match record.variant(name) {
+            Some(other) => others.push(other),
             None => return unknown(name),
-            known => known,
-        },
-    };
+        }
+    }
+    let compares = !others.is_empty();
     let inquiry = Inquiry {
         record,
         estimates,
         claim,
         this,
-        other,
+        others,
     };
     let timed = claim.measure == TIME;
-    match (&claim.prediction, inquiry.other) {
-        (RegisteredPrediction::Grows(class), _) => growth::judge(&inquiry, *class),
-        (RegisteredPrediction::Steady { tolerance }, _) => steady::judge(&inquiry, *tolerance),
-        (RegisteredPrediction::Follows { .. } | RegisteredPrediction::AtMost(_), _) => {
-            exact::judge(&inquiry)
-        }
-        (_, Some(other)) if timed => ratio::judge(&inquiry, other),
-        (_, Some(other)) => counted::judge(&inquiry, other),
-        (_, None) => unknown(""),
+    match &claim.prediction {
+        RegisteredPrediction::Grows(class) => growth::judge(&inquiry, *class),
+        RegisteredPrediction::Steady { tolerance } => steady::judge(&inquiry, *tolerance),
+        RegisteredPrediction::Follows { .. }
+        | RegisteredPrediction::AtMost(_)
+        | RegisteredPrediction::AtLeast(_) => exact::judge(&inquiry),
+        RegisteredPrediction::Crosses { low, high, .. } => crosses::judge(&inquiry, (*low, *high)),
+        _ if !compares => unknown(""),
+        _ if timed => ratio::judge(&inquiry),
+        _ => counted::judge(&inquiry),
     }
 }
 
@@ -145,6 +160,16 @@ impl Inquiry<'_> {
         let counts = trial.counts.get(variant)?.as_ref()?;
         let count = *counts.get(&self.claim.measure)?;
         count.is_finite().then_some(count)
+    }
+
+    /// The variants that are compared, two by two: each with the next.
+    fn pairs(&self) -> Vec<(usize, usize)> {
+        let before = std::iter::once(&self.this).chain(&self.others);
+        before.copied().zip(self.others.iter().copied()).collect()
+    }
+
+    fn name(&self, variant: usize) -> &str {
+        &self.record.variants[variant].name
     }
 
     fn timed(&self) -> bool {

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`claim`] | what an author predicts, as `const` data |
 //! | [`register`] | turns a claim into data that needs no code, or refuses it |
+//! | [`registry`] | when each claim was first made, and what it said before |
 //! | [`record`] | what one run of one experiment leaves behind |
 //! | [`store`] | writes records whole or not at all, and reads them back |
 //! | [`estimate`] | times and ratios with their intervals |
@@ -28,6 +29,7 @@ pub mod judge;
 mod page;
 pub mod record;
 pub mod register;
+pub mod registry;
 pub mod sample;
 pub mod site;
 pub mod stats;

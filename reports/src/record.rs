@@ -3,11 +3,13 @@
 //! A verdict is never stored as truth: [`crate::judge`] derives it from what is here, so a better
 //! rule can be applied to old runs.
 
+mod claim;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::claim::Growth;
+pub use claim::{Former, RegisteredClaim, RegisteredPrediction, Registration};
 
 /// The version of this format. A reader skips records of a newer version, by name.
 pub const SCHEMA: u32 = 1;
@@ -55,6 +57,21 @@ impl Record {
         self.variants
             .iter()
             .position(|variant| variant.name == name)
+    }
+
+    /// Whether a claim speaks of this trial, its condition on the cache included. A level of the
+    /// cache that the machine does not tell keeps no claim.
+    #[must_use]
+    pub fn covers(&self, claim: &RegisteredClaim, trial: &Trial) -> bool {
+        let holds = |level: Option<u32>, test: fn(u64, u64) -> bool| {
+            level.is_none_or(|level| {
+                let cache = self.machine.cache(level);
+                cache.is_some_and(|cache| test(trial.input_bytes, cache.bytes))
+            })
+        };
+        claim.covers(&trial.case, trial.size)
+            && holds(claim.fits, |input, cache| input <= cache)
+            && holds(claim.beyond, |input, cache| input > cache)
     }
 
     /// `package/experiment`, unique in the laboratory.
@@ -134,6 +151,17 @@ pub struct Machine {
     pub huge_pages: Option<String>,
     /// The load average over one minute when the run began.
     pub load: Option<f64>,
+}
+
+impl Machine {
+    /// A level of the cache, where the machine tells it.
+    #[must_use]
+    pub fn cache(&self, level: u32) -> Option<Cache> {
+        self.caches
+            .iter()
+            .copied()
+            .find(|cache| cache.level == level)
+    }
 }
 
 /// One level of the cache.
@@ -217,95 +245,6 @@ pub enum Kind {
     InPlace,
     /// Times itself.
     Timed,
-}
-
-/// A claim as it stood before anything was measured.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RegisteredClaim {
-    /// The statement as a sentence.
-    pub text: String,
-    /// Where the statement comes from.
-    pub source: String,
-    /// Identifies the prediction: changes when anything that is predicted changes.
-    pub hash: String,
-    /// The variant that the statement is about.
-    pub variant: String,
-    /// The measure: `time`, or the name of an exact count.
-    pub measure: String,
-    /// What is predicted.
-    pub prediction: RegisteredPrediction,
-    /// The smallest size.
-    pub from: Option<u64>,
-    /// The largest size.
-    pub up_to: Option<u64>,
-    /// The one case.
-    pub case: Option<String>,
-}
-
-impl RegisteredClaim {
-    /// Whether the claim speaks of this case and size.
-    #[must_use]
-    pub fn covers(&self, case: &str, size: u64) -> bool {
-        self.from.is_none_or(|n| size >= n)
-            && self.up_to.is_none_or(|n| size <= n)
-            && self.case.as_deref().is_none_or(|only| only == case)
-    }
-
-    /// The variant that this claim compares with, if it compares.
-    #[must_use]
-    pub fn other(&self) -> Option<&str> {
-        match &self.prediction {
-            RegisteredPrediction::Beats { other, .. }
-            | RegisteredPrediction::Between { other, .. }
-            | RegisteredPrediction::Within { other, .. } => Some(other),
-            _ => None,
-        }
-    }
-}
-
-/// What a registered claim predicts: see [`crate::claim::Prediction`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RegisteredPrediction {
-    /// `other / this >= by`.
-    Beats {
-        /// The variant that is beaten.
-        other: String,
-        /// The factor, at least 1.
-        by: f64,
-    },
-    /// `low <= this / other <= high`.
-    Between {
-        /// The variant in the denominator.
-        other: String,
-        /// The smallest ratio that keeps the claim.
-        low: f64,
-        /// The largest ratio that keeps the claim.
-        high: f64,
-    },
-    /// `1 / (1 + tolerance) <= this / other <= 1 + tolerance`.
-    Within {
-        /// The variant that this one equals.
-        other: String,
-        /// The tolerance, as a share of 1.
-        tolerance: f64,
-    },
-    /// A class of growth.
-    Grows(Growth),
-    /// The same figure at every size.
-    Steady {
-        /// The tolerance, as a share of 1.
-        tolerance: f64,
-    },
-    /// An exact count by a formula of the size.
-    Follows {
-        /// The formula in words; a constant is its own words.
-        words: String,
-        /// The value at each size of the experiment.
-        values: BTreeMap<u64, f64>,
-    },
-    /// An upper bound of an exact count.
-    AtMost(f64),
 }
 
 /// One case at one size.

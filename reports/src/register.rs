@@ -58,6 +58,10 @@ pub fn register(
         from: claim.scope.from,
         up_to: claim.scope.up_to,
         case: claim.scope.case.map(str::to_owned),
+        fits: claim.scope.fits,
+        beyond: claim.scope.beyond,
+        registered: None,
+        former: None,
     };
     registered.hash = hash(&registered);
     Ok(registered)
@@ -92,11 +96,20 @@ fn evaluate(claim: &Claim, sizes: &[u64]) -> Result<RegisteredPrediction, String
             other: other.to_owned(),
             tolerance,
         },
+        Prediction::Leads { others } => RegisteredPrediction::Leads {
+            others: others.iter().map(|&other| other.to_owned()).collect(),
+        },
+        Prediction::Crosses { other, low, high } => RegisteredPrediction::Crosses {
+            other: other.to_owned(),
+            low,
+            high,
+        },
         Prediction::Grows(class) => RegisteredPrediction::Grows(class),
         Prediction::Steady { tolerance } => RegisteredPrediction::Steady { tolerance },
         Prediction::Equals(value) => return at(figures::count(value), &|_| value),
         Prediction::Follows { words, formula } => return at(words.to_owned(), &formula),
         Prediction::AtMost(value) => RegisteredPrediction::AtMost(value),
+        Prediction::AtLeast(value) => RegisteredPrediction::AtLeast(value),
     })
 }
 
@@ -115,6 +128,12 @@ fn hash(claim: &RegisteredClaim) -> String {
             .as_ref()
             .map_or(String::new(), |case| format!("on {case}")),
     );
+    // Claims without a condition keep the hashes that they had before there were conditions.
+    for (condition, level) in [("fits", claim.fits), ("beyond", claim.beyond)] {
+        if let Some(level) = level {
+            text += &format!("{condition} {level}\0");
+        }
+    }
     let mut put = |kind: &str, other: &str, numbers: &[f64]| {
         text += &format!("{kind}\0{other}\0");
         for number in numbers {
@@ -128,9 +147,16 @@ fn hash(claim: &RegisteredClaim) -> String {
             put("between", other, &[*low, *high]);
         }
         RegisteredPrediction::Within { other, tolerance } => put("within", other, &[*tolerance]),
+        RegisteredPrediction::Leads { others } => {
+            others.iter().for_each(|other| put("leads", other, &[]));
+        }
+        RegisteredPrediction::Crosses { other, low, high } => {
+            put("crosses", &format!("{other}\0{low}\0{high}"), &[]);
+        }
         RegisteredPrediction::Grows(class) => put("grows", class.notation(), &[]),
         RegisteredPrediction::Steady { tolerance } => put("steady", "", &[*tolerance]),
         RegisteredPrediction::AtMost(value) => put("at most", "", &[*value]),
+        RegisteredPrediction::AtLeast(value) => put("at least", "", &[*value]),
         RegisteredPrediction::Follows { values, .. } => {
             for (size, value) in values {
                 put("follows", &size.to_string(), &[*value]);

@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::calibration::Calibration;
+use crate::judge::Verdicts;
 use crate::page::exhibit::Exhibit;
 use crate::page::{Links, Site, calibration, data, experiment, front, machine, rooms};
 use crate::record::Record;
@@ -22,6 +23,9 @@ pub struct Input<'a> {
     /// The record before it, of those experiments that have one: see
     /// [`previous`](crate::store::previous).
     pub previous: &'a [&'a Record],
+    /// Further records of the same runs, which are not shown but judged together with those that
+    /// are: see [`same_runs`](crate::store::same_runs).
+    pub rest: &'a [&'a Record],
     /// What is wrong with the stored records, in sentences.
     pub problems: &'a [String],
     /// What the laboratory's judge makes of known truth, where that was measured.
@@ -95,13 +99,16 @@ pub fn render(input: &Input<'_>, out: &Path) -> Result<Rendered, Error> {
 fn pages(input: &Input<'_>) -> Vec<(String, String)> {
     let mut records = input.records.to_vec();
     records.sort_by(|a, b| (&a.package, &a.experiment).cmp(&(&b.package, &b.experiment)));
+    let all = [input.records, input.previous, input.rest].concat();
+    let verdicts = Verdicts::of(all);
     let exhibits: Vec<Exhibit<'_>> = records
         .iter()
         .map(|record| {
             let same = |other: &&&Record| {
                 other.package == record.package && other.experiment == record.experiment
             };
-            Exhibit::new(record, input.previous.iter().find(same).copied())
+            let before = input.previous.iter().find(same).copied();
+            Exhibit::new(record, before, &verdicts)
         })
         .collect();
     let newest = records

@@ -6,9 +6,12 @@
 
 mod gate;
 mod order;
+mod sign;
 
 pub(crate) use gate::Gate;
+pub(crate) use order::error_before;
 pub use order::{Look, error, error_so_far, looks, rank, strict_rank};
+pub(crate) use sign::{chance_above, chance_below, chance_beyond};
 
 /// The fewest passes whose interval may decide a claim.
 pub const FEWEST_PASSES: usize = 8;

@@ -11,13 +11,14 @@ mod name;
 mod read;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 
 pub use name::slug;
 
 use crate::record::Record;
+use crate::whole::Refusal;
 
 /// A folder of records.
 #[derive(Clone, Debug)]
@@ -58,6 +59,16 @@ pub enum StoreError {
         /// What the reader found.
         why: String,
     },
+}
+
+impl From<Refusal> for StoreError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Io {
+            action: refusal.action,
+            path: refusal.path,
+            source: refusal.source,
+        }
+    }
 }
 
 impl Store {
@@ -130,6 +141,14 @@ pub fn previous<'r>(records: &'r [Record], of: &Record) -> Option<&'r Record> {
         .filter(|record| record.machine.cpu == of.machine.cpu)
         .filter(|record| record.run.id != of.run.id && age(record) < age(of))
         .max_by_key(|record| age(record))
+}
+
+/// The records that belong to a run of which one of these is a part.
+#[must_use]
+pub fn same_runs<'r>(records: &'r [Record], of: &[&Record]) -> Vec<&'r Record> {
+    let runs: BTreeSet<&str> = of.iter().map(|record| record.run.id.as_str()).collect();
+    let same = |record: &&Record| runs.contains(record.run.id.as_str());
+    records.iter().filter(same).collect()
 }
 
 /// Orders records by time: a run's id begins with it.

@@ -23,13 +23,17 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// Why it is inconclusive or not measured.
     pub reason: Option<Reason>,
+    /// How likely, at most, chance alone gives this verdict; absent when nothing is decided, and
+    /// for exact counts, which no chance can change.
+    #[serde(default)]
+    pub chance: Option<f64>,
     /// The unit of all figures here.
     pub quantity: Quantity,
     /// What was predicted, on the same axis as the figures.
     pub predicted: Range,
     /// The finding that decided: the one nearest to the wrong side.
     pub decisive: Option<Finding>,
-    /// What was found for each case and size (growth, steadiness: for each case).
+    /// What was found for each case and size (growth, steadiness, crossing: for each case).
     pub findings: Vec<Finding>,
     /// The evidence in one or two plain sentences made from the figures.
     pub sentence: String,
@@ -59,6 +63,17 @@ pub enum Reason {
     TooFewSizes,
     /// Time alone tells growth only while the data fit the first level of the cache.
     BeyondCache,
+    /// The measured sizes do not tell where two variants change places.
+    Sizes,
+    /// Two variants change places more than once over the sizes.
+    Alternating,
+    /// It would be decided alone, but among so many claims of its run chance explains it too well.
+    FalseDiscovery {
+        /// How likely, at most, chance alone gives the verdict.
+        chance: f64,
+        /// The chance up to which a verdict of this run counts.
+        threshold: f64,
+    },
     /// There are no figures: what is missing and how to get it.
     NotMeasured {
         /// One sentence.
@@ -80,6 +95,8 @@ pub enum Quantity {
     Misfit,
     /// An exact count.
     Count,
+    /// A size.
+    Size,
 }
 
 /// A range, open where a bound is absent.
@@ -107,7 +124,7 @@ pub struct Interval {
 pub struct Finding {
     /// The case.
     pub case: String,
-    /// The size; absent for growth and steadiness, which span them.
+    /// The size; absent for growth, steadiness and crossing, which span them.
     pub size: Option<u64>,
     /// The figure that was compared with the prediction, its systematic floor included.
     pub figure: Interval,

@@ -101,6 +101,7 @@ pub(crate) fn quantity(claim: &RegisteredClaim, quantity: Quantity) -> String {
         Quantity::Spread => format!("largest {what} over smallest"),
         Quantity::Misfit => format!("departure of the {what} from the class"),
         Quantity::Count => what.to_owned(),
+        Quantity::Size => format!("size from which it needs less {what} than {other}"),
     }
 }
 
@@ -152,13 +153,27 @@ pub(crate) fn moment(rfc3339: &str) -> String {
     )
 }
 
+/// How likely something is, at most.
+pub(crate) fn chance(share: f64) -> String {
+    if share < 1e-6 {
+        return "less than one case in a million".into();
+    }
+    unbroken(&format!("at most {} of cases", figures::percent(share)))
+}
+
 /// A commit as pages write it.
 pub(crate) fn commit(commit: Option<&crate::record::Commit>) -> String {
-    commit.map_or_else(
+    let dirty = commit.is_some_and(|commit| commit.dirty);
+    commit_at(commit.map(|commit| commit.hash.as_str()), dirty)
+}
+
+/// A commit by its hash.
+pub(crate) fn commit_at(hash: Option<&str>, dirty: bool) -> String {
+    hash.map_or_else(
         || "no commit".to_owned(),
-        |commit| {
-            let short: String = commit.hash.chars().take(10).collect();
-            let state = if commit.dirty {
+        |hash| {
+            let short: String = hash.chars().take(10).collect();
+            let state = if dirty {
                 ", with changes not committed"
             } else {
                 ""

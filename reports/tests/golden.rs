@@ -61,6 +61,7 @@ fn pages_are_as_they_should_be() {
     let input = Input {
         records: &[&record],
         previous: &[],
+        rest: &[],
         problems: &[],
         calibration: None,
         criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}.html")),

@@ -27,6 +27,7 @@ fn render_into(records: &[Record], folder: &Path) -> Rendered {
     let input = Input {
         records: &records.iter().collect::<Vec<_>>(),
         previous: &previous.iter().collect::<Vec<_>>(),
+        rest: &[],
         problems: &problems,
         calibration: calibration.as_ref(),
         criterion: &|_, _, _| Some(CRITERION.into()),
@@ -220,6 +221,9 @@ fn every_verdict_and_change_is_told_in_words() {
     let interrupted = &site["experiments/collections-bench/dictionary.lookup.html"];
     assert!(interrupted.contains("This run was interrupted"));
     assert!(interrupted.contains("left out 4 trials"));
+    let append = &site["experiments/collections-bench/list.append.html"];
+    assert!(append.contains("Registered 2026-11-18 08:00 UTC at"));
+    assert!(append.contains("Changed after it had been measured."));
     let broken = &site["experiments/collections-bench/search.broken.html"];
     assert!(broken.contains("This experiment failed"));
 }
@@ -283,6 +287,7 @@ fn a_folder_that_cannot_be_made_is_named() {
     let input = Input {
         records: &[],
         previous: &[],
+        rest: &[],
         problems: &[],
         calibration: None,
         criterion: &|_, _, _| None,

@@ -7,7 +7,7 @@ use std::process::{Command as Process, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use reports::judge::judge;
+use reports::judge::Verdicts;
 use reports::store::Store;
 
 use crate::cli::{self, Colour};
@@ -96,18 +96,19 @@ fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
             cli::home().display()
         );
     }
+    let verdicts = Verdicts::of(reports::store::same_runs(&loaded.records, &records));
     let mut all = Vec::new();
     for record in records {
-        let judged = judge(record);
-        let verdicts: Vec<_> = judged.iter().map(|judged| judged.verdict).collect();
+        let judged = verdicts.get(record);
+        let own: Vec<_> = judged.iter().map(|judged| judged.verdict).collect();
         if claims {
-            for (claim, judged) in record.claims.iter().zip(&judged) {
+            for (claim, judged) in record.claims.iter().zip(judged) {
                 terminal.verdict(&record.id(), claim, judged);
             }
         } else {
-            terminal.line(&format!("{}: {}", record.id(), tally(&verdicts)));
+            terminal.line(&format!("{}: {}", record.id(), tally(&own)));
         }
-        all.extend(verdicts);
+        all.extend(own);
     }
     terminal.line(&tally(&all));
     Ok(ExitCode::SUCCESS)

@@ -62,7 +62,7 @@ impl Axis {
     fn new(quantity: Quantity, predicted: Range) -> Self {
         let logarithmic = matches!(
             quantity,
-            Quantity::Speedup | Quantity::Ratio | Quantity::Spread
+            Quantity::Speedup | Quantity::Ratio | Quantity::Spread | Quantity::Size
         );
         let scale = |bound: f64| if logarithmic { bound.ln() } else { bound };
         Self {
@@ -131,18 +131,19 @@ mod tests {
 
     use super::*;
 
-    const QUANTITIES: [Quantity; 5] = [
+    const QUANTITIES: [Quantity; 6] = [
         Quantity::Speedup,
         Quantity::Ratio,
         Quantity::Spread,
         Quantity::Misfit,
         Quantity::Count,
+        Quantity::Size,
     ];
 
     proptest! {
         #[test]
         fn inside_stays_inside_and_order_is_kept(
-            kind in 0_usize..5,
+            kind in 0_usize..6,
             low in prop::option::of(0.001_f64..1e6),
             width in prop::option::of(0.0_f64..1e6),
             a in 1e-6_f64..1e9,

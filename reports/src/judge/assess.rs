@@ -35,6 +35,8 @@ pub(super) struct Assessment {
     pub(super) verdict: Verdict,
     /// Whether this place refutes the whole claim.
     pub(super) refutes: bool,
+    /// How likely, at most, chance alone lets this place confirm; or refute, when it does.
+    pub(super) chance: f64,
     /// How far the estimate stands inside the prediction; negative outside.
     pub(super) margin: f64,
     /// Why it decides nothing, if it does not.
@@ -49,6 +51,7 @@ impl Place {
         let low = found.interval.low - floor;
         let high = found.interval.high + floor;
         let decides = found.decides();
+        let refutes = decides && self.refutes();
         Some(Assessment {
             interval: Interval { point, low, high },
             floor,
@@ -59,7 +62,8 @@ impl Place {
             } else {
                 Verdict::Inconclusive
             },
-            refutes: decides && self.refutes(),
+            refutes,
+            chance: self.chance(effort, refutes),
             margin: self.region.margin(point),
             reason: self.reason(effort, point, decides),
         })
@@ -72,6 +76,25 @@ impl Place {
             let (low, high) = (interval.low - floor, interval.high + floor);
             self.region.excludes(low, high)
         })
+    }
+
+    /// How likely, at most, chance alone confirms here, or refutes: at the edge of the prediction,
+    /// and with a floor that is wholly on the wrong side. An earlier look may have erred too.
+    fn chance(&self, effort: Effort, refutes: bool) -> f64 {
+        let (floor, Region { low, high }) = (self.floor.size, self.region);
+        let before = stats::error_before(effort, self.medians.passes());
+        let above = |edge| stats::chance_above(&self.medians.sorted, edge, floor);
+        let below = |edge| stats::chance_below(&self.medians.sorted, edge, floor);
+        let now = if !refutes {
+            return (above(low + floor).max(below(high - floor)) + before / 2.0).min(1.0);
+        } else if low == f64::NEG_INFINITY {
+            above(high + floor)
+        } else if high == f64::INFINITY {
+            below(low - floor)
+        } else {
+            2.0 * above(high + floor).min(below(low - floor))
+        };
+        (now * self.places as f64 + before).min(1.0)
     }
 
     /// The rank of the interval that may refute the claim after so many passes, and its floor.

@@ -1,55 +1,61 @@
-//! Claims about the ratio of two variants' exact counts: compared exactly.
+//! Claims about the ratio of variants' exact counts: compared exactly.
 
 use super::gather::{Gathered, gather};
 use super::outcome::{self, Part};
 use super::region::Region;
 use super::{Inquiry, exact};
 use crate::figures::{self, UNBOUNDED, place, significant};
+use crate::record::Trial;
 use crate::verdict::{Judgement, Quantity};
 
-pub(super) fn judge(inquiry: &Inquiry<'_>, other: usize) -> Judgement {
+/// Two counts at one trial, in the order of their ratio.
+#[derive(Clone, Copy)]
+struct Compared<'a> {
+    trial: &'a Trial,
+    /// The variant whose count is the numerator, and the other.
+    variants: (usize, usize),
+    counts: (f64, f64),
+}
+
+pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
+    let (region, quantity) = Region::of_ratio(&inquiry.claim.prediction);
+    let pairs: Vec<(usize, usize)> = inquiry
+        .pairs()
+        .into_iter()
+        .map(|(this, other)| match quantity {
+            Quantity::Speedup => (other, this),
+            _ => (this, other),
+        })
+        .collect();
     let gathered = gather(inquiry, |trial| {
-        Some((
-            inquiry.count(trial, inquiry.this)?,
-            inquiry.count(trial, other)?,
-        ))
+        let compared = pairs.iter().map(|&variants| {
+            let (above, below) = variants;
+            Some(Compared {
+                trial,
+                variants,
+                counts: (inquiry.count(trial, above)?, inquiry.count(trial, below)?),
+            })
+        });
+        compared.collect::<Option<Vec<_>>>()
     });
     let Gathered { found, gap } = match gathered {
         Ok(gathered) => gathered,
         Err(why) => return outcome::not_measured(inquiry.claim, why),
     };
-    let (region, quantity) = Region::of_ratio(&inquiry.claim.prediction);
-    // The counts in the order of the ratio.
-    let ordered = |(this, other)| match quantity {
-        Quantity::Speedup => (other, this),
-        _ => (this, other),
-    };
-    let parts: Vec<Part> = found
-        .iter()
-        .map(|&(trial, counts)| {
-            let (above, below) = ordered(counts);
-            let ratio = ratio(above, below);
-            let margin = region.margin(ratio);
-            let inside = margin >= 0.0
-                || outcome::equal(ratio, region.low)
-                || outcome::equal(ratio, region.high);
-            let verdict = exact::verdict(inside);
-            let figure = outcome::exact(ratio);
-            Part {
-                finding: outcome::finding(trial, figure, region.range(), verdict),
-                refutes: !inside,
-                margin,
-            }
+    let (weakest, parts): (Vec<Compared<'_>>, Vec<Part>) = found
+        .into_iter()
+        .map(|(_, compared)| {
+            let mut parts: Vec<Part> = compared.iter().map(|of| part(*of, region)).collect();
+            let decisive = outcome::decisive(parts.iter());
+            (compared[decisive], parts.swap_remove(decisive))
         })
-        .collect();
+        .unzip();
     let sentence = |at: usize| {
-        let claim = inquiry.claim;
-        let (this, other) = (claim.variant.as_str(), claim.other().unwrap_or_default());
-        let (subject, object) = match quantity {
-            Quantity::Speedup => (other, this),
-            _ => (this, other),
-        };
-        let (above, below) = ordered(found[at].1);
+        let Compared {
+            trial,
+            variants: (subject, object),
+            counts: (above, below),
+        } = weakest[at];
         let ratio = parts[at].finding.figure.point;
         let times = if ratio.abs() >= UNBOUNDED {
             "infinitely many".to_owned()
@@ -57,10 +63,10 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, other: usize) -> Judgement {
             significant(ratio, 3)
         };
         format!(
-            "{} is {times} times that of `{object}` at {} ({} against {}){}; the claim asks for \
-             {}.",
-            figures::capitalised(inquiry.measure_of(subject)),
-            place(found[at].0),
+            "{} is {times} times that of `{}` at {} ({} against {}){}; the claim asks for {}.",
+            figures::capitalised(inquiry.measure_of(inquiry.name(subject))),
+            inquiry.name(object),
+            place(trial),
             figures::count(above),
             figures::count(below),
             outcome::among(parts.len()),
@@ -68,6 +74,22 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, other: usize) -> Judgement {
         )
     };
     outcome::conclude(inquiry.claim, &parts, gap, sentence, |_| None)
+}
+
+fn part(compared: Compared<'_>, region: Region) -> Part {
+    let (above, below) = compared.counts;
+    let ratio = ratio(above, below);
+    let margin = region.margin(ratio);
+    let inside =
+        margin >= 0.0 || outcome::equal(ratio, region.low) || outcome::equal(ratio, region.high);
+    let verdict = exact::verdict(inside);
+    let figure = outcome::exact(ratio);
+    Part {
+        finding: outcome::finding(compared.trial, figure, region.range(), verdict),
+        refutes: !inside,
+        margin,
+        chance: None,
+    }
 }
 
 /// A ratio that is always finite: equal counts, two zeros among them, have the ratio 1.

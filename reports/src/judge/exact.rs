@@ -1,4 +1,4 @@
-//! Claims about an exact count: a value, a formula of the size, an upper bound.
+//! Claims about an exact count: a value, a formula of the size, a bound.
 
 use super::Inquiry;
 use super::gather::{Gathered, gather};
@@ -55,6 +55,10 @@ fn predicted(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Range> {
             low: None,
             high: Some(*bound),
         }),
+        RegisteredPrediction::AtLeast(bound) => Some(Range {
+            low: Some(*bound),
+            high: None,
+        }),
         RegisteredPrediction::Follows { values, .. } => {
             values.get(&trial.size).map(|&value| Range {
                 low: Some(value),
@@ -75,6 +79,7 @@ fn part(trial: &Trial, found: f64, predicted: Range) -> Part {
         finding: outcome::finding(trial, outcome::exact(found), predicted, verdict),
         refutes: !inside,
         margin: if inside { margin.max(0.0) } else { margin },
+        chance: None,
     }
 }
 

@@ -51,13 +51,11 @@ pub(super) struct Floor {
 }
 
 impl Floor {
-    /// The floor of a trial for calls whose shortest takes so many nanoseconds.
-    pub(super) fn of(inquiry: &Inquiry<'_>, trial: &Trial) -> Self {
-        let variants = [Some(inquiry.this), inquiry.other];
+    /// The floor of a trial for these variants.
+    pub(super) fn of(inquiry: &Inquiry<'_>, trial: &Trial, variants: &[usize]) -> Self {
         let shortest = variants
-            .into_iter()
-            .flatten()
-            .filter_map(|variant| inquiry.estimates.time_per_call(trial, variant))
+            .iter()
+            .filter_map(|&variant| inquiry.estimates.time_per_call(trial, variant))
             .map(|estimate| estimate.interval.point)
             .fold(f64::INFINITY, f64::min);
         let placement =

@@ -21,6 +21,7 @@ pub(super) fn gather<'a, F>(
     inquiry: &Inquiry<'a>,
     figure: impl Fn(&'a Trial) -> Option<F>,
 ) -> Result<Gathered<'a, F>, String> {
+    knows_cache(inquiry)?;
     let failure = failure(inquiry).map(|failure| failed(inquiry, failure));
     let covered = covered(inquiry);
     let mut found = Vec::with_capacity(covered.len());
@@ -42,23 +43,38 @@ pub(super) fn gather<'a, F>(
 }
 
 fn names<'a>(inquiry: &Inquiry<'a>) -> impl Iterator<Item = (usize, &'a str)> {
-    [Some(inquiry.this), inquiry.other]
+    let record = inquiry.record;
+    std::iter::once(inquiry.this)
+        .chain(inquiry.others.clone())
+        .map(move |place| (place, record.variants[place].name.as_str()))
+}
+
+/// Refuses a condition on a level of the cache that the machine does not tell.
+fn knows_cache(inquiry: &Inquiry<'_>) -> Result<(), String> {
+    let levels = [inquiry.claim.fits, inquiry.claim.beyond];
+    let unknown = levels
         .into_iter()
         .flatten()
-        .map(|place| (place, inquiry.record.variants[place].name.as_str()))
+        .find(|&level| inquiry.record.machine.cache(level).is_none());
+    match unknown {
+        None => Ok(()),
+        Some(level) => Err(format!(
+            "The claim speaks of the L{level} cache, which this machine does not tell: judge it on \
+             a machine that does."
+        )),
+    }
 }
 
 fn covered<'a>(inquiry: &Inquiry<'a>) -> Vec<&'a Trial> {
-    let claim = inquiry.claim;
+    let (record, claim) = (inquiry.record, inquiry.claim);
     let runs = |trial: &Trial, variant: usize| {
         let up_to = inquiry.record.variants[variant].up_to;
         up_to.is_none_or(|largest| trial.size <= largest)
     };
-    inquiry
-        .record
+    record
         .trials
         .iter()
-        .filter(|trial| claim.covers(&trial.case, trial.size))
+        .filter(|trial| record.covers(claim, trial))
         .filter(|trial| names(inquiry).all(|(variant, _)| runs(trial, variant)))
         .collect()
 }
@@ -126,10 +142,25 @@ fn lacking(inquiry: &Inquiry<'_>, trial: &Trial) -> String {
     }
 }
 
+/// Why no trial keeps the condition on the cache.
+fn outside_cache(inquiry: &Inquiry<'_>) -> String {
+    let wanted = match (inquiry.claim.fits, inquiry.claim.beyond) {
+        (Some(level), None) => format!("fits L{level}: add smaller sizes"),
+        (None, Some(level)) => format!("exceeds L{level}: add larger sizes"),
+        _ => "keeps the claim's condition on the cache: add sizes, or widen it".to_owned(),
+    };
+    format!("At no size that the claim speaks of and this run measured the input {wanted}.")
+}
+
 /// Why no trial of the record is covered.
 fn uncovered(inquiry: &Inquiry<'_>) -> String {
     let (record, claim) = (inquiry.record, inquiry.claim);
     let within_claim = |trial: &&Trial| claim.covers(&trial.case, trial.size);
+    let kept = |trial: &Trial| record.covers(claim, trial);
+    let mut named = record.trials.iter().filter(within_claim).peekable();
+    if named.peek().is_some() && !named.any(kept) {
+        return outside_cache(inquiry);
+    }
     if let Some(trial) = record.trials.iter().find(within_claim) {
         let limit = names(inquiry)
             .filter_map(|(variant, name)| Some((record.variants[variant].up_to?, name)))

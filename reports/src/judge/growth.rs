@@ -74,6 +74,7 @@ fn silent(inquiry: &Inquiry<'_>, mute: Mute, parts: &[Part]) -> Judgement {
     Judgement {
         verdict: Verdict::Inconclusive,
         reason: Some(mute.reason),
+        chance: None,
         quantity,
         predicted,
         decisive: None,
@@ -129,7 +130,29 @@ impl Grown {
             },
             refutes: self.verdict == Verdict::Refuted,
             margin: envelope::tolerance(inquiry.timed()) - misfit,
+            chance: inquiry.timed().then(|| self.chance(inquiry, class)),
         }
+    }
+
+    /// How likely, at most, chance alone gives the verdict: that any of the figures is off by more
+    /// than the largest error at which the verdict would still be the same.
+    fn chance(&self, inquiry: &Inquiry<'_>, class: Growth) -> f64 {
+        if self.verdict == Verdict::Inconclusive {
+            return 1.0;
+        }
+        let same = |error: f64| self.fits.verdict(class, error, true) == self.verdict;
+        let (mut least, mut most) = (self.error, self.error + 10.0);
+        for _ in 0..40 {
+            let middle = f64::midpoint(least, most);
+            if same(middle) {
+                least = middle;
+            } else {
+                most = middle;
+            }
+        }
+        let effort = inquiry.record.run.effort;
+        let chances = self.points.iter().map(|point| point.chance(effort, least));
+        chances.sum::<f64>().min(1.0)
     }
 
     fn sentence(&self, inquiry: &Inquiry<'_>, class: Growth) -> String {

@@ -14,6 +14,7 @@ pub(super) fn not_measured(claim: &RegisteredClaim, why: String) -> Judgement {
     Judgement {
         verdict: Verdict::NotMeasured,
         reason: Some(Reason::NotMeasured { why: why.clone() }),
+        chance: None,
         quantity,
         predicted,
         decisive: None,
@@ -27,7 +28,8 @@ pub(super) fn axis(claim: &RegisteredClaim) -> (Quantity, Range) {
     match &claim.prediction {
         RegisteredPrediction::Beats { .. }
         | RegisteredPrediction::Between { .. }
-        | RegisteredPrediction::Within { .. } => {
+        | RegisteredPrediction::Within { .. }
+        | RegisteredPrediction::Leads { .. } => {
             let (region, quantity) = Region::of_ratio(&claim.prediction);
             (quantity, region.range())
         }
@@ -45,6 +47,14 @@ pub(super) fn axis(claim: &RegisteredClaim) -> (Quantity, Range) {
                     high,
                 },
             )
+        }
+        RegisteredPrediction::Crosses { low, high, .. } => {
+            let (low, high) = (Some(*low as f64), Some(*high as f64));
+            (Quantity::Size, Range { low, high })
+        }
+        RegisteredPrediction::AtLeast(bound) => {
+            let low = Some(*bound);
+            (Quantity::Count, Range { low, high: None })
         }
         RegisteredPrediction::AtMost(bound) => {
             let high = Some(*bound);
@@ -72,36 +82,59 @@ pub(super) struct Part {
     pub(super) refutes: bool,
     /// How far the figure stands inside the prediction; negative outside.
     pub(super) margin: f64,
+    /// How likely, at most, chance alone lets it confirm, or refute when it does; absent for exact
+    /// counts.
+    pub(super) chance: Option<f64>,
 }
 
-/// The verdict over all parts, and the place of the part that decided: the one nearest to the
-/// wrong side, or farthest on it.
-///
-/// # Panics
-/// Without parts.
-pub(super) fn over(parts: &[Part], gap: bool) -> (Verdict, usize) {
-    let worst = |among: &dyn Fn(&Part) -> bool| {
-        (0..parts.len())
-            .filter(|&i| among(&parts[i]))
-            .min_by(|&a, &b| parts[a].margin.total_cmp(&parts[b].margin))
+/// The place of the part that decides: one that refutes, else one that is open, else any, and of
+/// these the one nearest to the wrong side, or farthest on it. 0 without parts.
+pub(super) fn decisive<'p>(parts: impl Iterator<Item = &'p Part>) -> usize {
+    let rank = |part: &Part| match (part.refutes, part.finding.verdict) {
+        (true, _) => 0,
+        (false, Verdict::Confirmed) => 2,
+        (false, _) => 1,
     };
-    if let Some(refuting) = worst(&|part| part.refutes) {
-        return (Verdict::Refuted, refuting);
-    }
-    if let Some(open) = worst(&|part| part.finding.verdict != Verdict::Confirmed) {
-        return (Verdict::Inconclusive, open);
-    }
-    let weakest = worst(&|_| true).expect("a claim is judged by at least one finding");
-    let verdict = if gap {
-        Verdict::Inconclusive
-    } else {
-        Verdict::Confirmed
+    parts
+        .enumerate()
+        .min_by(|(_, a), (_, b)| {
+            let margins = a.margin.total_cmp(&b.margin);
+            rank(a).cmp(&rank(b)).then(margins)
+        })
+        .map_or(0, |(place, _)| place)
+}
+
+/// The verdict over all parts, and the place of the part that decided.
+fn over(parts: &[Part], gap: bool) -> (Verdict, usize) {
+    let decisive = decisive(parts.iter());
+    let part = &parts[decisive];
+    let verdict = match (part.refutes, part.finding.verdict) {
+        (true, _) => Verdict::Refuted,
+        (false, Verdict::Confirmed) if !gap => Verdict::Confirmed,
+        _ => Verdict::Inconclusive,
     };
-    (verdict, weakest)
+    (verdict, decisive)
+}
+
+/// How likely, at most, chance alone gives a verdict: all parts must confirm, so the least sure of
+/// them tells; any can refute, and has counted the others among its places.
+fn chance(verdict: Verdict, parts: &[Part]) -> Option<f64> {
+    let chances = |among: fn(&Part) -> bool| {
+        let among = parts.iter().filter(move |part| among(part));
+        among.filter_map(|part| part.chance)
+    };
+    match verdict {
+        Verdict::Confirmed => chances(|_| true).max_by(f64::total_cmp),
+        Verdict::Refuted => chances(|part| part.refutes).min_by(f64::total_cmp),
+        Verdict::Inconclusive | Verdict::NotMeasured => None,
+    }
 }
 
 /// Judges a claim by its parts. `sentence` writes the evidence of one of them, and `open` tells,
 /// with a sentence, why one is left open that can be.
+///
+/// # Panics
+/// Without parts.
 pub(super) fn conclude(
     claim: &RegisteredClaim,
     parts: &[Part],
@@ -129,6 +162,7 @@ pub(super) fn conclude(
     Judgement {
         verdict,
         reason,
+        chance: chance(verdict, parts),
         quantity,
         predicted,
         decisive: Some(parts[decisive].finding.clone()),

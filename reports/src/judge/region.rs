@@ -1,5 +1,6 @@
 //! The region of a prediction, and where an interval stands to it.
 
+use crate::figures::UNBOUNDED;
 use crate::record::RegisteredPrediction;
 use crate::verdict::{Quantity, Range, Verdict};
 
@@ -22,9 +23,24 @@ impl Region {
                 },
                 Quantity::Speedup,
             ),
-            RegisteredPrediction::Between { low, high, .. } => {
-                (Self { low, high }, Quantity::Ratio)
-            }
+            RegisteredPrediction::Leads { .. } => (
+                Self {
+                    low: 1.0,
+                    high: f64::INFINITY,
+                },
+                Quantity::Speedup,
+            ),
+            RegisteredPrediction::Between { low, high, .. } => (
+                Self {
+                    low,
+                    high: if high < UNBOUNDED {
+                        high
+                    } else {
+                        f64::INFINITY
+                    },
+                },
+                Quantity::Ratio,
+            ),
             RegisteredPrediction::Within { tolerance, .. }
             | RegisteredPrediction::Steady { tolerance } => (
                 Self {
@@ -34,8 +50,10 @@ impl Region {
                 Quantity::Ratio,
             ),
             RegisteredPrediction::Grows(_)
+            | RegisteredPrediction::Crosses { .. }
             | RegisteredPrediction::Follows { .. }
-            | RegisteredPrediction::AtMost(_) => (Self::EVERYTHING, Quantity::Count),
+            | RegisteredPrediction::AtMost(_)
+            | RegisteredPrediction::AtLeast(_) => (Self::EVERYTHING, Quantity::Count),
         }
     }
 
@@ -72,10 +90,10 @@ impl Region {
         (x - self.low).min(self.high - x)
     }
 
-    /// The region as a page shows it.
+    /// The region of ratios as a page shows it: none is below 0.
     pub(super) fn range(self) -> Range {
         Range {
-            low: self.low.is_finite().then_some(self.low),
+            low: (self.low.is_finite() && self.low > 0.0).then_some(self.low),
             high: self.high.is_finite().then_some(self.high),
         }
     }

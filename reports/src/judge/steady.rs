@@ -82,6 +82,7 @@ fn judge_count(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
             },
             refutes: !inside,
             margin: high - spread,
+            chance: None,
         });
         ends.push((*least, *most));
     }
@@ -123,7 +124,7 @@ struct Pair<'a> {
 fn judge_time(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
     let gathered = gather(inquiry, |trial| {
         let times = inquiry.estimates.times(trial, inquiry.this);
-        (times.passes() > 0).then(|| (times, Floor::of(inquiry, trial)))
+        (times.passes() > 0).then(|| (times, Floor::of(inquiry, trial, &[inquiry.this])))
     });
     let (cases, gap) = match gathered.and_then(by_case) {
         Ok(split) => split,
@@ -183,17 +184,24 @@ fn pairs<'a>(
     pairs
 }
 
-/// The pair that refutes, or is left open, or is the least sure to be confirmed.
+/// The pair that refutes, or is left open, or is the least sure to be confirmed. All must confirm,
+/// so the greatest chance of any is that of all.
 fn weakest(pairs: Vec<Pair<'_>>) -> Option<Pair<'_>> {
     let rank = |pair: &Pair<'_>| match (pair.assessment.refutes, pair.assessment.verdict) {
         (true, _) => 0,
         (false, Verdict::Confirmed) => 2,
         (false, _) => 1,
     };
-    pairs.into_iter().min_by(|a, b| {
+    let chances = pairs.iter().map(|pair| pair.assessment.chance);
+    let greatest = chances.fold(0.0, f64::max);
+    let mut weakest = pairs.into_iter().min_by(|a, b| {
         let margins = a.assessment.margin.total_cmp(&b.assessment.margin);
         rank(a).cmp(&rank(b)).then(margins)
-    })
+    })?;
+    if weakest.assessment.verdict == Verdict::Confirmed {
+        weakest.assessment.chance = greatest;
+    }
+    Some(weakest)
 }
 
 fn part(inquiry: &Inquiry<'_>, pair: &Pair<'_>) -> Part {
@@ -219,6 +227,7 @@ fn part(inquiry: &Inquiry<'_>, pair: &Pair<'_>) -> Part {
         },
         refutes: pair.assessment.refutes,
         margin: pair.assessment.margin,
+        chance: Some(pair.assessment.chance),
     }
 }
 

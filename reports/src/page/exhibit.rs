@@ -1,7 +1,7 @@
 //! An experiment as the pages see it: its record, what its claims came to, and what changed.
 
 use crate::estimate::Estimates;
-use crate::judge;
+use crate::judge::Verdicts;
 use crate::record::{Record, RegisteredClaim, Trial};
 use crate::store::slug;
 use crate::verdict::{Judgement, Verdict};
@@ -40,8 +40,8 @@ pub(crate) enum Since {
 }
 
 impl<'a> Exhibit<'a> {
-    pub(crate) fn new(record: &'a Record, before: Option<&'a Record>) -> Self {
-        let past = before.map(|record| (record, judge::judge(record)));
+    pub(crate) fn new(record: &'a Record, before: Option<&'a Record>, verdicts: &Verdicts) -> Self {
+        let past = before.map(|record| (record, verdicts.get(record)));
         let was = |hash: &str| {
             let (record, judgements) = past.as_ref()?;
             let place = record.claims.iter().position(|claim| claim.hash == hash)?;
@@ -50,7 +50,7 @@ impl<'a> Exhibit<'a> {
         let claims: Vec<Judged<'a>> = record
             .claims
             .iter()
-            .zip(judge::judge(record))
+            .zip(verdicts.get(record).iter().cloned())
             .map(|(claim, judgement)| {
                 let since = match was(&claim.hash) {
                     _ if past.is_none() => Since::Unknown,

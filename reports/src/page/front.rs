@@ -137,8 +137,10 @@ fn chance(exhibits: &[Exhibit<'_>]) -> String {
         return "Exact counts leave nothing to chance.".into();
     }
     format!(
-        "Chance alone is expected to turn at most {} of them.",
-        figures::significant(risk, 2)
+        "Chance alone is expected to turn at most {} of them; of those decided by time in one \
+         run, at most {} may be false.",
+        figures::significant(risk, 2),
+        figures::percent(judge::FALSE_DISCOVERIES)
     )
 }
 

@@ -20,11 +20,11 @@ pub(super) fn covered_sizes(
         return Err(unstated(claim));
     }
     let this = find(claim, claim.variant, variants)?;
-    let other = other(claim).map(|name| find(claim, name, variants));
     let mut involved = vec![this];
-    if let Some(other) = other {
-        involved.push(other?);
+    for name in others(claim) {
+        involved.push(find(claim, name, variants)?);
     }
+    check_order(claim)?;
     check_case(claim, cases)?;
     check_measure(claim, &involved, variants)?;
     check_numbers(claim)?;
@@ -46,18 +46,41 @@ pub(super) fn unstated(claim: &Claim) -> String {
     )
 }
 
-fn other(claim: &Claim) -> Option<&'static str> {
+fn others(claim: &Claim) -> Vec<&'static str> {
     match claim.prediction {
         Prediction::Beats { other, .. }
         | Prediction::Between { other, .. }
-        | Prediction::Within { other, .. } => Some(other),
-        _ => None,
+        | Prediction::Within { other, .. }
+        | Prediction::Crosses { other, .. } => vec![other],
+        Prediction::Leads { others } => others.to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// An order names at least one other variant, and none twice.
+fn check_order(claim: &Claim) -> Result<(), String> {
+    let Prediction::Leads { others } = claim.prediction else {
+        return Ok(());
+    };
+    if others.is_empty() {
+        return Err(format!(
+            "the claim about `{}` leads nobody: name the variants that follow, in their order",
+            claim.variant
+        ));
+    }
+    let twice = (1..others.len()).find(|&place| others[..place].contains(&others[place]));
+    match twice {
+        Some(place) => Err(format!(
+            "the claim about `{}` names `{}` twice: name each variant once",
+            claim.variant, others[place]
+        )),
+        None => Ok(()),
     }
 }
 
 fn find<'v>(claim: &Claim, name: &str, variants: &'v [Offer<'v>]) -> Result<&'v Offer<'v>, String> {
     let names: Vec<&str> = variants.iter().map(|variant| variant.name).collect();
-    if name == claim.variant && other(claim) == Some(name) {
+    if name == claim.variant && others(claim).contains(&name) {
         return Err(format!(
             "the claim about `{name}` compares it with itself: name another variant{}",
             listed(&names)
@@ -98,7 +121,10 @@ fn check_measure(
 ) -> Result<(), String> {
     let exact = matches!(
         claim.prediction,
-        Prediction::Equals(_) | Prediction::Follows { .. } | Prediction::AtMost(_)
+        Prediction::Equals(_)
+            | Prediction::Follows { .. }
+            | Prediction::AtMost(_)
+            | Prediction::AtLeast(_)
     );
     let measure = claim.measure;
     if measure == TIME && exact {
@@ -143,8 +169,14 @@ fn check_numbers(claim: &Claim) -> Result<(), String> {
         Prediction::Beats { by, .. } => vec![by],
         Prediction::Between { low, high, .. } => vec![low, high],
         Prediction::Within { tolerance, .. } | Prediction::Steady { tolerance } => vec![tolerance],
-        Prediction::Equals(value) | Prediction::AtMost(value) => vec![value],
-        Prediction::Unstated | Prediction::Grows(_) | Prediction::Follows { .. } => vec![],
+        Prediction::Equals(value) | Prediction::AtMost(value) | Prediction::AtLeast(value) => {
+            vec![value]
+        }
+        Prediction::Unstated
+        | Prediction::Leads { .. }
+        | Prediction::Crosses { .. }
+        | Prediction::Grows(_)
+        | Prediction::Follows { .. } => vec![],
     };
     match numbers.iter().find(|number| !number.is_finite()) {
         Some(number) => Err(format!(
@@ -168,6 +200,9 @@ fn check_sizes(claim: &Claim, sizes: &[u64], involved: &[&Offer<'_>]) -> Result<
                 .all(|variant| variant.up_to.is_none_or(|up_to| n <= up_to))
         })
         .collect();
+    if let Prediction::Crosses { low, high, .. } = claim.prediction {
+        return check_crossing(claim, (low, high), covered);
+    }
     let along_sizes = matches!(
         claim.prediction,
         Prediction::Grows(_) | Prediction::Steady { .. }
@@ -185,6 +220,30 @@ fn check_sizes(claim: &Claim, sizes: &[u64], involved: &[&Offer<'_>]) -> Result<
          has the sizes {}",
         claim.variant,
         ran.join(" ")
+    ))
+}
+
+/// A crossing is found between two sizes, so two of them must lie within its bounds.
+fn check_crossing(
+    claim: &Claim,
+    (low, high): (u64, u64),
+    covered: Vec<u64>,
+) -> Result<Vec<u64>, String> {
+    if high == 0 {
+        return Err(format!(
+            "the claim about `{}` does not say where it crosses: add `.between_sizes(low, high)`",
+            claim.variant
+        ));
+    }
+    let inside = covered.iter().filter(|&&n| low <= n && n <= high).count();
+    if inside >= 2 {
+        return Ok(covered);
+    }
+    Err(format!(
+        "the claim about `{}` crosses between n = {} and {}, where {inside} of its sizes lie: widen          the bounds, or add sizes so that two lie there",
+        claim.variant,
+        size(low),
+        size(high)
     ))
 }
 

@@ -1,7 +1,7 @@
 //! A claim as a sentence.
 
 use crate::claim::{Claim, Prediction, Scope, TIME};
-use crate::figures::{capitalised, count, percent, significant, size};
+use crate::figures::{UNBOUNDED, capitalised, count, percent, significant, size};
 
 /// Writes a claim as a sentence without a full stop, as titles are.
 pub(super) fn of(claim: &Claim) -> String {
@@ -25,8 +25,28 @@ pub(super) fn of(claim: &Claim) -> String {
             format!("{noun} of `{other}` is at least {by} times that of `{name}`")
         }
         Prediction::Between { other, low, high } => {
-            let (low, high) = (significant(low, 3), significant(high, 3));
-            format!("{noun} of `{name}` is {low} to {high} times that of `{other}`")
+            let range = between(low, high);
+            format!("{noun} of `{name}` is {range} times that of `{other}`")
+        }
+        Prediction::Leads { others } => {
+            let names: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
+            let (least, than) = if timed {
+                ("at least as fast", "as")
+            } else {
+                ("no larger", "than that of")
+            };
+            let chain = names.join(&format!(", {least} {than} "));
+            match timed {
+                true => format!("`{name}` is {least} {than} {chain}"),
+                false => format!("{noun} of `{name}` is {least} {than} {chain}"),
+            }
+        }
+        Prediction::Crosses { other, low, high } => {
+            let what = match timed {
+                true => format!("`{name}` becomes faster than `{other}`"),
+                false => format!("{noun} of `{name}` becomes smaller than that of `{other}`"),
+            };
+            format!("{what} between n = {} and {}", size(low), size(high))
         }
         Prediction::Within { other, tolerance } => {
             let tolerance = percent(tolerance);
@@ -40,8 +60,21 @@ pub(super) fn of(claim: &Claim) -> String {
         Prediction::Equals(value) => format!("{noun} of `{name}` is {}", count(value)),
         Prediction::Follows { words, .. } => format!("{noun} of `{name}` is {words}"),
         Prediction::AtMost(value) => format!("{noun} of `{name}` is at most {}", count(value)),
+        Prediction::AtLeast(value) => format!("{noun} of `{name}` is at least {}", count(value)),
     };
     capitalised(said + &scope(claim.scope))
+}
+
+/// A range of factors; 0 below and [`UNBOUNDED`] above leave it open.
+fn between(low: f64, high: f64) -> String {
+    let write = |x| significant(x, 3);
+    if high >= UNBOUNDED {
+        format!("at least {}", write(low))
+    } else if low <= 0.0 {
+        format!("at most {}", write(high))
+    } else {
+        format!("{} to {}", write(low), write(high))
+    }
 }
 
 /// A measure in the singular.
@@ -62,8 +95,12 @@ fn scope(scope: Scope) -> String {
         (Some(from), None) => format!(" from n = {}", size(from)),
         (None, Some(up_to)) => format!(" up to n = {}", size(up_to)),
     };
-    match scope.case {
-        Some(case) => format!("{sizes} on `{case}`"),
-        None => sizes,
-    }
+    let case = scope
+        .case
+        .map_or(String::new(), |case| format!(" on `{case}`"));
+    let cache = |words: &str, level: Option<u32>| {
+        level.map_or(String::new(), |level| format!(" {words} L{level}"))
+    };
+    let fits = cache("while the input fits", scope.fits);
+    sizes + &case + &fits + &cache("where the input exceeds", scope.beyond)
 }

@@ -70,6 +70,39 @@ fn a_claim_becomes_a_sentence() {
 }
 
 #[test]
+fn orders_crossings_bounds_and_conditions_become_sentences() {
+    for (claim, text) in [
+        (
+            claim("binary").leads(&["scan"]).fits(1).on("sorted"),
+            "`binary` is at least as fast as `scan` on `sorted` while the input fits L1",
+        ),
+        (
+            claim("binary").of("bytes").leads(&["scan"]).beyond(2),
+            "The number of bytes of `binary` is no larger than that of `scan` where the input \
+             exceeds L2",
+        ),
+        (
+            claim("binary").crosses("scan").between_sizes(16, 64),
+            "`binary` becomes faster than `scan` between n = 16 and 64",
+        ),
+        (
+            claim("binary").of("bytes").at_least(8.0),
+            "The number of bytes of `binary` is at least 8",
+        ),
+        (
+            claim("scan").takes_at_least(2.0, "binary"),
+            "The time of `scan` is at least 2.00 times that of `binary`",
+        ),
+        (
+            claim("scan").takes_at_most(2.0, "binary"),
+            "The time of `scan` is at most 2.00 times that of `binary`",
+        ),
+    ] {
+        assert_eq!(accepted(claim).text, text);
+    }
+}
+
+#[test]
 fn a_formula_is_evaluated_where_the_claim_covers_and_the_variant_runs() {
     let registered = accepted(claim("scan").of("bytes").follows("8 n", |n| 8.0 * n as f64));
     let RegisteredPrediction::Follows { words, values } = registered.prediction else {
@@ -96,11 +129,43 @@ fn the_hash_tells_predictions_apart_and_not_words() {
         base.of("bytes"),
         claim("binary").within(0.5, "scan"),
         claim("binary").between(0.5, 1.5, "scan"),
+        base.fits(1),
+        base.beyond(1),
+        claim("binary").leads(&["scan"]),
+        claim("binary").crosses("scan").between_sizes(16, 64),
     ] {
         assert_ne!(hash(base), hash(other));
     }
     let follows = |formula| hash(claim("scan").of("bytes").follows("a formula", formula));
     assert_ne!(follows(|n| n as f64), follows(|n| 2.0 * n as f64));
+}
+
+#[test]
+fn orders_and_crossings_that_cannot_be_judged_are_refused_with_the_fix() {
+    for (claim, part) in [
+        (claim("scan").at_least(5.0), "predicts a time exactly"),
+        (claim("scan").leads(&[]), "leads nobody"),
+        (
+            claim("scan").leads(&["binary", "binary"]),
+            "names `binary` twice",
+        ),
+        (claim("scan").leads(&["scan"]), "compares it with itself"),
+        (
+            claim("scan").leads(&["binary", "tree"]),
+            "compares it with `tree`, which is no variant",
+        ),
+        (
+            claim("binary").crosses("scan"),
+            "does not say where it crosses: add `.between_sizes",
+        ),
+        (
+            claim("binary").crosses("scan").between_sizes(17, 64),
+            "crosses between n = 17 and 64, where 1 of its sizes lie",
+        ),
+    ] {
+        let message = refused(claim);
+        assert!(message.contains(part), "{message}\nlacks\n{part}");
+    }
 }
 
 #[test]

@@ -72,12 +72,14 @@ pub fn looks(effort: Effort) -> &'static [Look] {
 /// The errors of all looks that a run of this effort has had after so many passes, added up.
 #[must_use]
 pub fn error_so_far(effort: Effort, passes: usize) -> f64 {
-    let before = looks(effort).iter().filter(|look| look.passes < passes);
     let now = rank(passes).map_or(0.0, |rank| error(passes, rank));
-    before
-        .map(|look| error(look.passes, look.rank))
-        .sum::<f64>()
-        + now
+    error_before(effort, passes) + now
+}
+
+/// The errors of the looks before this many passes, added up.
+pub(crate) fn error_before(effort: Effort, passes: usize) -> f64 {
+    let before = looks(effort).iter().filter(|look| look.passes < passes);
+    before.map(|look| error(look.passes, look.rank)).sum()
 }
 
 /// `2 P(Bin(passes, 1/2) <= rank - 1)`: how often, at most, the interval of this rank misses the

@@ -4,21 +4,11 @@ use std::path::Path;
 
 use super::StoreError;
 use crate::record::Record;
-use crate::whole::{self, Refusal};
+use crate::whole;
 
 pub(super) fn whole(path: &Path, record: &Record) -> Result<(), StoreError> {
     let bytes = encode(record)?;
-    whole::write(path, &bytes, true).map_err(
-        |Refusal {
-             action,
-             path,
-             source,
-         }| StoreError::Io {
-            action,
-            path,
-            source,
-        },
-    )
+    Ok(whole::write(path, &bytes, true)?)
 }
 
 /// The record as JSON that is known to read back the same.

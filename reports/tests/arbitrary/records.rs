@@ -47,7 +47,9 @@ fn number() -> impl Strategy<Value = f64> {
 }
 
 fn prediction() -> impl Strategy<Value = RegisteredPrediction> {
-    use RegisteredPrediction::{AtMost, Beats, Between, Follows, Grows, Steady, Within};
+    use RegisteredPrediction::{
+        AtLeast, AtMost, Beats, Between, Crosses, Follows, Grows, Leads, Steady, Within,
+    };
     prop_oneof![
         (name(), number()).prop_map(|(other, by)| Beats { other, by }),
         (name(), number(), number()).prop_map(|(other, low, high)| Between { other, low, high }),
@@ -55,6 +57,9 @@ fn prediction() -> impl Strategy<Value = RegisteredPrediction> {
         prop::sample::select(&Growth::ALL[..]).prop_map(Grows),
         number().prop_map(|tolerance| Steady { tolerance }),
         number().prop_map(AtMost),
+        number().prop_map(AtLeast),
+        vec(name(), 0..4).prop_map(|others| Leads { others }),
+        (name(), size(), size()).prop_map(|(other, low, high)| Crosses { other, low, high }),
         prop::collection::btree_map(size(), number(), 0..9).prop_map(|values| Follows {
             words: "a formula".to_owned(),
             values,
@@ -67,9 +72,11 @@ fn registered() -> impl Strategy<Value = RegisteredClaim> {
         option::weighted(0.2, size()),
         option::weighted(0.2, size()),
         option::weighted(0.2, case()),
+        option::weighted(0.1, 1..4_u32),
+        option::weighted(0.1, 1..4_u32),
     );
     (name(), measure(), prediction(), scope).prop_map(
-        |(variant, measure, prediction, (from, up_to, case))| RegisteredClaim {
+        |(variant, measure, prediction, (from, up_to, case, fits, beyond))| RegisteredClaim {
             text: "a claim".to_owned(),
             source: "proptest".to_owned(),
             hash: "0".to_owned(),
@@ -79,6 +86,10 @@ fn registered() -> impl Strategy<Value = RegisteredClaim> {
             from,
             up_to,
             case,
+            fits,
+            beyond,
+            registered: None,
+            former: None,
         },
     )
 }

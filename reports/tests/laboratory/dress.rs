@@ -1,6 +1,8 @@
 //! What a simulated record lacks: a question, a machine, a commit, source code.
 
-use reports::record::{Cache, Commit, Copies, Kind, Machine, Record, Source, Toolchain};
+use reports::record::{
+    Cache, Commit, Copies, Former, Kind, Machine, Record, Registration, Source, Toolchain,
+};
 
 use super::LATEST;
 
@@ -34,6 +36,20 @@ pub(crate) fn dressed(
         hash: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d".into(),
         dirty: record.experiment == "list/append",
     });
+    for claim in &mut record.claims {
+        claim.registered = Some(Registration {
+            date: "2026-11-18T08:00:00Z".into(),
+            commit: record.commit.as_ref().map(|commit| commit.hash.clone()),
+            dirty: false,
+        });
+    }
+    if record.experiment == "list/append" {
+        record.claims[2].former = Some(Former {
+            hash: "0011223344556677".into(),
+            text: "The time of `push` is 1.00 to 1.20 times that of `collect`.".into(),
+            date: "2026-11-15T08:00:00Z".into(),
+        });
+    }
     if let Some((text, lines)) = source {
         record.source = Some(Source {
             path: format!(

@@ -1,7 +1,7 @@
 //! Records that try to break a page.
 
 use reports::calibration::{Calibration, Row};
-use reports::record::{Commit, Failure, Record, Source};
+use reports::record::{Commit, Failure, Former, Record, Registration, Source};
 
 use super::{LATEST, sorted_slice};
 
@@ -66,6 +66,16 @@ pub(crate) fn hostile() -> Record {
         claim.text = name.into();
         claim.source = NAMES[0].into();
         claim.hash = NAMES[1].into();
+        claim.registered = Some(Registration {
+            date: NAMES[0].into(),
+            commit: Some(NAMES[1].into()),
+            dirty: true,
+        });
+        claim.former = Some(Former {
+            hash: NAMES[0].into(),
+            text: NAMES[1].into(),
+            date: NAMES[3].into(),
+        });
     }
     record.source = Some(Source {
         path: NAMES[0].into(),

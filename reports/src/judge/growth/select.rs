@@ -3,7 +3,7 @@
 use super::super::Inquiry;
 use super::super::floor::Floor;
 use crate::figures::{bytes, size};
-use crate::record::Trial;
+use crate::record::{Effort, Trial};
 use crate::stats;
 use crate::verdict::{Interval, Reason};
 
@@ -25,8 +25,26 @@ pub(super) struct Point {
     /// The part of the error that more passes do not remove.
     pub(super) floor: f64,
     passes: usize,
+    /// How far the logarithms of the passes' medians lie below and above that of the figure.
+    spread: (f64, f64),
     /// Bytes of the input.
     bytes: u64,
+}
+
+impl Point {
+    /// How likely, at most, the figure is off by more than `error` by chance alone.
+    pub(super) fn chance(&self, effort: Effort, error: f64) -> f64 {
+        let (below, above) = self.spread;
+        let room = error - self.floor;
+        let now = if room > below.max(above) {
+            let range = (below + above).max(self.floor);
+            stats::chance_beyond(self.passes, range, room - above)
+                + stats::chance_beyond(self.passes, range, room - below)
+        } else {
+            stats::rank(self.passes).map_or(1.0, |rank| stats::error(self.passes, rank))
+        };
+        now + stats::error_before(effort, self.passes)
+    }
 }
 
 /// Why the sizes of a case tell no growth.
@@ -43,20 +61,26 @@ pub(super) fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
         error: 0.0,
         floor: 0.0,
         passes: 0,
+        spread: (0.0, 0.0),
         bytes: trial.input_bytes,
     };
     if !inquiry.timed() {
         return inquiry.count(trial, inquiry.this).map(exact);
     }
-    let time = inquiry.estimates.time_per_call(trial, inquiry.this)?;
+    let times = inquiry.estimates.times(trial, inquiry.this);
+    let time = times.estimate()?;
     let Interval { point, low, high } = time.interval;
-    let floor = Floor::of(inquiry, trial)
+    let floor = Floor::of(inquiry, trial, &[inquiry.this])
         .under_contention(time.contended())
         .size;
     Some(Point {
         error: (high / point).ln().max((point / low).ln()) + floor,
         floor,
         passes: time.passes,
+        spread: (
+            (point / times.sorted.first()?).ln(),
+            (times.sorted.last()? / point).ln(),
+        ),
         ..exact(point)
     })
 }
