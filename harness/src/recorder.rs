@@ -62,6 +62,7 @@ impl Recorder {
             toolchain: self.toolchain.clone(),
             commit: self.commit.clone(),
             copies: self.copies.clone(),
+            chapter: None,
             package: self.package.clone(),
             experiment: experiment.id.to_owned(),
             question: experiment.question.to_owned(),

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use crate::calibration::Calibration;
 use crate::judge::Verdicts;
-use crate::page::exhibit::Exhibit;
-use crate::page::{Links, Site, calibration, data, experiment, front, machine, rooms};
+use crate::page::exhibit::{Exhibit, same_chapter};
+use crate::page::{Links, Site, calibration, chapter, data, experiment, front, machine, rooms};
 use crate::record::Record;
 use crate::store::{plain, remedy};
 use crate::whole::{self, Refusal};
@@ -44,7 +44,7 @@ pub struct Rendered {
     pub index: PathBuf,
     /// All files that were written, from the root of the site, in order.
     pub files: Vec<String>,
-    /// Pages of experiments that no longer exist, which were removed.
+    /// Pages of what no longer exists, which were removed.
     pub removed: Vec<PathBuf>,
 }
 
@@ -69,8 +69,8 @@ impl From<Refusal> for Error {
 
 /// Renders the site into the folder `out`, which is made when it does not exist.
 ///
-/// Each file is written whole or not at all. Pages of experiments that are not in the input are
-/// removed from `out/experiments`, and so is a calibration's when there is none; nothing else is.
+/// Each file is written whole or not at all. Pages of what is not in the input are removed:
+/// experiments, chapters, a calibration. Nothing else is.
 ///
 /// # Errors
 /// When a file cannot be written or an outdated page cannot be removed.
@@ -80,14 +80,7 @@ pub fn render(input: &Input<'_>, out: &Path) -> Result<Rendered, Error> {
         whole::write(&out.join(address), text.as_bytes(), false)?;
     }
     let files: Vec<String> = pages.into_iter().map(|(address, _)| address).collect();
-    let mut removed = remove_outdated(&out.join("experiments"), out, &files)?;
-    for room in rooms::OPTIONAL {
-        let page = out.join(room);
-        if !files.iter().any(|file| file == room) && page.is_file() {
-            fs::remove_file(&page).map_err(failing("remove", &page))?;
-            removed.push(page);
-        }
-    }
+    let removed = remove_outdated(out, &files)?;
     Ok(Rendered {
         index: out.join("index.html"),
         files,
@@ -135,28 +128,45 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
         let page = calibration::render(&site, counted);
         pages.push((rooms::CALIBRATION.to_owned(), page));
     }
+    for part in site.exhibits.chunk_by(same_chapter) {
+        pages.push((
+            chapter::address(part[0].record),
+            chapter::render(&site, part),
+        ));
+    }
     for exhibit in &site.exhibits {
         pages.push((exhibit.address.clone(), experiment::render(&site, exhibit)));
     }
     pages
 }
 
-/// Removes the pages below `folder` that were not written now, and folders that this leaves empty.
-fn remove_outdated(folder: &Path, out: &Path, files: &[String]) -> Result<Vec<PathBuf>, Error> {
+/// Removes pages that were not written now: those of experiments and chapters that are no more,
+/// and of rooms that this site does not have. Folders that this leaves empty go with them.
+fn remove_outdated(out: &Path, files: &[String]) -> Result<Vec<PathBuf>, Error> {
     let kept: BTreeSet<PathBuf> = files.iter().map(|file| out.join(file)).collect();
     let mut removed = Vec::new();
-    for package in entries(folder)? {
+    let mut remove = |page: PathBuf| {
+        let is_page = page
+            .extension()
+            .is_some_and(|extension| extension == "html");
+        if is_page && page.is_file() && !kept.contains(&page) {
+            fs::remove_file(&page).map_err(failing("remove", &page))?;
+            removed.push(page);
+        }
+        Ok::<(), Error>(())
+    };
+    for room in rooms::OPTIONAL {
+        remove(out.join(room))?;
+    }
+    for page in entries(&out.join("chapters"))? {
+        remove(page)?;
+    }
+    for package in entries(&out.join("experiments"))? {
         if !fs::symlink_metadata(&package).is_ok_and(|entry| entry.is_dir()) {
             continue;
         }
         for page in entries(&package)? {
-            let is_page = page
-                .extension()
-                .is_some_and(|extension| extension == "html");
-            if is_page && !kept.contains(&page) {
-                fs::remove_file(&page).map_err(failing("remove", &page))?;
-                removed.push(page);
-            }
+            remove(page)?;
         }
         // It fails when the folder is not empty, which is as it should be.
         let _ = fs::remove_dir(&package);

@@ -39,6 +39,16 @@ pub(crate) fn chip(verdict: Verdict) -> Markup {
     html! { span class={ "chip " (class) } { span aria-hidden="true" { (sign) } " " (word) } }
 }
 
+/// A verdict with how often it was reached, as a coloured label.
+pub(crate) fn counted(verdict: Verdict, count: usize) -> Markup {
+    let Badge { class, sign, word } = badge(verdict);
+    html! {
+        span class={ "chip " (class) } {
+            span aria-hidden="true" { (sign) } " " (figures::size(count as u64)) " " (word)
+        }
+    }
+}
+
 /// A name from a record, kept from turning the text around it; an empty one is said to be so.
 pub(crate) fn name(name: &str) -> Markup {
     html! { bdi { (plain_name(name)) } }

@@ -229,6 +229,31 @@ fn every_verdict_and_change_is_told_in_words() {
 }
 
 #[test]
+fn a_chapter_says_what_its_claims_came_to() {
+    let site = site(&laboratory::latest());
+    let front = &site["index.html"];
+    assert!(front.contains("href=\"chapters/collections-bench.html\""));
+    let chapter = &site["chapters/collections-bench.html"];
+    assert!(chapter.contains("<h1><bdi>Lists, tuples and dictionaries</bdi></h1>"));
+    let confirmed = |page: &str| page.matches("class=\"chip confirmed\"").count();
+    let pages = site.iter();
+    let pages = pages.filter(|(address, _)| address.starts_with("experiments/collections-bench"));
+    let pages: Vec<&String> = pages.map(|(_, page)| page).collect();
+    let claims: usize = pages.iter().map(|p| p.matches("id=\"claim-").count()).sum();
+    let said = (0..=claims).find(|held| chapter.contains(&format!("{held} of {claims} claims")));
+    let held = said.expect("the chapter counts its claims");
+    assert_eq!(
+        confirmed(front),
+        held,
+        "no claim of the other chapter is confirmed"
+    );
+    assert_eq!(
+        chapter.matches("<section class=\"card\">").count(),
+        pages.len()
+    );
+}
+
+#[test]
 fn the_calibration_is_told_where_there_is_one() {
     let with = site(&laboratory::latest());
     let page = &with["calibration.html"];
@@ -251,10 +276,12 @@ fn outdated_pages_go_and_nothing_else_does() {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let place = |name: &str| folder.path().join(name);
     fs::create_dir_all(place("experiments/gone-bench")).expect("a folder can be made");
+    fs::create_dir_all(place("chapters")).expect("a folder can be made");
     fs::create_dir_all(place("experiments/collections-bench")).expect("a folder can be made");
     for file in [
         "experiments/gone-bench/old.html",
         "experiments/collections-bench/old.html",
+        "chapters/gone-bench.html",
         "experiments/collections-bench/notes.txt",
         "experiments/readme.html",
         "mine.html",
@@ -265,6 +292,7 @@ fn outdated_pages_go_and_nothing_else_does() {
     assert_eq!(
         rendered.removed,
         [
+            place("chapters/gone-bench.html"),
             place("experiments/collections-bench/old.html"),
             place("experiments/gone-bench/old.html"),
         ]
@@ -323,7 +351,7 @@ fn five_hundred_experiments_render() {
     let start = Instant::now();
     let rendered = render_into(&records, folder.path());
     println!("500 experiments rendered in {:.2?}", start.elapsed());
-    assert_eq!(rendered.files.len(), 505);
+    assert_eq!(rendered.files.len(), 506);
     let front = fs::read_to_string(&rendered.index).expect("the front page was written");
     assert_eq!(front.matches("<tr data-verdict").count(), 1500);
 }

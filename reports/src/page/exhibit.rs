@@ -105,6 +105,11 @@ fn address(record: &Record) -> String {
     format!("experiments/{package}/{experiment}.html")
 }
 
+/// Whether two experiments belong to the same chapter.
+pub(crate) fn same_chapter(a: &Exhibit<'_>, b: &Exhibit<'_>) -> bool {
+    a.record.package == b.record.package
+}
+
 /// How often a verdict was reached.
 pub(crate) fn tally<'e, 'a: 'e>(
     claims: impl IntoIterator<Item = &'e Judged<'a>>,

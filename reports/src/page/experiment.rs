@@ -9,7 +9,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, code, method, plots, samples, tables};
+use super::{Site, chapter, code, method, plots, samples, tables};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -74,7 +74,9 @@ fn crumbs(record: &Record) -> Markup {
         nav.crumbs aria-label="Breadcrumb" {
             ol {
                 li { a href="../../index.html" { "Claims" } }
-                li { (words::name(&record.package)) }
+                li {
+                    a href={ "../../" (chapter::address(record)) } { (words::name(&record.package)) }
+                }
                 li aria-current="page" { (words::name(&record.experiment)) }
             }
         }

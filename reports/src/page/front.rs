@@ -7,9 +7,9 @@ use crate::judge;
 use crate::verdict::Verdict;
 use crate::words;
 
-use super::exhibit::{Exhibit, Judged, Since, tally};
+use super::exhibit::{Exhibit, Judged, Since, same_chapter, tally};
 use super::layout::Page;
-use super::{Site, calibration, machine, rooms};
+use super::{Site, calibration, chapter, machine, rooms};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>) -> String {
@@ -205,9 +205,7 @@ fn claims(exhibits: &[Exhibit<'_>]) -> Markup {
     html! {
         h2 #claims { "All claims" }
         (controls(exhibits))
-        @for chapter in exhibits.chunk_by(|a, b| a.record.package == b.record.package) {
-            (self::chapter(chapter))
-        }
+        @for part in exhibits.chunk_by(same_chapter) { (section(part)) }
     }
 }
 
@@ -229,14 +227,20 @@ fn controls(exhibits: &[Exhibit<'_>]) -> Markup {
     }
 }
 
-fn chapter(exhibits: &[Exhibit<'_>]) -> Markup {
+fn section(exhibits: &[Exhibit<'_>]) -> Markup {
     let package = &exhibits[0].record.package;
+    let name = chapter::name(exhibits);
     let claims: usize = exhibits.iter().map(|exhibit| exhibit.claims.len()).sum();
     let confirmed = tally(all(exhibits), Verdict::Confirmed);
     html! {
         section.chapter {
             div.chapter-head {
-                h3 { (words::name(package)) }
+                h3 {
+                    a href=(chapter::address(exhibits[0].record)) { bdi { (name) } }
+                }
+                @if name != words::plain_name(package) {
+                    span.soft.small { (words::name(package)) }
+                }
                 span.soft.small {
                     (figures::size(confirmed as u64)) " of " (words::several(claims, "claim"))
                     " confirmed"

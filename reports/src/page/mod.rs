@@ -2,6 +2,7 @@
 
 mod backdrop;
 pub(crate) mod calibration;
+pub(crate) mod chapter;
 mod claim;
 mod code;
 pub(crate) mod data;

@@ -53,6 +53,25 @@ pub(crate) fn section(exhibit: &Exhibit<'_>, measure: &str) -> Markup {
     }
 }
 
+/// One small plot of an experiment: its first case's time, or else its first count.
+pub(crate) fn thumbnail(exhibit: &Exhibit<'_>, id: &str) -> Markup {
+    let record = exhibit.record;
+    let timed = record.trials.iter().any(|trial| !trial.passes.is_empty());
+    let counts = record.claims.iter().map(|claim| claim.measure.as_str());
+    let measure = timed
+        .then_some(TIME)
+        .or_else(|| counts.into_iter().find(|measure| *measure != TIME));
+    let cases = cases(record);
+    html! {
+        @if let (Some(measure), Some(case)) = (measure, cases.first()) {
+            @let subject = Subject { exhibit, measure };
+            (subject.plot(case, id, true))
+            @if trials(record, case).len() > 1 { (subject.legend(false)) }
+            @if cases.len() > 1 { p.soft.small { "Drawn: " (words::name(case)) "." } }
+        }
+    }
+}
+
 /// The id of a plot: unique on the page, and a fixed word with a number.
 fn id(record: &Record, measure: &str) -> String {
     let place = record

@@ -1,7 +1,7 @@
 //! Records that try to break a page.
 
 use reports::calibration::{Calibration, Row};
-use reports::record::{Commit, Failure, Former, Record, Registration, Source};
+use reports::record::{Chapter, Commit, Failure, Former, Record, Registration, Source};
 
 use super::{LATEST, sorted_slice};
 
@@ -62,21 +62,11 @@ pub(crate) fn hostile() -> Record {
             counts.insert(NAMES[4].into(), f64::INFINITY);
         }
     }
-    for (claim, name) in record.claims.iter_mut().zip(NAMES) {
-        claim.text = name.into();
-        claim.source = NAMES[0].into();
-        claim.hash = NAMES[1].into();
-        claim.registered = Some(Registration {
-            date: NAMES[0].into(),
-            commit: Some(NAMES[1].into()),
-            dirty: true,
-        });
-        claim.former = Some(Former {
-            hash: NAMES[0].into(),
-            text: NAMES[1].into(),
-            date: NAMES[3].into(),
-        });
-    }
+    hostile_claims(&mut record, NAMES);
+    record.chapter = Some(Chapter {
+        title: NAMES[0].into(),
+        lesson: NAMES[1].into(),
+    });
     record.source = Some(Source {
         path: NAMES[0].into(),
         text: NAMES[0].into(),
@@ -88,4 +78,22 @@ pub(crate) fn hostile() -> Record {
         variant: Some(NAMES[3].into()),
     });
     record
+}
+
+fn hostile_claims(record: &mut Record, names: [&str; 5]) {
+    for (claim, name) in record.claims.iter_mut().zip(names) {
+        claim.text = name.into();
+        claim.source = names[0].into();
+        claim.hash = names[1].into();
+        claim.registered = Some(Registration {
+            date: names[0].into(),
+            commit: Some(names[1].into()),
+            dirty: true,
+        });
+        claim.former = Some(Former {
+            hash: names[0].into(),
+            text: names[1].into(),
+            date: names[3].into(),
+        });
+    }
 }
