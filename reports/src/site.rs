@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use crate::calibration::Calibration;
 use crate::judge::Verdicts;
 use crate::page::exhibit::{Exhibit, same_chapter};
-use crate::page::{Links, Site, calibration, chapter, data, experiment, front, machine, rooms};
+use crate::page::{
+    Links, Site, calibration, chapter, data, experiment, front, glossary, machine, rooms,
+};
 use crate::record::Record;
 use crate::store::{plain, remedy};
 use crate::whole::{self, Refusal};
@@ -121,6 +123,7 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
     let mut pages = vec![
         (rooms::FRONT.to_owned(), front::render(&site)),
         (rooms::MACHINE.to_owned(), machine::render(&site)),
+        (rooms::GLOSSARY.to_owned(), glossary::render(&site)),
         (rooms::DATA.to_owned(), data::render(&site)),
         (data::CLAIMS.to_owned(), data::claims(&site.exhibits)),
     ];

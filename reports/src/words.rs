@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::claim::TIME;
 use crate::figures;
+use crate::page::glossary::{self, Term};
 use crate::record::{Effort, Kind, RegisteredClaim, RegisteredPrediction};
 use crate::verdict::{Judgement, Quantity, Verdict};
 
@@ -31,6 +32,26 @@ pub(crate) fn badge(verdict: Verdict) -> Badge {
         Verdict::NotMeasured => ("not-measured", "–", "not measured"),
     };
     Badge { class, sign, word }
+}
+
+/// Where a verdict is explained.
+pub(crate) fn term(verdict: Verdict) -> Term {
+    match verdict {
+        Verdict::Confirmed => glossary::CONFIRMED,
+        Verdict::Refuted => glossary::REFUTED,
+        Verdict::Inconclusive => glossary::INCONCLUSIVE,
+        Verdict::NotMeasured => glossary::NOT_MEASURED,
+    }
+}
+
+/// A verdict as a coloured label that leads to what it means; the page lies `root` deep.
+pub(crate) fn chip_explained(verdict: Verdict, root: &str) -> Markup {
+    let Badge { class, sign, word } = badge(verdict);
+    html! {
+        span class={ "chip " (class) } {
+            span aria-hidden="true" { (sign) } " " (term(verdict).link(root, word))
+        }
+    }
 }
 
 /// A verdict as a coloured label.

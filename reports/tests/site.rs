@@ -334,7 +334,7 @@ fn a_folder_that_cannot_be_made_is_named() {
 fn a_laboratory_without_records_has_pages_too() {
     let site = site(&[]);
     assert!(site["index.html"].contains("There are no records yet"));
-    assert_eq!(pages(&site).count(), 3);
+    assert_eq!(pages(&site).count(), 4);
 }
 
 #[test]
@@ -351,7 +351,7 @@ fn five_hundred_experiments_render() {
     let start = Instant::now();
     let rendered = render_into(&records, folder.path());
     println!("500 experiments rendered in {:.2?}", start.elapsed());
-    assert_eq!(rendered.files.len(), 506);
+    assert_eq!(rendered.files.len(), 507);
     let front = fs::read_to_string(&rendered.index).expect("the front page was written");
     assert_eq!(front.matches("<tr data-verdict").count(), 1500);
 }

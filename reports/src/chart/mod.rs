@@ -4,6 +4,7 @@
 pub(crate) mod drawing;
 pub(crate) mod frame;
 pub(crate) mod glyph;
+pub(crate) mod ladder;
 pub(crate) mod lines;
 pub(crate) mod mark;
 pub(crate) mod place;

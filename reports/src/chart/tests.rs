@@ -6,6 +6,7 @@ use crate::verdict::Interval;
 
 use super::drawing::Width;
 use super::drawing::tests::check_texts;
+use super::ladder::{Ladder, Rung};
 use super::lines::{Band, Guide, Lines, Point, Series};
 use super::rain::{Rain, Shower};
 use super::rows::{Dot, Dots, Heading};
@@ -111,6 +112,42 @@ proptest! {
             x_unit: Unit::Bytes,
             x_range: scale::range(ends, 4.0),
             rows,
+        };
+        for width in Width::BOTH {
+            prop_assert_eq!(check_texts(&plot.draw(width)), Ok(()));
+        }
+    }
+
+    #[test]
+    fn ladders(headings in headings(), figures in prop::collection::vec(interval(), 12)) {
+        let rungs: Vec<Rung> = headings
+            .into_iter()
+            .zip(figures)
+            .map(|(heading, slower)| Rung { heading, slower })
+            .collect();
+        let ends = rungs.iter().map(|rung| rung.slower.high).filter(|end| end.is_finite());
+        let plot = Ladder {
+            x_title: "times as long as the fastest".into(),
+            most: ends.fold(2.0, f64::max),
+            rungs,
+        };
+        for width in Width::BOTH {
+            prop_assert_eq!(check_texts(&plot.draw(width)), Ok(()));
+        }
+    }
+
+    #[test]
+    fn shares(headings in headings(), hits in prop::collection::vec(0.0_f64..1.0, 12)) {
+        let rows = headings.into_iter().zip(hits).map(|(heading, point)| Dot {
+            heading,
+            figure: Interval { point, low: 0.0, high: 1.0 },
+            tip: String::new(),
+        });
+        let plot = Dots {
+            x_title: "pairs of equals".into(),
+            x_unit: Unit::Share,
+            x_range: (0.0, 1.0),
+            rows: rows.collect(),
         };
         for width in Width::BOTH {
             prop_assert_eq!(check_texts(&plot.draw(width)), Ok(()));

@@ -13,6 +13,8 @@ pub(crate) enum Unit {
     Bytes,
     /// A size of an experiment.
     Size,
+    /// One figure over another.
+    Ratio,
     /// A share of 1, on an axis that begins at 0.
     Share,
     /// A difference as a share of 1, on an axis of ratios.
@@ -65,6 +67,7 @@ impl Unit {
                 &[("T", 1e12), ("G", 1e9), ("M", 1e6), ("k", 1e3), ("", 1.0)],
                 "",
             ),
+            Self::Ratio => return format!("{}×", clean(value)),
             Self::Size => return scale::size(value as u64),
             Self::Share | Self::Difference => return format!("{} %", clean(value * 100.0)),
             Self::Bytes => {

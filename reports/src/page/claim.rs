@@ -149,7 +149,7 @@ impl Judged<'_> {
         html! {
             section class={ "banner " (self.class()) } id=(Self::anchor(place)) {
                 div.head {
-                    (words::chip(self.judgement.verdict))
+                    (words::chip_explained(self.judgement.verdict, "../../"))
                     h2 { (words::prose(&claim.text)) }
                 }
                 div.head {

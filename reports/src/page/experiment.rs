@@ -9,7 +9,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, method, plots, samples, tables};
+use super::{Site, chapter, code, ladder, method, plots, samples, tables};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -28,7 +28,10 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         @for (place, judged) in exhibit.claims.iter().enumerate() { (judged.banner(place)) }
         @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
         (jump(exhibit, timed))
-        @if timed { (plots::section(exhibit, TIME)) }
+        @if timed {
+            (plots::section(exhibit, TIME))
+            (ladder::section(exhibit))
+        }
         @for measure in swept_counts(record) { (plots::section(exhibit, measure)) }
         @if !record.trials.is_empty() {
             (tables::section(exhibit, &site.links))
@@ -156,6 +159,7 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
     let measured = !exhibit.record.trials.is_empty();
     let parts = [
         (timed, "time", "Plot"),
+        (timed && ladder::stands_alone(exhibit), "ladder", "Ladder"),
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
         (timed, "samples", "Every sample"),

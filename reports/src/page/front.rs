@@ -9,7 +9,7 @@ use crate::words;
 
 use super::exhibit::{Exhibit, Judged, Since, same_chapter, tally};
 use super::layout::Page;
-use super::{Site, calibration, chapter, machine, rooms};
+use super::{Site, calibration, chapter, glossary, machine, rooms};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>) -> String {
@@ -96,7 +96,10 @@ fn verdicts(site: &Site<'_>) -> Markup {
                 @for (verdict, count) in counts.into_iter().filter(|&(v, n)| told(v, n)) {
                     @let badge = words::badge(verdict);
                     div class=(badge.class) {
-                        dt { span aria-hidden="true" { (badge.sign) } " " (badge.word) }
+                        dt {
+                            span aria-hidden="true" { (badge.sign) } " "
+                            (words::term(verdict).link("", badge.word))
+                        }
                         dd { (count) }
                     }
                 }
@@ -107,8 +110,9 @@ fn verdicts(site: &Site<'_>) -> Markup {
                 }
             }
             p.soft.small {
-                "A claim is confirmed when its whole interval lies inside the prediction, refuted \
-                 when it lies wholly outside, and else inconclusive. "
+                "A claim is confirmed when its whole " (glossary::INTERVAL.link("", "interval"))
+                " lies inside the prediction, refuted when it lies wholly outside, and else \
+                 inconclusive. "
                 (chance(exhibits))
             }
             @if let Some(calibration) = site.calibration {

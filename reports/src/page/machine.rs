@@ -10,7 +10,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, rooms};
+use super::{Site, glossary, rooms};
 
 /// How far two identical copies of the same code came apart.
 struct Noise {
@@ -220,8 +220,9 @@ fn controls(departures: Vec<f64>) -> Markup {
     };
     html! {
         p {
-            "In every trial a second, identical copy of the reference runs along. Without noise \
-             its time would be that of the original. " (sentence)
+            "In every trial a second, identical copy of the reference runs along, the "
+            (glossary::CONTROL.link("", "control"))
+            ". Without noise its time would be that of the original. " (sentence)
         }
         figure.panel {
             (drawing::both("controls", &alternative, |width| strip.draw(width)))

@@ -7,18 +7,24 @@ use crate::record::{Record, State};
 use crate::words;
 
 use super::exhibit::{Exhibit, Judged};
+use super::glossary::{CONTROL, FLOOR, INTERVAL, PASS};
+
+/// From the page to the root of the site.
+const ROOT: &str = "../../";
 
 pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
     let record = exhibit.record;
     html! {
         h2 #method { "How this was judged" }
         p {
-            "All variants of a trial ran in turn, in short slices, in an order drawn by coin, in \
-             passes that each were a fresh process. Ratios compare slices of the same round. The \
-             median of each pass is one observation; an interval lies between two of them in \
-             order, and is widened by what no number of samples removes: code and data placement, \
-             learned from the control copy of the reference. A claim is confirmed when its whole \
-             interval lies inside the prediction, refuted when it lies wholly outside."
+            "All variants of a trial ran in turn, in short slices, in an order drawn by coin, in "
+            (PASS.link(ROOT, "passes")) " that each were a fresh process. Ratios compare slices of \
+             the same round. The median of each pass is one observation; an "
+            (INTERVAL.link(ROOT, "interval")) " lies between two of them in order, and is widened \
+             by the " (FLOOR.link(ROOT, "floor")) ", which no number of samples removes: code and \
+             data placement, learned from the " (CONTROL.link(ROOT, "control")) " copy of the \
+             reference. A claim is confirmed when its whole interval lies inside the prediction, \
+             refuted when it lies wholly outside."
         }
         dl.facts {
             (run(record))

@@ -9,6 +9,8 @@ pub(crate) mod data;
 pub(crate) mod exhibit;
 pub(crate) mod experiment;
 pub(crate) mod front;
+pub(crate) mod glossary;
+mod ladder;
 mod layout;
 pub(crate) mod machine;
 mod method;

@@ -15,7 +15,7 @@ use crate::verdict::Interval;
 use crate::words;
 
 use super::exhibit::Exhibit;
-use super::{backdrop, cases, trials};
+use super::{backdrop, cases, ladder, trials};
 
 /// A measure of an experiment.
 pub(crate) struct Subject<'e, 'a> {
@@ -100,8 +100,8 @@ fn caption(subject: &Subject<'_, '_>, swept: bool) -> Markup {
                 "Marks are medians over fresh processes, whiskers and ribbons their intervals. "
                 "Both axes are logarithmic; lower is better. "
             } @else {
-                "Marks are medians over fresh processes, bars their intervals. "
-                "The axis is logarithmic; further left is better. "
+                "A bar begins at the fastest variant, so its length is the distance still to go. "
+                "The axis is logarithmic. "
             }
             @if banded {
                 "Shaded: the sizes at which the shared input fits each level of the cache. "
@@ -172,12 +172,20 @@ impl Subject<'_, '_> {
     fn plot(&self, case: &str, id: &str, small: bool) -> Markup {
         let trials = trials(self.exhibit.record, case);
         let trials: Vec<&Trial> = trials.into_iter().map(|(_, trial)| trial).collect();
-        let alternative = self.alternative(case, &trials);
+        let alternative = match trials.as_slice() {
+            [only] if self.measure == TIME => ladder::alternative(self.exhibit, only),
+            _ => self.alternative(case, &trials),
+        };
         let draw: Box<dyn Fn(Width) -> drawing::Drawing> = match trials.as_slice() {
             [] => return html! {},
             [only] => {
-                let dots = self.dots(only);
-                Box::new(move |width| dots.draw(width))
+                if self.measure == TIME {
+                    let ladder = ladder::chart(self.exhibit, only);
+                    Box::new(move |width| ladder.draw(width))
+                } else {
+                    let dots = self.dots(only);
+                    Box::new(move |width| dots.draw(width))
+                }
             }
             _ => {
                 let lines = self.lines(case, &trials);
@@ -235,22 +243,17 @@ impl Subject<'_, '_> {
 
     fn dots(&self, trial: &Trial) -> Dots {
         let record = self.exhibit.record;
-        let base = self.exhibit.base(trial);
         let rows = record
             .variants
             .iter()
             .enumerate()
             .filter_map(|(slot, variant)| {
                 let figure = self.figure(trial, slot)?;
-                let ratio = base
-                    .filter(|&base| slot != base && self.measure == TIME)
-                    .and_then(|base| self.exhibit.estimates.ratio(trial, slot, base))
-                    .map(|estimate| format!(" · {}", figures::ratio(estimate.interval.point)));
                 Some(Dot {
                     heading: Heading {
                         name: words::plain_name(&variant.name).to_owned(),
                         slot,
-                        note: self.write(figure.point) + &ratio.unwrap_or_default(),
+                        note: self.write(figure.point),
                     },
                     figure,
                     tip: self.tip(slot, trial, figure),

@@ -8,6 +8,7 @@ pub(crate) type Address = &'static str;
 pub(crate) const FRONT: Address = "index.html";
 pub(crate) const MACHINE: Address = "machine.html";
 pub(crate) const CALIBRATION: Address = "calibration.html";
+pub(crate) const GLOSSARY: Address = "glossary.html";
 pub(crate) const DATA: Address = "data.html";
 
 /// Pages that not every site has.
@@ -19,6 +20,7 @@ pub(crate) fn of(site: &Site<'_>) -> Vec<(Address, &'static str)> {
         (true, FRONT, "Claims"),
         (true, MACHINE, "Machine"),
         (site.calibration.is_some(), CALIBRATION, "Calibration"),
+        (true, GLOSSARY, "Glossary"),
         (true, DATA, "Data"),
     ];
     let there = rooms.into_iter().filter(|(there, ..)| *there);
