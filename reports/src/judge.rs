@@ -45,6 +45,7 @@ mod region;
 mod steady;
 
 pub use control::{FALSE_DISCOVERIES, Verdicts, control};
+pub(crate) use floor::floor;
 
 use crate::claim::TIME;
 use crate::estimate::Estimates;

@@ -12,7 +12,7 @@ use crate::calibration::Calibration;
 use crate::judge::Verdicts;
 use crate::page::exhibit::{Exhibit, same_chapter};
 use crate::page::{
-    Links, Site, calibration, chapter, data, experiment, front, glossary, machine, rooms,
+    Links, Site, calibration, chapter, compare, data, experiment, front, glossary, machine, rooms,
 };
 use crate::record::Record;
 use crate::store::{plain, remedy};
@@ -72,7 +72,7 @@ impl From<Refusal> for Error {
 /// Renders the site into the folder `out`, which is made when it does not exist.
 ///
 /// Each file is written whole or not at all. Pages of what is not in the input are removed:
-/// experiments, chapters, a calibration. Nothing else is.
+/// experiments, chapters, changes, a calibration. Nothing else is.
 ///
 /// # Errors
 /// When a file cannot be written or an outdated page cannot be removed.
@@ -127,6 +127,9 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
         (rooms::DATA.to_owned(), data::render(&site)),
         (data::CLAIMS.to_owned(), data::claims(&site.exhibits)),
     ];
+    if rooms::compares(&site) {
+        pages.push((rooms::COMPARE.to_owned(), compare::render(&site)));
+    }
     if let Some(counted) = input.calibration {
         let page = calibration::render(&site, counted);
         pages.push((rooms::CALIBRATION.to_owned(), page));

@@ -254,6 +254,16 @@ fn a_chapter_says_what_its_claims_came_to() {
 }
 
 #[test]
+fn times_that_moved_are_told() {
+    let site = site(&laboratory::latest());
+    let page = &site["compare.html"];
+    assert!(page.contains("1 faster, 0 slower, 2 within noise"));
+    assert_eq!(page.matches("class=\"chip confirmed\"").count(), 1);
+    assert!(site["index.html"].contains("1 faster, 0 slower, 2 within noise"));
+    assert!(!self::site(&[]).contains_key("compare.html"));
+}
+
+#[test]
 fn the_calibration_is_told_where_there_is_one() {
     let with = site(&laboratory::latest());
     let page = &with["calibration.html"];

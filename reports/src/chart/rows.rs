@@ -115,6 +115,8 @@ pub(crate) struct Dots {
     pub(crate) x_unit: Unit,
     /// Shared by the plots that are compared with each other.
     pub(crate) x_range: (f64, f64),
+    /// Where a line stands that the rows are held against.
+    pub(crate) reference: Option<f64>,
     pub(crate) rows: Vec<Dot>,
 }
 
@@ -143,6 +145,14 @@ impl Dots {
             rows.drawing.shape(format_args!(
                 "<path class=\"grid\" d=\"M{} {}V{}\"/>",
                 number(tick.at),
+                number(frame.top),
+                number(frame.bottom)
+            ));
+        }
+        if let Some(reference) = self.reference {
+            rows.drawing.shape(format_args!(
+                "<path class=\"rule\" d=\"M{} {}V{}\"/>",
+                number(axis.at(reference)),
                 number(frame.top),
                 number(frame.bottom)
             ));

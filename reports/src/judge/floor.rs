@@ -1,7 +1,8 @@
 //! The systematic floor: differences that no number of samples removes.
 
 use super::Inquiry;
-use crate::record::{Copies, Trial};
+use crate::estimate::Estimates;
+use crate::record::{Copies, Record, Trial};
 use crate::stats;
 use crate::verdict::Reason;
 
@@ -50,18 +51,29 @@ pub(super) struct Floor {
     pub(super) by_control: bool,
 }
 
+/// By how much, as a logarithm, the time of a variant may differ from that of the same variant in
+/// another run though nothing was changed.
+pub(crate) fn floor(record: &Record, estimates: &Estimates, trial: &Trial, variant: usize) -> f64 {
+    let contended = estimates.times(trial, variant).contended();
+    let floor = Floor::between(record, estimates, trial, &[variant]);
+    floor.under_contention(contended).size
+}
+
 impl Floor {
     /// The floor of a trial for these variants.
     pub(super) fn of(inquiry: &Inquiry<'_>, trial: &Trial, variants: &[usize]) -> Self {
+        Self::between(inquiry.record, inquiry.estimates, trial, variants)
+    }
+
+    fn between(record: &Record, estimates: &Estimates, trial: &Trial, variants: &[usize]) -> Self {
         let shortest = variants
             .iter()
-            .filter_map(|&variant| inquiry.estimates.time_per_call(trial, variant))
+            .filter_map(|&variant| estimates.time_per_call(trial, variant))
             .map(|estimate| estimate.interval.point)
             .fold(f64::INFINITY, f64::min);
         let placement =
-            placement(&inquiry.record.copies) + PLACEMENT_OF_TINY_CALLS * (1.0 - shortest).max(0.0);
-        let control = inquiry
-            .estimates
+            placement(&record.copies) + PLACEMENT_OF_TINY_CALLS * (1.0 - shortest).max(0.0);
+        let control = estimates
             .ln_control(trial)
             .estimate()
             .map_or(0.0, |aa| aa.interval.low.abs().max(aa.interval.high.abs()));

@@ -6,6 +6,8 @@ use crate::record::{Record, RegisteredClaim, Trial};
 use crate::store::slug;
 use crate::verdict::{Judgement, Verdict};
 
+use super::moved::{self, Comparison};
+
 /// A record with all that is derived from it.
 pub(crate) struct Exhibit<'a> {
     pub(crate) record: &'a Record,
@@ -17,6 +19,8 @@ pub(crate) struct Exhibit<'a> {
     pub(crate) dropped: Vec<&'a str>,
     /// The run that changes are told against.
     pub(crate) before: Option<&'a Record>,
+    /// Its times held against those of the run before.
+    pub(crate) comparison: Option<Comparison<'a>>,
 }
 
 /// A claim with its verdict.
@@ -79,6 +83,7 @@ impl<'a> Exhibit<'a> {
             claims,
             dropped,
             before,
+            comparison: before.map(|before| moved::compare(record, before)),
         }
     }
 

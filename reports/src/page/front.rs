@@ -9,7 +9,7 @@ use crate::words;
 
 use super::exhibit::{Exhibit, Judged, Since, same_chapter, tally};
 use super::layout::Page;
-use super::{Site, calibration, chapter, glossary, machine, rooms};
+use super::{Site, calibration, chapter, compare, glossary, machine, rooms};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>) -> String {
@@ -177,6 +177,7 @@ fn since(exhibits: &[Exhibit<'_>]) -> Markup {
                     @if dropped > 0 { "; " (words::several(dropped, "claim")) " no longer made" }
                     "."
                 }
+                (compare::summary(exhibits))
             } @else {
                 p { "This is the first run, so there is nothing to compare with." }
             }
