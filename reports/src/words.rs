@@ -108,6 +108,12 @@ pub(crate) fn several(count: usize, thing: &str) -> String {
     format!("{} {thing}{ending}", figures::size(count as u64))
 }
 
+/// A figure for sorting by, in few characters.
+pub(crate) fn sortable(x: f64) -> String {
+    let short: f64 = format!("{x:.4e}").parse().unwrap_or(x);
+    short.to_string()
+}
+
 /// What a measure is of: times are per unit of work, counts per call.
 pub(crate) fn measure(measure: &str, unit: &str) -> String {
     match measure {

@@ -363,5 +363,15 @@ fn five_hundred_experiments_render() {
     println!("500 experiments rendered in {:.2?}", start.elapsed());
     assert_eq!(rendered.files.len(), 507);
     let front = fs::read_to_string(&rendered.index).expect("the front page was written");
-    assert_eq!(front.matches("<tr data-verdict").count(), 1500);
+    let claims = front.matches("<tr data-verdict").count();
+    assert_eq!(claims, 1500);
+    assert!(front.len() / claims < 2_000, "{} bytes", front.len());
+}
+
+#[test]
+fn the_page_of_a_long_sweep_is_light() {
+    let site = site(&laboratory::latest());
+    let page = &site["experiments/collections-bench/search.sorted-slice.html"];
+    // Packed it is less than a fifth of this, and a reader waits for 30 kB at most.
+    assert!(page.len() < 160_000, "{} bytes", page.len());
 }

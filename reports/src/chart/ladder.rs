@@ -57,21 +57,7 @@ impl Ladder {
             let middle = rows.top(i) + 8.0;
             bar(&mut rows.drawing, &axis, rung, middle, self.most);
         }
-        let start = number(axis.at(1.0) - LINE);
-        // On a phone the names stand between the bars, and the line must not cross them.
-        let parts: Vec<(f64, f64)> = match width {
-            Width::Wide => vec![(frame.top, frame.bottom)],
-            Width::Narrow => (0..self.rungs.len())
-                .map(|i| (rows.top(i), rows.top(i) + 16.0))
-                .collect(),
-        };
-        for (top, bottom) in parts {
-            rows.drawing.shape(format_args!(
-                "<path class=\"start\" d=\"M{start} {}h{LINE}V{}h-{LINE}z\"/>",
-                number(top),
-                number(bottom)
-            ));
-        }
+        rows.upright("start", axis.at(1.0) - LINE / 2.0, self.rungs.len());
         frame.horizontal_axis(&mut rows.drawing, &ticks, &self.x_title);
         rows.drawing
     }

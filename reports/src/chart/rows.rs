@@ -78,6 +78,24 @@ impl Rows {
         self.bodies[row]
     }
 
+    /// A line that all rows are held against. On a phone the names stand between the rows, and the
+    /// line must not cross them.
+    pub(crate) fn upright(&mut self, class: &'static str, x: f64, rows: usize) {
+        let parts: Vec<(f64, f64)> = match self.drawing.width {
+            Width::Wide => vec![(self.frame.top, self.frame.bottom)],
+            Width::Narrow => self.bodies[..rows]
+                .iter()
+                .map(|&top| (top, top + 16.0))
+                .collect(),
+        };
+        for (top, bottom) in parts {
+            let [x, top, bottom] = [x, top, bottom].map(number);
+            self.drawing.shape(format_args!(
+                "<path class=\"{class}\" d=\"M{x} {top}V{bottom}\"/>"
+            ));
+        }
+    }
+
     fn heading(&mut self, row: usize, heading: &Heading, body: f64) {
         let (size, top) = (self.drawing.width.text(), self.bodies[row]);
         let class = mark::colour(heading.slot);
@@ -150,12 +168,7 @@ impl Dots {
             ));
         }
         if let Some(reference) = self.reference {
-            rows.drawing.shape(format_args!(
-                "<path class=\"rule\" d=\"M{} {}V{}\"/>",
-                number(axis.at(reference)),
-                number(frame.top),
-                number(frame.bottom)
-            ));
+            rows.upright("rule", axis.at(reference), self.rows.len());
         }
         for (i, row) in self.rows.iter().enumerate() {
             if axis.shows(row.figure.point) {
@@ -179,12 +192,10 @@ fn dot(drawing: &mut Drawing, axis: &Axis, row: &Dot, y: f64) {
     let slot = row.heading.slot;
     let [low, high, mid] = [end(row.figure.low), end(row.figure.high), y].map(number);
     let shape = mark::shape(slot, end(row.figure.point), y, 4.6);
-    drawing.tipped(
-        &row.tip,
-        format_args!(
-            "<g class=\"c{}\"><path class=\"interval\" d=\"M{low} {mid}H{high}\"/>\
-             <path class=\"mark\" d=\"{shape}\"/></g>",
-            mark::colour(slot)
-        ),
-    );
+    drawing.shape(format_args!(
+        "<g class=\"c{}\"><path class=\"interval\" d=\"M{low} {mid}H{high}\"/>",
+        mark::colour(slot)
+    ));
+    drawing.tipped("path", &format!("class=\"mark\" d=\"{shape}\""), &row.tip);
+    drawing.shape(format_args!("</g>"));
 }

@@ -60,10 +60,8 @@ fn sentence(figures: &[(&Exhibit<'_>, &Moved<'_>)]) -> String {
 
 fn name(exhibit: &Exhibit<'_>, figure: &Moved<'_>) -> String {
     let variant = words::plain_name(&exhibit.record.variants[figure.slot].name);
-    format!(
-        "{variant}, {}",
-        figures::place(figure.trial).replace('`', "")
-    )
+    let place = figures::place(figure.trial).replace('`', "");
+    words::unbroken(&format!("{variant}, {place}"))
 }
 
 /// The times that moved, for the front page's card.
@@ -105,6 +103,7 @@ pub(crate) fn render(site: &Site<'_>) -> String {
             "The time of each variant at its largest size, over its time in the run before. Above \
              1 is slower."
         }
+        p.soft.small { (runs(site)) }
         @if !all.is_empty() {
             section.banner.not-measured {
                 p.result { strong { (sentence(&all)) "." } (drift(&all)) }
@@ -145,6 +144,20 @@ pub(crate) fn render(site: &Site<'_>) -> String {
     .render()
 }
 
+/// The latest run and the one that it is held against.
+fn runs(site: &Site<'_>) -> Markup {
+    let before = site.exhibits.iter().filter_map(|exhibit| exhibit.before);
+    let before = before.max_by(|a, b| a.run.id.cmp(&b.run.id));
+    html! {
+        @for (word, record, end) in [("Before: ", before, "; "), ("now: ", site.newest, ".")] {
+            @if let Some(record) = record {
+                (word) bdi { (words::moment(&record.run.started)) } ", "
+                bdi { (words::commit(record.commit.as_ref())) } (end)
+            }
+        }
+    }
+}
+
 /// How far the times moved together.
 fn drift(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> String {
     let mut ratios: Vec<f64> = all.iter().map(|(_, figure)| figure.ratio.point).collect();
@@ -158,13 +171,18 @@ fn chart(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
     let rows: Vec<Dot> = drawn
         .iter()
         .map(|(exhibit, figure)| {
-            let name = format!("{}: {}", exhibit.record.experiment, name(exhibit, figure));
+            let (experiment, ratio) = (&exhibit.record.experiment, figure.ratio.point);
+            let variant = words::plain_name(&exhibit.record.variants[figure.slot].name);
             Dot {
-                tip: format!("{name}: {}", figures::ratio(figure.ratio.point)),
+                tip: format!(
+                    "{experiment}, {}: {}",
+                    name(exhibit, figure),
+                    figures::ratio(ratio)
+                ),
                 heading: Heading {
-                    name,
+                    name: format!("{variant} · {experiment}"),
                     slot: figure.slot,
-                    note: figures::ratio(figure.ratio.point),
+                    note: figures::ratio(ratio),
                 },
                 figure: figure.ratio,
             }

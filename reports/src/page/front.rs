@@ -113,7 +113,7 @@ fn verdicts(site: &Site<'_>) -> Markup {
                 "A claim is confirmed when its whole " (glossary::INTERVAL.link("", "interval"))
                 " lies inside the prediction, refuted when it lies wholly outside, and else \
                  inconclusive. "
-                (chance(exhibits))
+                (words::unbroken(&chance(exhibits)))
             }
             @if let Some(calibration) = site.calibration {
                 p.small {

@@ -155,17 +155,12 @@ impl Subject<'_, '_> {
 
     fn tip(&self, variant: usize, trial: &Trial, figure: Interval) -> String {
         let name = &self.exhibit.record.variants[variant].name;
-        let mut tip = format!(
+        format!(
             "{}, n = {}: {}",
             words::plain_name(name),
             figures::size(trial.size),
             self.write(figure.point)
-        );
-        if figure.low != figure.high {
-            let interval = figures::interval(figure, |x| self.write(x));
-            tip.push_str(&format!(" [{interval}]"));
-        }
-        tip
+        )
     }
 
     /// The plot of one case. All cases share their range, so that they can be compared.

@@ -72,13 +72,13 @@ impl Canvas<'_> {
                 .shape(format_args!("<path class=\"mark\" d=\"{marks}\"/>"));
             return;
         }
+        self.drawing.shape(format_args!("<g class=\"mark\">"));
         for (&(x, y), point) in middle.iter().zip(self.plot.shown(series)) {
             let shape = mark::shape(series.slot, x, y, 4.2);
-            self.drawing.tipped(
-                &point.tip,
-                format_args!("<path class=\"mark\" d=\"{shape}\"/>"),
-            );
+            self.drawing
+                .tipped("path", &format!("d=\"{shape}\""), &point.tip);
         }
+        self.drawing.shape(format_args!("</g>"));
     }
 
     /// Where the end of an interval stands; at its middle when it cannot be shown.
