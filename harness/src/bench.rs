@@ -382,10 +382,9 @@ fn still_open(
 
 /// Seconds that went into one trial.
 fn spent(trial: &Measured) -> f64 {
-    let verified = trial
-        .verified
-        .as_ref()
-        .map_or(0, |verified| verified.ready + verified.round());
+    let verified = trial.verified.as_ref().map_or(0, |verified| {
+        verified.ready + verified.calls.iter().sum::<u64>()
+    });
     let passes: u64 = trial.passes.iter().map(|pass| pass.disturbance.wall).sum();
     (verified + passes) as f64 * 1e-9
 }

@@ -31,6 +31,24 @@ pub(crate) struct VariantOutline {
     pub(crate) at: &'static Location<'static>,
 }
 
+impl Outline {
+    /// The variants of which a second copy runs, among those that run: the reference, and the first
+    /// that prepares a structure of its own where the reference reads the shared input. How far
+    /// data that lie elsewhere change the time of the same code shows in the second alone.
+    pub(crate) fn controls(&self, active: &[usize]) -> Vec<usize> {
+        let Some(&reference) = active.first() else {
+            return Vec::new();
+        };
+        let kind = |variant: usize| self.variants[variant].kind;
+        let prepared = active
+            .iter()
+            .copied()
+            .find(|&variant| kind(variant) == Kind::Prepared);
+        let prepared = prepared.filter(|_| !kind(reference).has_own_data());
+        std::iter::once(reference).chain(prepared).collect()
+    }
+}
+
 impl VariantOutline {
     /// Whether the variant is run at this size.
     pub(crate) fn runs_at(&self, size: u64) -> bool {
@@ -242,4 +260,34 @@ fn shorten(value: &impl Debug) -> String {
     // The error only says that the text was long enough.
     let _ = write!(short, "{value:?}");
     short.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_structure_of_its_own_has_a_control_beside_a_shared_reference() {
+        let outline = |kinds: &[Kind]| Outline {
+            cases: vec![""],
+            variants: kinds
+                .iter()
+                .map(|&kind| VariantOutline {
+                    name: "",
+                    kind,
+                    up_to: None,
+                    measures: Vec::new(),
+                    at: Location::caller(),
+                })
+                .collect(),
+        };
+        use Kind::{Fresh, Prepared, Reads};
+        let mixed = outline(&[Reads, Reads, Prepared, Prepared]);
+        assert_eq!(mixed.controls(&[0, 1, 2, 3]), [0, 2]);
+        assert_eq!(mixed.controls(&[1, 3]), [1, 3]);
+        assert_eq!(mixed.controls(&[2, 3]), [2]);
+        assert_eq!(mixed.controls(&[0, 1]), [0]);
+        assert!(mixed.controls(&[]).is_empty());
+        assert_eq!(outline(&[Fresh, Prepared]).controls(&[0, 1]), [0]);
+    }
 }

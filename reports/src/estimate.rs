@@ -13,9 +13,13 @@
 //! assert!((faster.interval.point - 0.5).abs() < 0.01);
 //! ```
 
-use std::collections::BTreeMap;
+mod medians;
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
+
+pub(crate) use medians::Medians;
 
 use crate::record::{Lane, Pass, Record, Trial};
 use crate::stats::{self, Gate};
@@ -85,10 +89,37 @@ impl Estimates {
         self.ln_ratios(trial, a, b).estimate().map(exponential)
     }
 
-    /// The A/A measurement: how many times as long as the reference its identical copy takes.
+    /// The A/A measurement: how many times as long as a variant its identical copy takes. Of
+    /// several controls it is the one that strays farthest from 1.
     #[must_use]
     pub fn control(&self, trial: &Trial) -> Option<Estimate> {
-        self.ln_control(trial).estimate().map(exponential)
+        let strays = |estimate: &Estimate| estimate.interval.point.ln().abs();
+        self.controls(trial)
+            .into_iter()
+            .map(|(_, estimate)| estimate)
+            .max_by(|a, b| strays(a).total_cmp(&strays(b)))
+    }
+
+    /// All A/A measurements of a trial: the place of a variant, and how many times as long its
+    /// identical copy takes.
+    #[must_use]
+    pub fn controls(&self, trial: &Trial) -> Vec<(usize, Estimate)> {
+        let controlled: BTreeSet<usize> = trial
+            .passes
+            .iter()
+            .flat_map(Pass::controls)
+            .map(|lane| lane.variant)
+            .collect();
+        controlled
+            .into_iter()
+            .filter_map(|variant| {
+                let medians = self.medians(trial, |pass| {
+                    let control = pass.controls().find(|lane| lane.variant == variant)?;
+                    Some((control, Some(pass.lane(variant)?)))
+                });
+                Some((variant, exponential(medians.estimate()?)))
+            })
+            .collect()
     }
 
     /// Nanoseconds of one call, pass by pass.
@@ -101,14 +132,6 @@ impl Estimates {
         self.medians(trial, |pass| Some((pass.lane(a)?, Some(pass.lane(b)?))))
     }
 
-    /// Logarithms of the ratio of the control to its original, pass by pass.
-    pub(crate) fn ln_control(&self, trial: &Trial) -> Medians {
-        self.medians(trial, |pass| {
-            let control = pass.control()?;
-            Some((control, Some(pass.lane(control.variant)?)))
-        })
-    }
-
     /// One median a pass: of the time of a lane, or of the logarithm of its ratio to another's.
     fn medians<'t>(
         &self,
@@ -116,6 +139,7 @@ impl Estimates {
         lanes: impl Fn(&'t Pass) -> Option<(&'t Lane, Option<&'t Lane>)>,
     ) -> Medians {
         let mut by_pass = Vec::with_capacity(trial.passes.len());
+        let mut widths = Vec::with_capacity(trial.passes.len());
         let mut disturbed = 0;
         for pass in &trial.passes {
             let Some((lane, other)) = lanes(pass) else {
@@ -135,11 +159,21 @@ impl Estimates {
                 .collect();
             if let Some(median) = stats::median(&mut values) {
                 by_pass.push((pass.index, median));
+                widths.extend(width(&values));
                 disturbed += usize::from(rounds.disturbed);
             }
         }
-        Medians::new(by_pass, disturbed)
+        Medians {
+            within: stats::median(&mut widths),
+            ..Medians::new(by_pass, disturbed)
+        }
     }
+}
+
+/// How wide the interval of the median of values in ascending order is.
+fn width(sorted: &[f64]) -> Option<f64> {
+    let rank = stats::rank(sorted.len())?;
+    Some(sorted[sorted.len() - rank] - sorted[rank - 1])
 }
 
 /// Nanoseconds of one call in a round. A slice that its clock could not tell from nothing has no
@@ -161,75 +195,8 @@ fn exponential(estimate: Estimate) -> Estimate {
     }
 }
 
-/// The medians of the passes: the observations of which order statistics are taken.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Medians {
-    /// The place of each pass in the run, and its median.
-    pub(crate) by_pass: Vec<(u32, f64)>,
-    /// The medians in ascending order.
-    pub(crate) sorted: Vec<f64>,
-    /// How many of the passes were disturbed.
-    pub(crate) disturbed: usize,
-}
-
-impl Medians {
-    pub(crate) fn new(by_pass: Vec<(u32, f64)>, disturbed: usize) -> Self {
-        let mut sorted: Vec<f64> = by_pass.iter().map(|&(_, median)| median).collect();
-        sorted.sort_unstable_by(f64::total_cmp);
-        Self {
-            by_pass,
-            sorted,
-            disturbed,
-        }
-    }
-
-    pub(crate) fn passes(&self) -> usize {
-        self.sorted.len()
-    }
-
-    /// Whether more than half of the passes were disturbed.
-    pub(crate) fn contended(&self) -> bool {
-        2 * self.disturbed > self.passes()
-    }
-
-    /// The interval between the order statistics of a rank; absent when there are too few.
-    pub(crate) fn interval(&self, rank: usize) -> Option<Interval> {
-        let (below, above) = (rank.checked_sub(1)?, self.passes().checked_sub(rank)?);
-        Some(Interval {
-            point: stats::median_of_sorted(&self.sorted)?,
-            low: *self.sorted.get(below)?,
-            high: *self.sorted.get(above)?,
-        })
-    }
-
-    /// The interval at the rank that this many passes have; the whole range when they are too few
-    /// to decide.
-    pub(crate) fn estimate(&self) -> Option<Estimate> {
-        let rank = stats::rank(self.passes()).unwrap_or(1);
-        Some(Estimate {
-            interval: self.interval(rank)?,
-            passes: self.passes(),
-            disturbed: self.disturbed,
-            level: level(self.passes()),
-        })
-    }
-
-    /// Logarithms of the ratio of these figures to others, in the passes that have both.
-    pub(crate) fn ln_over(&self, other: &Self) -> Self {
-        let others: BTreeMap<u32, f64> = other.by_pass.iter().copied().collect();
-        let ratios = self
-            .by_pass
-            .iter()
-            .filter_map(|&(pass, figure)| Some((pass, (figure / others.get(&pass)?).ln())))
-            .collect();
-        Self::new(ratios, self.disturbed.max(other.disturbed))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
     use crate::sample::{Noise, Sample};
 
@@ -284,25 +251,5 @@ mod tests {
         let ten = sample(10).expect("it ran");
         assert!(ten.decides() && (ten.level - 0.998_046_875).abs() < 1e-12);
         assert!((ten.interval.point - 100.0).abs() < 0.1);
-    }
-
-    proptest! {
-        /// The ends of an interval, found by counting how many figures are smaller and larger.
-        #[test]
-        fn an_interval_ends_at_the_order_statistics(
-            values in prop::collection::vec(-1e3..1e3_f64, 1..40),
-            rank in 1..20_usize,
-        ) {
-            let by_pass = values.iter().map(|&value| (0, value)).collect();
-            let found = Medians::new(by_pass, 0).interval(rank);
-            prop_assert_eq!(found.is_some(), rank <= values.len());
-            let Some(interval) = found else { return Ok(()) };
-            let below = |end: f64| values.iter().filter(|&&value| value < end).count();
-            let above = |end: f64| values.iter().filter(|&&value| value > end).count();
-            prop_assert!(below(interval.low) < rank && rank <= values.len() - above(interval.low));
-            prop_assert!(above(interval.high) < rank && rank <= values.len() - below(interval.high));
-            let half = values.len() / 2;
-            prop_assert!(below(interval.point) <= half && above(interval.point) <= half);
-        }
     }
 }

@@ -15,16 +15,17 @@
 //! - It would be *refuted* by any one place, so `k` places would give it `k` chances to be refuted
 //!   by accident. Therefore a refuting interval must lie outside at a stricter rank, at which the
 //!   errors of all `k` places together are no larger than that of one ([`strict_rank`]). Where the
-//!   passes are too few for a stricter rank, all of them must lie outside by four times the floor:
-//!   of 2,170 gated passes none was off by even one floor.
+//!   passes are too few for a stricter rank, all of them must lie outside by four times the floor
+//!   (of 2,170 gated passes none was off by even one), and so near each other as against their
+//!   distance that chance alone puts none of the `k` there more often than it would one.
 //! - Over all claims of a run the false-discovery rate is held ([`Verdicts`]).
 //! - [`risk`] adds up what is left, so that a page can say how many verdicts of a run are expected
 //!   to be wrong at most.
 //!
 //! # What samples cannot remove
 //! Two copies of the same code at other addresses, or over data that came to lie elsewhere,
-//! really differ in speed. The floor `s` is the larger of 0.5 % and of the farthest end of the
-//! trial's A/A interval; calls shorter than a nanosecond get up to 5 % more. Where something else
+//! really differ in speed. The floor `s` is the larger of 0.5 % and of what the trial's A/A control
+//! differs from its original by; calls shorter than a nanosecond get up to 5 % more. Where something else
 //! used the core during most passes, as the sentinel tells, it is 40 %. A core that was shared
 //! during a whole run cannot be noticed from within.
 //!
@@ -39,6 +40,7 @@ mod exact;
 mod floor;
 mod gather;
 mod growth;
+mod modes;
 mod outcome;
 mod ratio;
 mod region;
@@ -46,6 +48,8 @@ mod steady;
 
 pub use control::{FALSE_DISCOVERIES, Verdicts, control};
 pub(crate) use floor::floor;
+
+use floor::Bases;
 
 use crate::claim::TIME;
 use crate::estimate::Estimates;
@@ -58,10 +62,11 @@ use crate::verdict::{Judgement, Reason, Verdict};
 #[must_use]
 pub fn judge(record: &Record) -> Vec<Judgement> {
     let estimates = Estimates::of(record);
+    let bases = Bases::of_record(record);
     record
         .claims
         .iter()
-        .map(|claim| judge_one(record, &estimates, claim))
+        .map(|claim| judge_one(record, (&estimates, &bases), claim))
         .collect()
 }
 
@@ -75,6 +80,8 @@ pub fn is_open(judgement: &Judgement) -> bool {
                 Reason::Budget { .. }
                     | Reason::Contended
                     | Reason::Control
+                    | Reason::TwoModes
+                    | Reason::OwnData
                     | Reason::FalseDiscovery { .. }
             )
         )
@@ -111,6 +118,7 @@ pub fn risk(record: &Record, claim: &RegisteredClaim) -> f64 {
 struct Inquiry<'a> {
     record: &'a Record,
     estimates: &'a Estimates,
+    bases: &'a Bases,
     claim: &'a RegisteredClaim,
     /// The place of the claim's variant in the ladder.
     this: usize,
@@ -118,7 +126,11 @@ struct Inquiry<'a> {
     others: Vec<usize>,
 }
 
-fn judge_one(record: &Record, estimates: &Estimates, claim: &RegisteredClaim) -> Judgement {
+fn judge_one(
+    record: &Record,
+    (estimates, bases): (&Estimates, &Bases),
+    claim: &RegisteredClaim,
+) -> Judgement {
     let unknown = |name: &str| {
         let why = format!("`{name}` is no variant of this record's experiment.");
         outcome::not_measured(claim, why)
@@ -137,6 +149,7 @@ fn judge_one(record: &Record, estimates: &Estimates, claim: &RegisteredClaim) ->
     let inquiry = Inquiry {
         record,
         estimates,
+        bases,
         claim,
         this,
         others,
@@ -171,6 +184,27 @@ impl Inquiry<'_> {
 
     fn name(&self, variant: usize) -> &str {
         &self.record.variants[variant].name
+    }
+
+    /// Whether any of these variants works on data of its own.
+    fn on_own_data(&self, variants: &[usize]) -> bool {
+        let variants = variants
+            .iter()
+            .filter_map(|&place| self.record.variants.get(place));
+        variants.into_iter().any(|of| of.kind.has_own_data())
+    }
+
+    /// How a pair was measured, in a sentence: it matters where the data exceed the second level
+    /// of the cache, for there a variant alone may be several times as fast as in turn with others.
+    fn regime(&self, trial: &crate::record::Trial, variants: &[usize]) -> Option<String> {
+        let cache = self.record.machine.cache(2)?;
+        let own = if self.on_own_data(variants) {
+            "on data of their own"
+        } else {
+            "on shared data"
+        };
+        (trial.input_bytes > cache.bytes)
+            .then(|| format!("The data exceed L2; measured interleaved, {own}."))
     }
 
     fn timed(&self) -> bool {

@@ -259,6 +259,18 @@ pub enum Kind {
     Timed,
 }
 
+impl Kind {
+    /// Whether such a variant works on data of its own, which come to lie elsewhere than those of
+    /// others.
+    #[must_use]
+    pub fn has_own_data(self) -> bool {
+        match self {
+            Self::Reads | Self::Timed => false,
+            Self::Prepared | Self::Fresh | Self::InPlace => true,
+        }
+    }
+}
+
 /// One case at one size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
@@ -287,7 +299,7 @@ pub type Counts = BTreeMap<String, f64>;
 pub struct Pass {
     /// The place of this pass in the run, from 0.
     pub index: u32,
-    /// What ran: every variant, and the control.
+    /// What ran: every variant, and the controls.
     pub lanes: Vec<Lane>,
     /// For each round the lanes in the order in which they ran.
     pub order: Vec<Vec<u8>>,
@@ -306,10 +318,15 @@ impl Pass {
             .find(|lane| lane.variant == variant && !lane.control)
     }
 
-    /// The control: the second copy of the reference.
+    /// The control of the reference: its second copy.
     #[must_use]
     pub fn control(&self) -> Option<&Lane> {
-        self.lanes.iter().find(|lane| lane.control)
+        self.controls().next()
+    }
+
+    /// All controls: the second copies of variants, that of the reference first.
+    pub fn controls(&self) -> impl Iterator<Item = &Lane> {
+        self.lanes.iter().filter(|lane| lane.control)
     }
 }
 

@@ -56,6 +56,7 @@ struct Simulated {
     time: Truth,
     counts: Vec<(&'static str, Truth)>,
     up_to: Option<u64>,
+    kind: Kind,
 }
 
 impl Sample {
@@ -111,7 +112,18 @@ impl Sample {
             time: Box::new(time),
             counts: Vec::new(),
             up_to: None,
+            kind: Kind::Reads,
         });
+        self
+    }
+
+    /// Gives the last variant a structure of its own. The first such variant has a control of its
+    /// own too, where the reference reads the shared input.
+    ///
+    /// # Panics
+    /// When there is no variant yet.
+    pub fn prepared(mut self) -> Self {
+        self.last().kind = Kind::Prepared;
         self
     }
 
@@ -279,7 +291,7 @@ impl Sample {
 fn variant(simulated: &Simulated) -> Variant {
     Variant {
         name: simulated.name.to_owned(),
-        kind: Kind::Reads,
+        kind: simulated.kind,
         lines: None,
         up_to: simulated.up_to,
     }

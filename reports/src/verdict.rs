@@ -54,6 +54,11 @@ pub enum Reason {
     Control,
     /// Something else used the core.
     Contended,
+    /// The passes fall in two groups, and the edge may lie between them.
+    TwoModes,
+    /// Where the variants' own data come to lie in a pass changes the figure far more than anything
+    /// within a pass.
+    OwnData,
     /// The data do not tell the class of growth from its rivals.
     Rivals {
         /// The classes that fit about as well, in their notation.

@@ -119,7 +119,7 @@ impl Conductor<'_> {
         })?;
         for trial in &mut trials {
             trial.leave_out_failures(&self.experiments[trial.key.experiment]);
-            trial.open = self.lanes(trial) >= 2;
+            trial.open = self.lanes(trial).len() >= 2;
         }
         Ok((trials, end))
     }
@@ -173,16 +173,18 @@ impl Conductor<'_> {
         })
     }
 
-    fn lanes(&self, trial: &Measured) -> usize {
-        let variants = &self.experiments[trial.key.experiment].outline.variants;
-        let active = variants.iter().enumerate().filter(|(index, variant)| {
-            variant.runs_at(trial.key.size) && !trial.left_out.contains(index)
-        });
-        match active.count() {
-            0 => 0,
-            // The control.
-            some => some + 1,
-        }
+    /// The variants that run side by side in a trial; one with a control stands there twice.
+    fn lanes(&self, trial: &Measured) -> Vec<usize> {
+        let outline = &self.experiments[trial.key.experiment].outline;
+        let variants = outline.variants.iter().enumerate();
+        let mut lanes: Vec<usize> = variants
+            .filter(|(index, variant)| {
+                variant.runs_at(trial.key.size) && !trial.left_out.contains(index)
+            })
+            .map(|(index, _)| index)
+            .collect();
+        lanes.extend(outline.controls(&lanes));
+        lanes
     }
 
     /// The pace at which the first look fits the budget.
@@ -191,10 +193,12 @@ impl Conductor<'_> {
         for trial in trials.iter().filter(|trial| trial.open) {
             if let Some(verified) = &trial.verified {
                 let lanes = self.lanes(trial);
+                let calls = lanes.iter().filter_map(|lane| verified.calls.get(*lane));
+                let round: u64 = calls.sum();
                 // Calibrating a lane takes about two slices.
-                ready +=
-                    verified.ready + 2 * self.plan.pace.slice * lanes as u64 + verified.round();
-                rounds += Plan::rounds(self.plan.pace, lanes, verified.round());
+                let calibrating = 2 * self.plan.pace.slice * lanes.len() as u64;
+                ready += verified.ready + calibrating + round;
+                rounds += Plan::rounds(self.plan.pace, lanes.len(), round);
             }
         }
         self.plan
@@ -245,7 +249,7 @@ impl Conductor<'_> {
                         trial.failures.push(failure);
                     }
                 }
-                trial.open &= self.lanes(trial) >= 2;
+                trial.open &= self.lanes(trial).len() >= 2;
                 let done = f64::from(pass) + (index + 1) as f64 / of;
                 let remaining = start.elapsed().mul_f64(f64::from(look) / done - 1.0);
                 watch(Progress::Timed {

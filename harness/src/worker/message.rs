@@ -93,13 +93,6 @@ pub(crate) enum Report {
     Done,
 }
 
-impl Verified {
-    /// Nanoseconds of one call of all variants together, and of the control.
-    pub(crate) fn round(&self) -> u64 {
-        self.calls.iter().sum::<u64>() + self.calls.first().copied().unwrap_or_default()
-    }
-}
-
 /// A trial that was verified and counted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Verified {

@@ -96,7 +96,7 @@ fn active(experiment: &Experiment, errand: &Errand) -> Vec<usize> {
 }
 
 /// Makes all lanes ready in an order drawn by lot, for what is built first lies otherwise in
-/// memory than what is built last. The control is a second copy of the reference.
+/// memory than what is built last. A control is a second copy of a variant.
 fn ready(
     experiment: &Experiment,
     errand: &Errand,
@@ -106,11 +106,11 @@ fn ready(
     begins: &mut dyn FnMut(Option<usize>),
 ) -> Vec<Paced> {
     let active = active(experiment, errand);
-    let control = active.first().map(|reference| (*reference, true));
+    let controls = experiment.outline.controls(&active);
     let mut wanted: Vec<(usize, bool)> = active
         .iter()
         .map(|variant| (*variant, false))
-        .chain(control)
+        .chain(controls.into_iter().map(|variant| (variant, true)))
         .collect();
     wanted.shuffle(rng);
 
@@ -140,14 +140,22 @@ fn ready(
     }
     lanes.sort_by_key(|lane| (lane.control, lane.variant));
     one_clock(&mut lanes);
-    // The control differs from the reference in nothing, hence not in its laps either.
-    if let Some(reference) = lanes.first().map(|lane| lane.slice) {
-        lanes
-            .iter_mut()
-            .filter(|lane| lane.control)
-            .for_each(|lane| lane.slice = reference);
-    }
+    twin_slices(&mut lanes);
     lanes
+}
+
+/// A control differs from its twin in nothing, hence not in its laps either.
+fn twin_slices(lanes: &mut [Paced]) {
+    let originals = lanes.iter().filter(|lane| !lane.control);
+    let originals: Vec<(usize, Slice)> = originals.map(|lane| (lane.variant, lane.slice)).collect();
+    for control in lanes.iter_mut().filter(|lane| lane.control) {
+        let twin = originals
+            .iter()
+            .find(|(variant, _)| *variant == control.variant);
+        if let Some((_, slice)) = twin {
+            control.slice = *slice;
+        }
+    }
 }
 
 /// Lanes that are compared are timed by the same clock: by the CPU clock when any call is long. It

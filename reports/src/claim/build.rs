@@ -83,7 +83,8 @@ impl Claim {
         }
     }
 
-    /// Predicts the order of several variants: each needs at most as much as the next.
+    /// Predicts the order of several variants: each needs at most as much as the next, at every
+    /// size at which all of them run.
     pub const fn leads(self, others: &'static [&'static str]) -> Self {
         Self {
             prediction: Prediction::Leads { others },

@@ -1,15 +1,20 @@
 //! Assesses one place of a claim about ratios of times: the interval, its floor, the prediction.
 
 use super::floor::Floor;
+use super::modes::{Modes, modes};
 use super::region::Region;
 use crate::estimate::Medians;
+use crate::figures::percent;
 use crate::record::Effort;
 use crate::stats::{self, Look};
 use crate::verdict::{Interval, Reason, Verdict};
 
 /// Where the passes are too few for a stricter rank, a single place refutes a claim over many only
-/// by this many floors.
+/// by this many floors, and only when the passes are near each other as against that distance.
 const BLATANT: f64 = 4.0;
+/// The interval across passes is this many times as wide as the one within a pass where the
+/// variants' own data, which lie elsewhere in each pass, make the difference.
+const OWN_DATA: f64 = 10.0;
 /// More passes than this are not proposed.
 const PATIENCE: f64 = 1000.0;
 
@@ -21,6 +26,8 @@ pub(super) struct Place {
     pub(super) region: Region,
     /// How many places the claim has, any of which can refute it.
     pub(super) places: usize,
+    /// Whether any of the variants works on data of its own.
+    pub(super) own_data: bool,
 }
 
 /// What one place comes to. All figures are logarithms.
@@ -41,6 +48,10 @@ pub(super) struct Assessment {
     pub(super) margin: f64,
     /// Why it decides nothing, if it does not.
     pub(super) reason: Reason,
+    /// Passes that would decide it, at this spread; absent when it cannot be told.
+    more_passes: Option<u32>,
+    /// The groups in which the passes fall.
+    modes: Option<Modes>,
 }
 
 impl Place {
@@ -51,7 +62,7 @@ impl Place {
         let low = found.interval.low - floor;
         let high = found.interval.high + floor;
         let decides = found.decides();
-        let refutes = decides && self.refutes();
+        let refutes = decides && self.refutes(effort);
         Some(Assessment {
             interval: Interval { point, low, high },
             floor,
@@ -63,37 +74,53 @@ impl Place {
                 Verdict::Inconclusive
             },
             refutes,
-            chance: self.chance(effort, refutes),
+            chance: if refutes {
+                self.refuting_chance(effort)
+            } else {
+                self.confirming_chance(effort)
+            },
             margin: self.region.margin(point),
             reason: self.reason(effort, point, decides),
+            more_passes: self.more_passes(point),
+            modes: self.modes(),
         })
     }
 
     /// Whether the place refutes the claim although it is one of many.
-    fn refutes(&self) -> bool {
-        let (rank, floor) = self.refuting(self.medians.passes());
-        self.medians.interval(rank).is_some_and(|interval| {
+    fn refutes(&self, effort: Effort) -> bool {
+        let passes = self.medians.passes();
+        let (rank, floor) = self.refuting(passes);
+        let outside = self.medians.interval(rank).is_some_and(|interval| {
             let (low, high) = (interval.low - floor, interval.high + floor);
             self.region.excludes(low, high)
-        })
+        });
+        let strict = stats::strict_rank(passes, self.places).is_some();
+        let alone = stats::rank(passes).map_or(0.0, |rank| stats::error(passes, rank));
+        outside && (strict || self.refuting_chance(effort) <= alone)
     }
 
-    /// How likely, at most, chance alone confirms here, or refutes: at the edge of the prediction,
-    /// and with a floor that is wholly on the wrong side. An earlier look may have erred too.
-    fn chance(&self, effort: Effort, refutes: bool) -> f64 {
+    /// How likely, at most, chance alone confirms here. An earlier look may have erred too.
+    fn confirming_chance(&self, effort: Effort) -> f64 {
         let (floor, Region { low, high }) = (self.floor.size, self.region);
-        let before = stats::error_before(effort, self.medians.passes());
-        let above = |edge| stats::chance_above(&self.medians.sorted, edge, floor);
-        let below = |edge| stats::chance_below(&self.medians.sorted, edge, floor);
-        let now = if !refutes {
-            return (above(low + floor).max(below(high - floor)) + before / 2.0).min(1.0);
-        } else if low == f64::NEG_INFINITY {
-            above(high + floor)
+        let above = stats::chance_above(&self.medians.sorted, low + floor, floor);
+        let below = stats::chance_below(&self.medians.sorted, high - floor, floor);
+        let before = stats::error_before(effort, self.medians.passes()) / 2.0;
+        (above.max(below) + before).min(1.0)
+    }
+
+    /// How likely, at most, chance alone lets this place, or any of the others, refute.
+    fn refuting_chance(&self, effort: Effort) -> f64 {
+        let (floor, Region { low, high }) = (self.floor.size, self.region);
+        let above = || stats::chance_above(&self.medians.sorted, high + floor, floor);
+        let below = || stats::chance_below(&self.medians.sorted, low - floor, floor);
+        let now = if low == f64::NEG_INFINITY {
+            above()
         } else if high == f64::INFINITY {
-            below(low - floor)
+            below()
         } else {
-            2.0 * above(high + floor).min(below(low - floor))
+            2.0 * above().min(below())
         };
+        let before = stats::error_before(effort, self.medians.passes());
         (now * self.places as f64 + before).min(1.0)
     }
 
@@ -126,9 +153,25 @@ impl Place {
         {
             return self.floor.reason();
         }
+        if self.modes().is_some() {
+            return Reason::TwoModes;
+        }
+        if self.own_data && self.differs_by_pass() {
+            return Reason::OwnData;
+        }
         Reason::Budget {
             more_passes: self.more_passes(point),
         }
+    }
+
+    fn modes(&self) -> Option<Modes> {
+        modes(&self.medians.sorted, self.floor.size)
+    }
+
+    /// Whether the passes differ from each other far more than any of them can be wrong.
+    fn differs_by_pass(&self) -> bool {
+        let within = self.medians.within;
+        within.is_some_and(|within| 2.0 * self.half_width() > OWN_DATA * within)
     }
 
     /// Passes that would decide this place if the further ones are spread like those at hand.
@@ -186,36 +229,49 @@ impl Assessment {
     }
 
     fn explanation(&self) -> String {
-        use crate::figures::percent;
         let effect = percent(self.smallest_effect());
         let floor = percent(self.floor.exp_m1());
-        let passes = |n: u32| format!("{n} more pass{}", if n == 1 { "" } else { "es" });
+        let seen = format!("The smallest effect that this run could have seen is {effect}");
+        let more = match self.reason {
+            Reason::Budget { more_passes } => more_passes,
+            _ => self.more_passes,
+        };
+        let more = match more {
+            Some(1) => "about 1 more pass would decide it".to_owned(),
+            Some(more) => format!("about {more} more passes would decide it"),
+            None => "how many more passes would decide it cannot be told".to_owned(),
+        };
         match &self.reason {
-            Reason::Budget {
-                more_passes: Some(more),
-            } => format!(
-                "The smallest effect that this run could have seen is {effect}; about {} would \
-                 decide it.",
-                passes(*more)
-            ),
             Reason::Contended => format!(
                 "Something else used the core in {} of {} passes: repeat it when the machine is \
-                 quiet. The smallest effect that this run could have seen is {effect}.",
+                 quiet. {seen}.",
                 self.disturbed, self.passes
             ),
             Reason::Control => format!(
-                "In this run the same code timed against itself differs by up to {floor}, and \
-                 nothing smaller can be told: repeat it when the machine is quiet. The smallest \
-                 effect that this run could have seen is {effect}."
+                "In this run the same code timed against itself differs by {floor}, and nothing \
+                 smaller can be told: repeat it when the machine is quiet. {seen}."
             ),
             Reason::Placement => format!(
-                "Code placement alone can cause {floor}, so more passes would not decide it. The \
-                 smallest effect that this run could have seen is {effect}."
+                "Code placement alone can cause {floor}, so more passes would not decide it. \
+                 {seen}."
             ),
-            _ => format!(
-                "The smallest effect that this run could have seen is {effect}; how many more \
-                 passes would decide it cannot be told."
+            Reason::TwoModes => {
+                let modes = self.modes.unwrap_or(Modes { upper: 0, gap: 0.0 });
+                format!(
+                    "The passes fall in two groups that differ by {}, {} of {} in one of them: \
+                     code or data run in two modes, and no median lies between. Find what differs \
+                     from process to process. {seen}.",
+                    percent(modes.gap.exp_m1()),
+                    modes.upper,
+                    self.passes
+                )
+            }
+            Reason::OwnData => format!(
+                "It differs from pass to pass far more than within one: where data of their own \
+                 come to lie makes the difference. Let the variants share their input if they can. \
+                 {seen}; {more}."
             ),
+            _ => format!("{seen}; {more}."),
         }
     }
 }

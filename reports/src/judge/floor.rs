@@ -1,5 +1,7 @@
 //! The systematic floor: differences that no number of samples removes.
 
+use std::cell::OnceCell;
+
 use super::Inquiry;
 use crate::estimate::Estimates;
 use crate::record::{Copies, Record, Trial};
@@ -43,6 +45,73 @@ fn placement(copies: &[Copies]) -> f64 {
         .max(PLACEMENT)
 }
 
+/// How far the same code differs from itself in this run: the estimate of the A/A control, and not
+/// the farther end of its interval.
+///
+/// What differs from pass to pass, such as where data come to lie, is drawn anew for the control and
+/// for the variants alike, and the interval across the passes already holds it: the end of the
+/// control's interval would count it twice. What all passes share is the estimate. While there is
+/// nothing of that kind the estimate is sampling error alone, a third of the interval's half width,
+/// and widens it by as much: so a bias that the control cannot yet tell from chance is covered in
+/// part too.
+///
+/// Variants with data of their own are held against a control with data of its own, where there is
+/// one, and those that share their input against one that shares it.
+fn control(inquiry: &Inquiry<'_>, controls: &[(usize, f64)], variants: &[usize]) -> f64 {
+    let own = inquiry.on_own_data(variants);
+    let matching = |variant: usize| inquiry.on_own_data(&[variant]) == own;
+    let any = controls.iter().any(|&(variant, _)| matching(variant));
+    controls
+        .iter()
+        .filter(|&&(variant, _)| matching(variant) || !any)
+        .map(|&(_, strays)| strays)
+        .fold(0.0, f64::max)
+}
+
+/// What the floors of a trial rest on, whichever claim asks.
+#[derive(Debug)]
+struct Basis {
+    /// Nanoseconds of one call of each variant.
+    times: Vec<Option<f64>>,
+    /// The variants that have a control, and by how much the logarithm of its time differs.
+    controls: Vec<(usize, f64)>,
+}
+
+/// What the floors of all trials of a record rest on: each is computed once, when it is needed.
+#[derive(Debug)]
+pub(super) struct Bases(Vec<OnceCell<Basis>>);
+
+impl Bases {
+    pub(super) fn of_record(record: &Record) -> Self {
+        Self(record.trials.iter().map(|_| OnceCell::new()).collect())
+    }
+
+    /// # Panics
+    /// When the trial is none of the record's.
+    fn of(&self, inquiry: &Inquiry<'_>, trial: &Trial) -> &Basis {
+        let trials = &inquiry.record.trials;
+        let place = trials.iter().position(|other| std::ptr::eq(other, trial));
+        let place = place.expect("a trial that is judged is one of its record");
+        self.0[place].get_or_init(|| Basis::of(inquiry, trial))
+    }
+}
+
+impl Basis {
+    fn of(inquiry: &Inquiry<'_>, trial: &Trial) -> Self {
+        let variants = 0..inquiry.record.variants.len();
+        let estimates = inquiry.estimates;
+        let time = |variant| Some(estimates.time_per_call(trial, variant)?.interval.point);
+        let controls = estimates.controls(trial).into_iter();
+        Self {
+            times: variants.map(time).collect(),
+            controls: controls
+                .map(|(variant, aa)| (variant, aa.interval.point.ln().abs()))
+                .filter(|(_, strays)| strays.is_finite())
+                .collect(),
+        }
+    }
+}
+
 /// What an interval is widened by on either side, as a logarithm.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Floor {
@@ -54,29 +123,34 @@ pub(super) struct Floor {
 /// By how much, as a logarithm, the time of a variant may differ from that of the same variant in
 /// another run though nothing was changed.
 pub(crate) fn floor(record: &Record, estimates: &Estimates, trial: &Trial, variant: usize) -> f64 {
-    let contended = estimates.times(trial, variant).contended();
-    let floor = Floor::between(record, estimates, trial, &[variant]);
-    floor.under_contention(contended).size
+    let times = estimates.times(trial, variant);
+    let call = times
+        .estimate()
+        .map_or(f64::INFINITY, |time| time.interval.point);
+    let placement = placement(&record.copies) + PLACEMENT_OF_TINY_CALLS * (1.0 - call).max(0.0);
+    let contention = if times.contended() {
+        CONTENTION.ln_1p()
+    } else {
+        0.0
+    };
+    let controls = estimates.controls(trial).into_iter();
+    controls
+        .map(|(_, aa)| aa.interval.point.ln().abs())
+        .filter(|strays| strays.is_finite())
+        .fold(placement.max(contention), f64::max)
 }
 
 impl Floor {
     /// The floor of a trial for these variants.
     pub(super) fn of(inquiry: &Inquiry<'_>, trial: &Trial, variants: &[usize]) -> Self {
-        Self::between(inquiry.record, inquiry.estimates, trial, variants)
-    }
-
-    fn between(record: &Record, estimates: &Estimates, trial: &Trial, variants: &[usize]) -> Self {
+        let basis = inquiry.bases.of(inquiry, trial);
         let shortest = variants
             .iter()
-            .filter_map(|&variant| estimates.time_per_call(trial, variant))
-            .map(|estimate| estimate.interval.point)
+            .filter_map(|&variant| *basis.times.get(variant)?)
             .fold(f64::INFINITY, f64::min);
         let placement =
-            placement(&record.copies) + PLACEMENT_OF_TINY_CALLS * (1.0 - shortest).max(0.0);
-        let control = estimates
-            .ln_control(trial)
-            .estimate()
-            .map_or(0.0, |aa| aa.interval.low.abs().max(aa.interval.high.abs()));
+            placement(&inquiry.record.copies) + PLACEMENT_OF_TINY_CALLS * (1.0 - shortest).max(0.0);
+        let control = control(inquiry, &basis.controls, variants);
         Self {
             size: placement.max(control),
             by_control: control > placement,

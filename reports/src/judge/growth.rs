@@ -10,6 +10,9 @@
 //! Times tell growth only while the data fit the first level of the cache, and only by what is
 //! left of these distances after the interval of every figure and its floor are taken off: the
 //! misfit changes by no more than the largest change of the logarithm of any figure.
+//!
+//! Counted work says nothing of what memory does to it. Where the variant was timed too, the verdict
+//! on its counts tells the time of one counted unit at the largest size against the smallest.
 
 mod select;
 
@@ -189,12 +192,28 @@ impl Grown {
             format!("; the log-log slope is {slope:.2}")
         });
         format!(
-            "{}{case} {found} ({} sizes from n = {} to {}){slope}.",
+            "{}{case} {found} ({} sizes from n = {} to {}){slope}.{}",
             inquiry.subject(),
             self.points.len(),
             size(self.points.first().map_or(0, |point| point.size)),
             size(self.points.last().map_or(0, |point| point.size)),
+            self.memory_factor().unwrap_or_default()
         )
+    }
+
+    /// What the memory beyond the caches adds to the counted work, in a sentence.
+    fn memory_factor(&self) -> Option<String> {
+        let timed = |point: &&Point| point.unit.is_some();
+        let first = self.points.iter().find(timed)?;
+        let last = self.points.iter().rfind(timed)?;
+        let factor = significant(last.unit? / first.unit?, 3);
+        (last.size > first.size).then(|| {
+            format!(
+                " The time of one counted unit at n = {} is {factor} times that at n = {}.",
+                size(last.size),
+                size(first.size)
+            )
+        })
     }
 
     /// Why the claim stays open.

@@ -53,6 +53,7 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
                     medians,
                     region: region.ln(),
                     places,
+                    own_data: inquiry.on_own_data(&[pair.0, pair.1]),
                 };
                 compare(inquiry, trial, pair, region, &place)
             });
@@ -153,8 +154,11 @@ fn sentence(
     } else {
         String::new()
     };
+    let regime = inquiry
+        .regime(trial, &[pair.0, pair.1])
+        .map_or(String::new(), |regime| format!(" {regime}"));
     format!(
-        "{compared} at {at} ({interval}){}; the claim asks for {asked}.{outside}",
+        "{compared} at {at} ({interval}){}; the claim asks for {asked}.{outside}{regime}",
         outcome::among(parts.len())
     )
 }

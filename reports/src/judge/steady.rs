@@ -164,6 +164,7 @@ fn pairs<'a>(
                 medians,
                 region,
                 places,
+                own_data: inquiry.on_own_data(&[inquiry.this]),
             };
             let Some(assessment) = place.assess(inquiry.record.run.effort) else {
                 continue;

@@ -93,13 +93,13 @@ impl<'a> Exhibit<'a> {
         (0..self.record.variants.len()).find(timed)
     }
 
-    /// The departures of the A/A controls from 1, as shares, one for each timed trial.
+    /// The departures of the A/A controls from 1, as shares, one for each control of a timed trial.
     pub(crate) fn departures(&self) -> impl Iterator<Item = f64> {
         self.record
             .trials
             .iter()
-            .filter_map(|trial| self.estimates.control(trial))
-            .map(|estimate| estimate.interval.point - 1.0)
+            .flat_map(|trial| self.estimates.controls(trial))
+            .map(|(_, estimate)| estimate.interval.point - 1.0)
             .filter(|departure| departure.is_finite())
     }
 }

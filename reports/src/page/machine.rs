@@ -215,19 +215,19 @@ fn controls(departures: Vec<f64>) -> Markup {
     };
     let strip = Strip {
         x_title: "control relative to the reference".into(),
-        y_title: "number of trials".into(),
+        y_title: "number of controls".into(),
         values: departures,
     };
     html! {
         p {
-            "In every trial a second, identical copy of the reference runs along, the "
+            "In every trial second, identical copies of variants run along, each a "
             (glossary::CONTROL.link("", "control"))
             ". Without noise its time would be that of the original. " (sentence)
         }
         figure.panel {
             (drawing::both("controls", &alternative, |width| strip.draw(width)))
             figcaption {
-                "One count for each trial: the median ratio of the copy to the original. What lies \
+                "One count for each control: the median ratio of the copy to the original. What lies \
                  beyond the axis is counted in its last bar."
             }
         }

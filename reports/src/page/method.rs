@@ -22,9 +22,9 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
              the same round. The median of each pass is one observation; an "
             (INTERVAL.link(ROOT, "interval")) " lies between two of them in order, and is widened \
              by the " (FLOOR.link(ROOT, "floor")) ", which no number of samples removes: code and \
-             data placement, learned from the " (CONTROL.link(ROOT, "control")) " copy of the \
-             reference. A claim is confirmed when its whole interval lies inside the prediction, \
-             refuted when it lies wholly outside."
+             data placement, learned from the " (CONTROL.link(ROOT, "control")) " copies. A claim is \
+             confirmed when its whole interval lies inside the prediction, refuted when it lies \
+             wholly outside."
         }
         dl.facts {
             (run(record))
@@ -76,21 +76,24 @@ fn extent(record: &Record) -> (String, String) {
     (passes, span(&mut all.map(|pass| pass.order.len())))
 }
 
-/// What two identical copies differed by, at the largest size of each case.
+/// What identical copies of variants differed by, at the largest size of each case.
 fn control(exhibit: &Exhibit<'_>) -> Markup {
     let controls: Vec<_> = super::largest(exhibit.record)
         .into_iter()
-        .filter_map(|trial| Some((trial, exhibit.estimates.control(trial)?.interval)))
+        .flat_map(|trial| {
+            let controls = exhibit.estimates.controls(trial).into_iter();
+            controls.map(move |(variant, estimate)| (trial, variant, estimate.interval))
+        })
         .collect();
     html! {
         @if !controls.is_empty() {
             dt { "A/A control" }
             dd {
-                @for (trial, interval) in controls {
+                @for (trial, variant, interval) in controls {
                     div {
                         (figures::significant(interval.point, 4)) "× ["
                         (figures::interval(interval, |x| figures::significant(x, 4)))
-                        "] at " bdi { (figures::place(trial).replace('`', "")) }
+                        "] of " (words::name(&exhibit.record.variants[variant].name)) " at " bdi { (figures::place(trial).replace('`', "")) }
                     }
                 }
             }

@@ -66,7 +66,7 @@ fn pass(sample: &Sample, truth: &[Option<f64>], index: u32, mut random: Random) 
     }
 }
 
-/// Every variant that runs, and the control: a copy of the reference with an offset of its own.
+/// Every variant that runs, and the controls: copies with offsets of their own.
 fn tracks(
     sample: &Sample,
     truth: &[Option<f64>],
@@ -77,9 +77,14 @@ fn tracks(
         .iter()
         .enumerate()
         .filter_map(|(variant, time)| Some((variant, (*time)?, false)));
-    let control = truth.first().copied().flatten().map(|time| (0, time, true));
+    let kind = |variant: usize| sample.variants[variant].kind;
+    let prepared = (1..truth.len()).find(|&variant| kind(variant).has_own_data());
+    let prepared = prepared.filter(|_| !kind(0).has_own_data());
+    let controls = [Some(0), prepared].into_iter().flatten();
+    let controls = controls
+        .filter_map(|variant| Some((variant, truth.get(variant).copied().flatten()?, true)));
     timed
-        .chain(control)
+        .chain(controls)
         .map(|(variant, time, control)| {
             let laps = (SLICE / time).round().max(1.0) as u64;
             let slower = other_mode && variant % 2 == 1;

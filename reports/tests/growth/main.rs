@@ -222,3 +222,32 @@ fn every_case_must_grow_as_claimed() {
     assert_eq!(found.verdict, Verdict::Refuted);
     assert!(found.sentence.contains("on `random`"), "{}", found.sentence);
 }
+
+#[test]
+fn counted_work_tells_what_memory_adds_to_it() {
+    let sample = |measure: &'static str, passes| {
+        let record = Sample::new("memory")
+            .sizes(&[100, 1_000, 10_000, 100_000, 1_000_000])
+            .variant("scan", |n| {
+                if n > 10_000 {
+                    6.0 * n as f64
+                } else {
+                    2.0 * n as f64
+                }
+            })
+            .count(measure, |n| n as f64)
+            .claim(claim("scan").of(measure).grows(Growth::Linear))
+            .passes(passes)
+            .build();
+        judge(&record).remove(0)
+    };
+    let found = sample("comparisons", 10);
+    assert_eq!(found.verdict, Verdict::Confirmed);
+    let factor = "The time of one counted unit at n = 1,000,000 is 3.00 times that at n = 100.";
+    assert!(found.sentence.ends_with(factor), "{}", found.sentence);
+    for (measure, passes) in [("comparisons", 0), ("bytes", 10)] {
+        let untold = sample(measure, passes);
+        assert_eq!(untold.verdict, Verdict::Confirmed);
+        assert!(!untold.sentence.contains("unit"), "{}", untold.sentence);
+    }
+}

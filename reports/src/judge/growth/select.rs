@@ -4,6 +4,7 @@ use super::super::Inquiry;
 use super::super::floor::Floor;
 use crate::figures::{bytes, size};
 use crate::record::{Effort, Trial};
+use crate::register::BUILT_IN;
 use crate::stats;
 use crate::verdict::{Interval, Reason};
 
@@ -29,6 +30,8 @@ pub(super) struct Point {
     spread: (f64, f64),
     /// Bytes of the input.
     bytes: u64,
+    /// The time of one counted unit of work in nanoseconds, where it was timed.
+    pub(super) unit: Option<f64>,
 }
 
 impl Point {
@@ -63,9 +66,14 @@ pub(super) fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
         passes: 0,
         spread: (0.0, 0.0),
         bytes: trial.input_bytes,
+        unit: None,
     };
     if !inquiry.timed() {
-        return inquiry.count(trial, inquiry.this).map(exact);
+        let count = inquiry.count(trial, inquiry.this)?;
+        return Some(Point {
+            unit: unit(inquiry, trial, count),
+            ..exact(count)
+        });
     }
     let times = inquiry.estimates.times(trial, inquiry.this);
     let time = times.estimate()?;
@@ -83,6 +91,15 @@ pub(super) fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
         ),
         ..exact(point)
     })
+}
+
+/// The time of one unit of the work that a variant counts. What the allocator counts is no work.
+fn unit(inquiry: &Inquiry<'_>, trial: &Trial, count: f64) -> Option<f64> {
+    if BUILT_IN.contains(&inquiry.claim.measure.as_str()) || count <= 0.0 {
+        return None;
+    }
+    let time = inquiry.estimates.time_per_call(trial, inquiry.this)?;
+    Some(time.interval.point / count)
 }
 
 /// The points that tell growth: enough sizes over a wide enough range, and for times those whose
