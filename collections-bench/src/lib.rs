@@ -25,7 +25,17 @@ mod sort {
     pub(crate) mod presorted;
 }
 
-use harness::Experiment;
+use harness::{Chapter, Experiment};
+
+/// This chapter: what the book says, and the experiments that put it to the test.
+pub fn chapter() -> Chapter {
+    Chapter::new(
+        "Lists, dictionaries and sets",
+        "Ask what you look up and how: by position a list answers at once, by value it has to \
+         search. Order brings a search down to O(log n), and a hash table to O(1).",
+        experiments(),
+    )
+}
 
 /// Every experiment of this chapter.
 #[must_use]

@@ -13,6 +13,7 @@
 mod alloc;
 mod bench;
 mod calibrate;
+mod chapter;
 mod cli;
 mod conductor;
 mod effort;
@@ -38,6 +39,7 @@ mod trial;
 mod variant;
 mod worker;
 
+pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
 pub use run::run;

@@ -5,8 +5,8 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use reports::record::{
-    Commit, Copies, Effort, Failure, Machine, Record, RegisteredClaim, Registration, Run, SCHEMA,
-    Source, State, Toolchain, Trial, Variant,
+    Chapter, Commit, Copies, Effort, Failure, Machine, Record, RegisteredClaim, Registration, Run,
+    SCHEMA, Source, State, Toolchain, Trial, Variant,
 };
 use reports::register::{Offer, register};
 use reports::registry::Registry;
@@ -25,6 +25,8 @@ pub(crate) struct Recorder {
     pub(crate) toolchain: Toolchain,
     pub(crate) commit: Option<Commit>,
     pub(crate) copies: Vec<Copies>,
+    /// What the chapter teaches.
+    pub(crate) chapter: Option<Chapter>,
     /// When each claim was first made; absent when that cannot be kept.
     pub(crate) registry: Option<Registry>,
     /// Where the source files of experiments are found.
@@ -51,6 +53,7 @@ impl Recorder {
             toolchain: machine::toolchain(),
             commit: None,
             copies,
+            chapter: None,
             registry: None,
             workspace: None,
         }
@@ -86,6 +89,7 @@ impl Recorder {
             toolchain: self.toolchain.clone(),
             commit: self.commit.clone(),
             copies: self.copies.clone(),
+            chapter: self.chapter.clone(),
             package: self.package.clone(),
             experiment: experiment.id.to_owned(),
             question: experiment.question.to_owned(),

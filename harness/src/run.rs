@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Parser;
 
 use crate::bench;
+use crate::chapter::Chapter;
 use crate::cli::{Cli, Mode};
 use crate::conductor::{Conductor, End};
 use crate::effort::Plan;
@@ -20,28 +21,28 @@ pub(crate) const NOTHING: u8 = 3;
 /// Somebody pressed Ctrl-C.
 pub(crate) const INTERRUPTED: u8 = 130;
 
-/// Runs the experiments of one chapter: verify, count, time, judge, record, show.
+/// Runs the experiments of one chapter, given as a [`Chapter`] or as a list: verify, count, time, judge, record, show.
 ///
 /// A bench target's `main` consists of this call. What is done depends on the command line:
 /// `cargo bench` measures, `cargo test` verifies every variant once at small sizes.
 #[must_use]
-pub fn run(package: &'static str, experiments: impl FnOnce() -> Vec<Experiment>) -> ExitCode {
-    let code = dispatch(package, experiments);
+pub fn run<C: Into<Chapter>>(package: &'static str, chapter: impl FnOnce() -> C) -> ExitCode {
+    let code = dispatch(package, || chapter().into());
     code.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
 }
 
-fn dispatch(
-    package: &'static str,
-    experiments: impl FnOnce() -> Vec<Experiment>,
-) -> Result<ExitCode> {
+fn dispatch(package: &'static str, chapter: impl FnOnce() -> Chapter) -> Result<ExitCode> {
     if let Some(file) = std::env::var_os(replay::VARIABLE) {
         replay::main(Path::new(&file))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let experiments = experiments();
+    let Chapter {
+        lesson,
+        experiments,
+    } = chapter();
     if std::env::var_os(worker::VARIABLE).is_some() {
         worker::main(&experiments)?;
         return Ok(ExitCode::SUCCESS);
@@ -85,7 +86,7 @@ fn dispatch(
         replay::compare(ids, &cli, &criterion)?;
         return Ok(ExitCode::SUCCESS);
     }
-    bench::run(package, &experiments, &selected, &cli)
+    bench::run((package, lesson), &experiments, &selected, &cli)
 }
 
 /// Cargo stops at the first bench target that fails: a filter that is meant for another chapter

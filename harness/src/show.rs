@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use reports::calibration::Calibration;
 use reports::judge::Verdicts;
 use reports::record::Record;
 use reports::site::{self, Input};
@@ -40,7 +41,11 @@ pub(crate) fn render(home: &Path, criterion: &Path) -> Result<Shown> {
     let store = Store::at(home);
     // Those of the run before tell what has changed; older ones are not opened.
     let loaded = store.load_newest(2);
-    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    let mut problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    let calibration = Calibration::read(home).unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    });
     let records = store::latest(&loaded.records);
     let previous: Vec<&Record> = records
         .iter()
@@ -52,6 +57,7 @@ pub(crate) fn render(home: &Path, criterion: &Path) -> Result<Shown> {
         previous: &previous,
         rest: &store::same_runs(&loaded.records, &shown),
         problems: &problems,
+        calibration: calibration.as_ref(),
         criterion: &|record, trial, variant| {
             let trial = &record.trials[trial];
             let variant = &record.variants[variant].name;

@@ -7,7 +7,18 @@ mod julia {
 }
 mod plane;
 
-use harness::Experiment;
+use harness::{Chapter, Experiment};
+
+/// This chapter: what the book says, and the experiments that put it to the test.
+pub fn chapter() -> Chapter {
+    Chapter::new(
+        "Profiling, with the Julia set",
+        "Verify, do not trust: write down what you believe is slow, then measure it. The book \
+         profiles the Julia set line by line and finds that a fifth to a quarter of the time \
+         goes into one call of abs.",
+        experiments(),
+    )
+}
 
 /// Every experiment of this chapter.
 #[must_use]

@@ -1,5 +1,5 @@
 //! Runs every experiment of this chapter.
 
 fn main() -> std::process::ExitCode {
-    harness::run(env!("CARGO_PKG_NAME"), memory_bench::experiments)
+    harness::run(env!("CARGO_PKG_NAME"), memory_bench::chapter)
 }

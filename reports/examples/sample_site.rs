@@ -18,11 +18,13 @@ fn main() -> ExitCode {
         records.push(laboratory::hostile());
     }
     let previous = laboratory::previous();
+    let calibration = laboratory::calibration(&records[0]);
     let input = Input {
         records: &records.iter().collect::<Vec<_>>(),
         previous: &previous.iter().collect::<Vec<_>>(),
         rest: &[],
         problems: &laboratory::problems(),
+        calibration: Some(&calibration),
         criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}/index.html")),
         file: &|_| None,
     };

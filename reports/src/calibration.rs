@@ -4,6 +4,9 @@
 //! engine and the same judge as every experiment. Each repetition is a record of its own; this
 //! module counts what the judge made of them.
 
+use std::io;
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 
 use crate::estimate::Estimates;
@@ -11,9 +14,13 @@ use crate::judge::judge;
 use crate::record::{Commit, Machine, Record, Toolchain};
 use crate::stats;
 use crate::verdict::Verdict;
+use crate::whole;
 
 /// The version of this format.
 pub const SCHEMA: u32 = 1;
+
+/// The name of this laboratory among the tools.
+pub const LABORATORY: &str = "laboratory";
 
 /// The variant that all others are held against.
 pub const BASE: &str = "base";
@@ -44,7 +51,7 @@ pub struct Calibration {
 /// What one tool said of one pair of functions, over many repetitions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
-    /// `laboratory`, or the name of another tool.
+    /// [`LABORATORY`], or the name of another tool.
     pub tool: String,
     /// What else ran: `quiet`, or `busy`.
     pub condition: String,
@@ -64,6 +71,54 @@ pub struct Row {
     pub half_width: Option<f64>,
     /// Seconds of slices for one repetition, both functions together: the median.
     pub seconds: f64,
+}
+
+/// The name of the file in the laboratory's folder that holds the calibration.
+const FILE: &str = "calibration.json";
+
+impl Calibration {
+    /// Reads the calibration of a laboratory; none where there was none made.
+    ///
+    /// # Errors
+    /// With one sentence, when the file cannot be read or is of a newer version.
+    pub fn read(home: &Path) -> Result<Option<Self>, String> {
+        let path = home.join(FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
+            Ok(text) => text,
+        };
+        let calibration: Self = serde_json::from_str(&text).map_err(|error| {
+            let path = path.display();
+            format!("{path} is no calibration: {error}; delete it and calibrate again")
+        })?;
+        if calibration.schema > SCHEMA {
+            return Err(format!(
+                "{} has schema {}, newer than {SCHEMA}; update this program to show it",
+                path.display(),
+                calibration.schema
+            ));
+        }
+        Ok(Some(calibration))
+    }
+
+    /// Writes the calibration into a laboratory's folder, whole or not at all.
+    ///
+    /// # Errors
+    /// With one sentence, when the file cannot be written.
+    pub fn write(&self, home: &Path) -> Result<PathBuf, String> {
+        let path = home.join(FILE);
+        let text = serde_json::to_string(self).map_err(|error| error.to_string())?;
+        whole::write(&path, text.as_bytes(), true).map_err(|refusal| {
+            format!(
+                "cannot {} {}: {}",
+                refusal.action,
+                refusal.path.display(),
+                refusal.source
+            )
+        })?;
+        Ok(path)
+    }
 }
 
 impl Row {
@@ -110,7 +165,7 @@ pub fn evaluate(records: &[Record], condition: &str, slowdowns: &[(&str, f64)]) 
         return Vec::new();
     };
     let row = |slowdown: f64, variant: &str, control: bool| Row {
-        tool: "laboratory".to_owned(),
+        tool: LABORATORY.to_owned(),
         condition: condition.to_owned(),
         function: first.experiment.clone(),
         slowdown,
@@ -303,6 +358,38 @@ mod tests {
         assert_eq!((rows[0].claims, rows[0].wrong), (40, 0));
         assert!(rows[0].covered >= Some(38), "{rows:?}");
         assert_eq!((rows[1].found, rows[1].wrong), (40, 0));
+    }
+
+    #[test]
+    fn a_calibration_is_read_as_it_was_written() {
+        let home = tempfile::tempdir().unwrap();
+        assert_eq!(Calibration::read(home.path()), Ok(None));
+        let mut calibration = Calibration {
+            schema: SCHEMA,
+            started: "2026-11-22T12:00:00Z".into(),
+            machine: Machine::default(),
+            toolchain: Toolchain::default(),
+            commit: None,
+            rows: evaluate(&repetitions(1.05)[..2], "quiet", &[("+5 %", 0.05)]),
+        };
+        let path = calibration.write(home.path()).unwrap();
+        assert_eq!(
+            Calibration::read(home.path()),
+            Ok(Some(calibration.clone()))
+        );
+        calibration.schema = SCHEMA + 1;
+        calibration.write(home.path()).unwrap();
+        assert!(
+            Calibration::read(home.path())
+                .unwrap_err()
+                .contains("newer")
+        );
+        std::fs::write(path, "{").unwrap();
+        assert!(
+            Calibration::read(home.path())
+                .unwrap_err()
+                .contains("calibrate again")
+        );
     }
 
     #[test]

@@ -47,6 +47,7 @@ mod region;
 mod steady;
 
 pub use control::{FALSE_DISCOVERIES, Verdicts, control};
+pub(crate) use floor::floor;
 
 use floor::Bases;
 

@@ -32,6 +32,9 @@ pub struct Record {
     pub copies: Vec<Copies>,
     /// The crate that holds the experiment.
     pub package: String,
+    /// What the book says in the chapter that the crate stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chapter: Option<Chapter>,
     /// The experiment's id, unique in its crate: `search/sorted-slice`.
     pub experiment: String,
     /// The question, in one sentence.
@@ -207,6 +210,15 @@ pub struct Commit {
     pub hash: String,
     /// Whether the work tree differed from it.
     pub dirty: bool,
+}
+
+/// A chapter of the book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// Its title.
+    pub title: String,
+    /// What it says, in two sentences.
+    pub lesson: String,
 }
 
 /// A file of source code.

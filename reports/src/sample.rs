@@ -210,6 +210,7 @@ impl Sample {
             toolchain: Toolchain::default(),
             commit: None,
             copies: Vec::new(),
+            chapter: None,
             package: self.package,
             experiment: self.experiment,
             question: "What would be found if this were the truth?".to_owned(),

@@ -8,9 +8,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::calibration::Calibration;
 use crate::judge::Verdicts;
-use crate::page::exhibit::Exhibit;
-use crate::page::{Links, data, experiment, front, machine};
+use crate::page::exhibit::{Exhibit, same_chapter};
+use crate::page::{
+    Links, Site, calibration, chapter, compare, data, experiment, front, glossary, machine, rooms,
+};
 use crate::record::Record;
 use crate::store::{plain, remedy};
 use crate::whole::{self, Refusal};
@@ -27,6 +30,8 @@ pub struct Input<'a> {
     pub rest: &'a [&'a Record],
     /// What is wrong with the stored records, in sentences.
     pub problems: &'a [String],
+    /// What the laboratory's judge makes of known truth, where that was measured.
+    pub calibration: Option<&'a Calibration>,
     /// The address of criterion's report of a variant (by its place in the ladder) in a trial (by
     /// its place in the record), relative to the root of the site.
     pub criterion: &'a dyn Fn(&Record, usize, usize) -> Option<String>,
@@ -41,7 +46,7 @@ pub struct Rendered {
     pub index: PathBuf,
     /// All files that were written, from the root of the site, in order.
     pub files: Vec<String>,
-    /// Pages of experiments that no longer exist, which were removed.
+    /// Pages of what no longer exists, which were removed.
     pub removed: Vec<PathBuf>,
 }
 
@@ -66,8 +71,8 @@ impl From<Refusal> for Error {
 
 /// Renders the site into the folder `out`, which is made when it does not exist.
 ///
-/// Each file is written whole or not at all. Pages of experiments that are not in the input are
-/// removed from `out/experiments`; nothing else is.
+/// Each file is written whole or not at all. Pages of what is not in the input are removed:
+/// experiments, chapters, changes, a calibration. Nothing else is.
 ///
 /// # Errors
 /// When a file cannot be written or an outdated page cannot be removed.
@@ -77,7 +82,7 @@ pub fn render(input: &Input<'_>, out: &Path) -> Result<Rendered, Error> {
         whole::write(&out.join(address), text.as_bytes(), false)?;
     }
     let files: Vec<String> = pages.into_iter().map(|(address, _)| address).collect();
-    let removed = remove_outdated(&out.join("experiments"), out, &files)?;
+    let removed = remove_outdated(out, &files)?;
     Ok(Rendered {
         index: out.join("index.html"),
         files,
@@ -105,46 +110,69 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
         .iter()
         .copied()
         .max_by(|a, b| a.run.id.cmp(&b.run.id));
-    let links = Links {
-        criterion: input.criterion,
+    let site = Site {
+        exhibits,
+        problems: input.problems,
+        newest,
+        calibration: input.calibration,
+        links: Links {
+            criterion: input.criterion,
+            file: input.file,
+        },
     };
     let mut pages = vec![
-        (
-            "index.html".to_owned(),
-            front::render(&exhibits, input.problems, newest),
-        ),
-        (
-            "machine.html".to_owned(),
-            machine::render(&exhibits, newest),
-        ),
-        (
-            "data.html".to_owned(),
-            data::render(&exhibits, newest, input.file),
-        ),
-        (data::CLAIMS.to_owned(), data::claims(&exhibits)),
+        (rooms::FRONT.to_owned(), front::render(&site)),
+        (rooms::MACHINE.to_owned(), machine::render(&site)),
+        (rooms::GLOSSARY.to_owned(), glossary::render(&site)),
+        (rooms::DATA.to_owned(), data::render(&site)),
+        (data::CLAIMS.to_owned(), data::claims(&site.exhibits)),
     ];
-    for exhibit in &exhibits {
-        pages.push((exhibit.address.clone(), experiment::render(exhibit, &links)));
+    if rooms::compares(&site) {
+        pages.push((rooms::COMPARE.to_owned(), compare::render(&site)));
+    }
+    if let Some(counted) = input.calibration {
+        let page = calibration::render(&site, counted);
+        pages.push((rooms::CALIBRATION.to_owned(), page));
+    }
+    for part in site.exhibits.chunk_by(same_chapter) {
+        pages.push((
+            chapter::address(part[0].record),
+            chapter::render(&site, part),
+        ));
+    }
+    for exhibit in &site.exhibits {
+        pages.push((exhibit.address.clone(), experiment::render(&site, exhibit)));
     }
     pages
 }
 
-/// Removes the pages below `folder` that were not written now, and folders that this leaves empty.
-fn remove_outdated(folder: &Path, out: &Path, files: &[String]) -> Result<Vec<PathBuf>, Error> {
+/// Removes pages that were not written now: those of experiments and chapters that are no more,
+/// and of rooms that this site does not have. Folders that this leaves empty go with them.
+fn remove_outdated(out: &Path, files: &[String]) -> Result<Vec<PathBuf>, Error> {
     let kept: BTreeSet<PathBuf> = files.iter().map(|file| out.join(file)).collect();
     let mut removed = Vec::new();
-    for package in entries(folder)? {
+    let mut remove = |page: PathBuf| {
+        let is_page = page
+            .extension()
+            .is_some_and(|extension| extension == "html");
+        if is_page && page.is_file() && !kept.contains(&page) {
+            fs::remove_file(&page).map_err(failing("remove", &page))?;
+            removed.push(page);
+        }
+        Ok::<(), Error>(())
+    };
+    for room in rooms::OPTIONAL {
+        remove(out.join(room))?;
+    }
+    for page in entries(&out.join("chapters"))? {
+        remove(page)?;
+    }
+    for package in entries(&out.join("experiments"))? {
         if !fs::symlink_metadata(&package).is_ok_and(|entry| entry.is_dir()) {
             continue;
         }
         for page in entries(&package)? {
-            let is_page = page
-                .extension()
-                .is_some_and(|extension| extension == "html");
-            if is_page && !kept.contains(&page) {
-                fs::remove_file(&page).map_err(failing("remove", &page))?;
-                removed.push(page);
-            }
+            remove(page)?;
         }
         // It fails when the folder is not empty, which is as it should be.
         let _ = fs::remove_dir(&package);

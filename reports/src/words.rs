@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::claim::TIME;
 use crate::figures;
+use crate::page::glossary::{self, Term};
 use crate::record::{Effort, Kind, RegisteredClaim, RegisteredPrediction};
 use crate::verdict::{Judgement, Quantity, Verdict};
 
@@ -33,10 +34,40 @@ pub(crate) fn badge(verdict: Verdict) -> Badge {
     Badge { class, sign, word }
 }
 
+/// Where a verdict is explained.
+pub(crate) fn term(verdict: Verdict) -> Term {
+    match verdict {
+        Verdict::Confirmed => glossary::CONFIRMED,
+        Verdict::Refuted => glossary::REFUTED,
+        Verdict::Inconclusive => glossary::INCONCLUSIVE,
+        Verdict::NotMeasured => glossary::NOT_MEASURED,
+    }
+}
+
+/// A verdict as a coloured label that leads to what it means; the page lies `root` deep.
+pub(crate) fn chip_explained(verdict: Verdict, root: &str) -> Markup {
+    let Badge { class, sign, word } = badge(verdict);
+    html! {
+        span class={ "chip " (class) } {
+            span aria-hidden="true" { (sign) } " " (term(verdict).link(root, word))
+        }
+    }
+}
+
 /// A verdict as a coloured label.
 pub(crate) fn chip(verdict: Verdict) -> Markup {
     let Badge { class, sign, word } = badge(verdict);
     html! { span class={ "chip " (class) } { span aria-hidden="true" { (sign) } " " (word) } }
+}
+
+/// A verdict with how often it was reached, as a coloured label.
+pub(crate) fn counted(verdict: Verdict, count: usize) -> Markup {
+    let Badge { class, sign, word } = badge(verdict);
+    html! {
+        span class={ "chip " (class) } {
+            span aria-hidden="true" { (sign) } " " (figures::size(count as u64)) " " (word)
+        }
+    }
 }
 
 /// A name from a record, kept from turning the text around it; an empty one is said to be so.
@@ -75,6 +106,12 @@ pub(crate) fn unbroken(text: &str) -> String {
 pub(crate) fn several(count: usize, thing: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{} {thing}{ending}", figures::size(count as u64))
+}
+
+/// A figure for sorting by, in few characters.
+pub(crate) fn sortable(x: f64) -> String {
+    let short: f64 = format!("{x:.4e}").parse().unwrap_or(x);
+    short.to_string()
 }
 
 /// What a measure is of: times are per unit of work, counts per call.
@@ -153,13 +190,27 @@ pub(crate) fn moment(rfc3339: &str) -> String {
     )
 }
 
+/// How likely something is, at most.
+pub(crate) fn chance(share: f64) -> String {
+    if share < 1e-6 {
+        return "less than one case in a million".into();
+    }
+    unbroken(&format!("at most {} of cases", figures::percent(share)))
+}
+
 /// A commit as pages write it.
-pub(crate) fn commit(record: &crate::record::Record) -> String {
-    record.commit.as_ref().map_or_else(
+pub(crate) fn commit(commit: Option<&crate::record::Commit>) -> String {
+    let dirty = commit.is_some_and(|commit| commit.dirty);
+    commit_at(commit.map(|commit| commit.hash.as_str()), dirty)
+}
+
+/// A commit by its hash.
+pub(crate) fn commit_at(hash: Option<&str>, dirty: bool) -> String {
+    hash.map_or_else(
         || "no commit".to_owned(),
-        |commit| {
-            let short: String = commit.hash.chars().take(10).collect();
-            let state = if commit.dirty {
+        |hash| {
+            let short: String = hash.chars().take(10).collect();
+            let state = if dirty {
                 ", with changes not committed"
             } else {
                 ""

@@ -63,6 +63,7 @@ fn pages_are_as_they_should_be() {
         previous: &[],
         rest: &[],
         problems: &[],
+        calibration: None,
         criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}.html")),
         file: &|_| None,
     };

@@ -17,11 +17,19 @@ const CRITERION: &str = "criterion/index.html";
 fn render_into(records: &[Record], folder: &Path) -> Rendered {
     let previous = laboratory::previous();
     let problems = laboratory::problems();
+    let calibration = records.last().map(|record| {
+        if record.package.contains("script") {
+            laboratory::hostile_calibration(record)
+        } else {
+            laboratory::calibration(record)
+        }
+    });
     let input = Input {
         records: &records.iter().collect::<Vec<_>>(),
         previous: &previous.iter().collect::<Vec<_>>(),
         rest: &[],
         problems: &problems,
+        calibration: calibration.as_ref(),
         criterion: &|_, _, _| Some(CRITERION.into()),
         file: &|_| Some("data/record.json".into()),
     };
@@ -213,8 +221,64 @@ fn every_verdict_and_change_is_told_in_words() {
     let interrupted = &site["experiments/collections-bench/dictionary.lookup.html"];
     assert!(interrupted.contains("This run was interrupted"));
     assert!(interrupted.contains("left out 4 trials"));
+    let append = &site["experiments/collections-bench/list.append.html"];
+    assert!(append.contains("Registered 2026-11-18 08:00 UTC at"));
+    assert!(append.contains("Changed after it had been measured."));
     let broken = &site["experiments/collections-bench/search.broken.html"];
     assert!(broken.contains("This experiment failed"));
+}
+
+#[test]
+fn a_chapter_says_what_its_claims_came_to() {
+    let site = site(&laboratory::latest());
+    let front = &site["index.html"];
+    assert!(front.contains("href=\"chapters/collections-bench.html\""));
+    let chapter = &site["chapters/collections-bench.html"];
+    assert!(chapter.contains("<h1><bdi>Lists, tuples and dictionaries</bdi></h1>"));
+    let confirmed = |page: &str| page.matches("class=\"chip confirmed\"").count();
+    let pages = site.iter();
+    let pages = pages.filter(|(address, _)| address.starts_with("experiments/collections-bench"));
+    let pages: Vec<&String> = pages.map(|(_, page)| page).collect();
+    let claims: usize = pages.iter().map(|p| p.matches("id=\"claim-").count()).sum();
+    let said = (0..=claims).find(|held| chapter.contains(&format!("{held} of {claims} claims")));
+    let held = said.expect("the chapter counts its claims");
+    assert_eq!(
+        confirmed(front),
+        held,
+        "no claim of the other chapter is confirmed"
+    );
+    assert_eq!(
+        chapter.matches("<section class=\"card\">").count(),
+        pages.len()
+    );
+}
+
+#[test]
+fn times_that_moved_are_told() {
+    let site = site(&laboratory::latest());
+    let page = &site["compare.html"];
+    assert!(page.contains("1 faster, 0 slower, 2 within noise"));
+    assert_eq!(page.matches("class=\"chip confirmed\"").count(), 1);
+    assert!(site["index.html"].contains("1 faster, 0 slower, 2 within noise"));
+    assert!(!self::site(&[]).contains_key("compare.html"));
+}
+
+#[test]
+fn the_calibration_is_told_where_there_is_one() {
+    let with = site(&laboratory::latest());
+    let page = &with["calibration.html"];
+    for told in [
+        "0 of 2,400 pairs of equals",
+        "criterion",
+        "40.5 %",
+        "98.7 %",
+    ] {
+        assert!(page.contains(told), "the page does not say {told:?}");
+    }
+    assert!(with["index.html"].contains("0 of 2,400 were called different"));
+    let without = site(&[]);
+    assert!(!without.contains_key("calibration.html"));
+    assert!(!without["index.html"].contains("calibration.html"));
 }
 
 #[test]
@@ -222,10 +286,12 @@ fn outdated_pages_go_and_nothing_else_does() {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let place = |name: &str| folder.path().join(name);
     fs::create_dir_all(place("experiments/gone-bench")).expect("a folder can be made");
+    fs::create_dir_all(place("chapters")).expect("a folder can be made");
     fs::create_dir_all(place("experiments/collections-bench")).expect("a folder can be made");
     for file in [
         "experiments/gone-bench/old.html",
         "experiments/collections-bench/old.html",
+        "chapters/gone-bench.html",
         "experiments/collections-bench/notes.txt",
         "experiments/readme.html",
         "mine.html",
@@ -236,6 +302,7 @@ fn outdated_pages_go_and_nothing_else_does() {
     assert_eq!(
         rendered.removed,
         [
+            place("chapters/gone-bench.html"),
             place("experiments/collections-bench/old.html"),
             place("experiments/gone-bench/old.html"),
         ]
@@ -260,6 +327,7 @@ fn a_folder_that_cannot_be_made_is_named() {
         previous: &[],
         rest: &[],
         problems: &[],
+        calibration: None,
         criterion: &|_, _, _| None,
         file: &|_| None,
     };
@@ -276,7 +344,7 @@ fn a_folder_that_cannot_be_made_is_named() {
 fn a_laboratory_without_records_has_pages_too() {
     let site = site(&[]);
     assert!(site["index.html"].contains("There are no records yet"));
-    assert_eq!(pages(&site).count(), 3);
+    assert_eq!(pages(&site).count(), 4);
 }
 
 #[test]
@@ -293,7 +361,17 @@ fn five_hundred_experiments_render() {
     let start = Instant::now();
     let rendered = render_into(&records, folder.path());
     println!("500 experiments rendered in {:.2?}", start.elapsed());
-    assert_eq!(rendered.files.len(), 504);
+    assert_eq!(rendered.files.len(), 507);
     let front = fs::read_to_string(&rendered.index).expect("the front page was written");
-    assert_eq!(front.matches("<tr data-verdict").count(), 1500);
+    let claims = front.matches("<tr data-verdict").count();
+    assert_eq!(claims, 1500);
+    assert!(front.len() / claims < 2_000, "{} bytes", front.len());
+}
+
+#[test]
+fn the_page_of_a_long_sweep_is_light() {
+    let site = site(&laboratory::latest());
+    let page = &site["experiments/collections-bench/search.sorted-slice.html"];
+    // Packed it is less than a fifth of this, and a reader waits for 30 kB at most.
+    assert!(page.len() < 160_000, "{} bytes", page.len());
 }

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use reports::judge::{Verdicts, is_open};
-use reports::record::{Record, State};
+use reports::record::{Chapter, Record, State};
 use reports::registry::Registry;
 use reports::store::Store;
 use reports::verdict::Judgement;
@@ -33,7 +33,7 @@ use crate::{paths, replay};
 /// When nothing can be measured or kept at all. What merely fails in part is told, and makes the
 /// exit status 1.
 pub(crate) fn run(
-    package: &str,
+    (package, lesson): (&str, Option<Chapter>),
     experiments: &[Experiment],
     selected: &[TrialKey],
     cli: &Cli,
@@ -44,6 +44,7 @@ pub(crate) fn run(
     let workspace = recorder::workspace();
     let suite = Suite::join(&home, workspace.as_deref(), package, cli.effort());
     let mut recorder = begin::recorder(package, cli, &suite, workspace);
+    recorder.chapter = lesson;
     let terminal = Terminal::new(cli.color, cli.quiet);
     match Registry::open(&home) {
         Ok(registry) => recorder.registry = Some(registry),

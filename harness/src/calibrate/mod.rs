@@ -9,10 +9,10 @@ mod work;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use reports::calibration::{Calibration, Row, SCHEMA, duels, evaluate};
 use reports::record::{Effort, Record};
 
@@ -106,7 +106,7 @@ pub(crate) fn run(home: &Path, wish: Wish, terminal: &mut Terminal) -> Result<()
         };
         drop(neighbours);
         calibration.rows.extend(rows);
-        keep(home, &calibration)?;
+        calibration.write(home).map_err(anyhow::Error::msg)?;
     }
     terminal.finish();
     terminal.line(&format!("calibrated in {}", duration(start.elapsed())));
@@ -249,7 +249,10 @@ fn line(row: &Row) -> String {
 fn begun(home: &Path, fresh: bool, terminal: &Terminal) -> Calibration {
     let toolchain = machine::toolchain();
     let commit = recorder::workspace().as_deref().and_then(machine::commit);
-    let kept = load(home).filter(|kept| kept.toolchain == toolchain && kept.commit == commit);
+    let kept = Calibration::read(home)
+        .ok()
+        .flatten()
+        .filter(|kept| kept.toolchain == toolchain && kept.commit == commit);
     if let Some(kept) = kept.filter(|_| !fresh) {
         terminal.line(&format!(
             "going on: {} rows are there already",
@@ -267,27 +270,4 @@ fn begun(home: &Path, fresh: bool, terminal: &Terminal) -> Calibration {
         commit,
         rows: Vec::new(),
     }
-}
-
-/// Where the calibration is kept.
-fn file(home: &Path) -> PathBuf {
-    home.join("calibration.json")
-}
-
-/// The calibration of this laboratory, when there is one that can be read.
-pub(crate) fn load(home: &Path) -> Option<Calibration> {
-    let bytes = fs::read(file(home)).ok()?;
-    serde_json::from_slice(&bytes)
-        .ok()
-        .filter(|kept: &Calibration| kept.schema == SCHEMA)
-}
-
-fn keep(home: &Path, calibration: &Calibration) -> Result<()> {
-    let (file, beside) = (file(home), home.join(".calibration.json"));
-    let write = || -> Result<()> {
-        fs::create_dir_all(home)?;
-        fs::write(&beside, serde_json::to_vec_pretty(calibration)?)?;
-        Ok(fs::rename(&beside, &file)?)
-    };
-    write().with_context(|| format!("cannot write {}; make room or set LAB_HOME", file.display()))
 }

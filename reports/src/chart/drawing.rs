@@ -100,10 +100,11 @@ impl Drawing {
         let _ = self.shapes.write_fmt(element);
     }
 
-    /// Adds a group with a tool tip, which may say anything.
-    pub(crate) fn tipped(&mut self, tip: &str, element: Arguments<'_>) {
+    /// Adds an element with a tool tip, which may say anything; name and attributes are not
+    /// escaped.
+    pub(crate) fn tipped(&mut self, name: &str, attributes: &str, tip: &str) {
         let title = html! { title { (tip) } }.into_string();
-        self.shape(format_args!("<g>{title}{element}</g>"));
+        self.shape(format_args!("<{name} {attributes}>{title}</{name}>"));
     }
 
     pub(crate) fn text(
@@ -245,10 +246,10 @@ pub(crate) mod tests {
     #[test]
     fn a_tool_tip_is_escaped() {
         let mut drawing = Drawing::new(Width::Wide, 10.0);
-        drawing.tipped("<b>&", format_args!("<path d=\"M0 0\"/>"));
+        drawing.tipped("path", "d=\"M0 0\"", "<b>&");
         assert_eq!(
             drawing.shapes,
-            "<g><title>&lt;b&gt;&amp;</title><path d=\"M0 0\"/></g>"
+            "<path d=\"M0 0\"><title>&lt;b&gt;&amp;</title></path>"
         );
     }
 }

@@ -1,7 +1,7 @@
 //! The box that data are drawn in, with its axes, grid and titles.
 
 use super::drawing::{Anchor, Drawing, Width, number};
-use super::scale::{Log, Tick};
+use super::scale::{Axis, Tick};
 use super::unit::Unit;
 use super::{place, text};
 
@@ -66,14 +66,14 @@ impl Frame {
     }
 }
 
-/// Ticks of a vertical logarithmic axis that runs from `bottom` up to `top`, their labels apart.
+/// Ticks of a vertical axis that runs from `bottom` up to `top`, their labels apart.
 pub(crate) fn vertical_ticks(
     range: (f64, f64),
     (bottom, top): (f64, f64),
     size: f64,
     unit: Unit,
 ) -> Vec<Tick> {
-    let axis = Log::new(range, (bottom, top));
+    let axis = Axis::new(unit.scale(), range, (bottom, top));
     let all: Vec<Tick> = unit
         .ticks(range)
         .into_iter()

@@ -16,18 +16,27 @@ pub(crate) fn colour(slot: usize) -> usize {
 ///
 /// The first eight series differ in both shape and colour; up to 64 differ in the pair.
 pub(crate) fn shape(slot: usize, x: f64, y: f64, radius: f64) -> String {
-    let at = |dx: f64, dy: f64| format!("{} {}", number(x + dx * radius), number(y + dy * radius));
+    let step = |(dx, dy): (f64, f64)| {
+        let (dx, dy) = (number(dx * radius), number(dy * radius));
+        let gap = if dy.starts_with('-') { "" } else { " " };
+        format!("{dx}{gap}{dy}")
+    };
+    let place = format!("M{} {}", number(x), number(y));
+    // From the middle to the first corner, and on from corner to corner: the same for every mark
+    // of a series, so that it packs well.
     let polygon = |corners: &[(f64, f64)]| {
-        let corners: Vec<String> = corners.iter().map(|&(dx, dy)| at(dx, dy)).collect();
-        format!("M{}z", corners.join("L"))
+        let (mut path, mut last) = (place.clone(), (0.0, 0.0));
+        for (i, &(dx, dy)) in corners.iter().enumerate() {
+            path.push(if i == 0 { 'm' } else { 'l' });
+            path.push_str(&step((dx - last.0, dy - last.1)));
+            last = (dx, dy);
+        }
+        path + "z"
     };
     match (slot + slot / KINDS) % KINDS {
         0 => {
             let (r, d) = (number(radius), number(2.0 * radius));
-            format!(
-                "M{}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z",
-                at(-1.0, 0.0)
-            )
+            format!("{place}m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z")
         }
         1 => polygon(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
         2 => polygon(&[(0.0, -1.2), (1.1, 0.85), (-1.1, 0.85)]),

@@ -4,7 +4,8 @@
 pub(crate) mod drawing;
 pub(crate) mod frame;
 pub(crate) mod glyph;
-pub(crate) mod loglog;
+pub(crate) mod ladder;
+pub(crate) mod lines;
 pub(crate) mod mark;
 pub(crate) mod place;
 pub(crate) mod rain;

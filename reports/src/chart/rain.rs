@@ -81,15 +81,28 @@ impl Rain {
 }
 
 fn shower(drawing: &mut Drawing, row: &Shower, top: f64, at: impl Fn(f64) -> f64) {
+    // On a phone a drop is as wide as two units.
+    let grain = if drawing.width == Width::Narrow {
+        2.0
+    } else {
+        1.0
+    };
     let (mut drops, mut medians) = (String::new(), String::new());
     for (pass, slices) in row.passes.iter().enumerate() {
         let y = top + (pass as f64 + 0.5) * PITCH;
         let mut sorted: Vec<f64> = slices.iter().copied().filter(|v| v.is_finite()).collect();
         sorted.sort_by(f64::total_cmp);
         // Drops that would cover each other are drawn once.
-        let places: BTreeSet<i64> = sorted.iter().map(|&v| at(v).round() as i64).collect();
+        let places: BTreeSet<i64> = sorted
+            .iter()
+            .map(|&v| (at(v) / grain).round() as i64 * grain as i64)
+            .collect();
+        let mut last = None;
         for x in places {
-            put!(drops, "M{x} {}h0", number(y));
+            match last.replace(x) {
+                None => put!(drops, "M{x} {}h0", number(y)),
+                Some(last) => put!(drops, "m{} 0h0", x - last),
+            }
         }
         if let Some(&median) = sorted.get(sorted.len() / 2) {
             put!(

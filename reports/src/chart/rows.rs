@@ -5,7 +5,7 @@ use crate::verdict::Interval;
 
 use super::drawing::{Anchor, Drawing, Width, number};
 use super::frame::{Frame, horizontal_ticks};
-use super::scale::{self, Log};
+use super::scale::Axis;
 use super::unit::Unit;
 use super::{mark, text};
 
@@ -78,6 +78,24 @@ impl Rows {
         self.bodies[row]
     }
 
+    /// A line that all rows are held against. On a phone the names stand between the rows, and the
+    /// line must not cross them.
+    pub(crate) fn upright(&mut self, class: &'static str, x: f64, rows: usize) {
+        let parts: Vec<(f64, f64)> = match self.drawing.width {
+            Width::Wide => vec![(self.frame.top, self.frame.bottom)],
+            Width::Narrow => self.bodies[..rows]
+                .iter()
+                .map(|&top| (top, top + 16.0))
+                .collect(),
+        };
+        for (top, bottom) in parts {
+            let [x, top, bottom] = [x, top, bottom].map(number);
+            self.drawing.shape(format_args!(
+                "<path class=\"{class}\" d=\"M{x} {top}V{bottom}\"/>"
+            ));
+        }
+    }
+
     fn heading(&mut self, row: usize, heading: &Heading, body: f64) {
         let (size, top) = (self.drawing.width.text(), self.bodies[row]);
         let class = mark::colour(heading.slot);
@@ -108,13 +126,15 @@ impl Rows {
     }
 }
 
-/// A dot with its interval for each variant, on a logarithmic axis.
+/// A dot with its interval for each row.
 #[derive(Clone, Debug)]
 pub(crate) struct Dots {
     pub(crate) x_title: String,
     pub(crate) x_unit: Unit,
     /// Shared by the plots that are compared with each other.
     pub(crate) x_range: (f64, f64),
+    /// Where a line stands that the rows are held against.
+    pub(crate) reference: Option<f64>,
     pub(crate) rows: Vec<Dot>,
 }
 
@@ -132,7 +152,11 @@ impl Dots {
         let headings: Vec<&Heading> = self.rows.iter().map(|row| &row.heading).collect();
         let mut rows = Rows::new(width, &headings, &vec![16.0; headings.len()]);
         let frame = rows.frame;
-        let axis = Log::new(self.x_range, (frame.left + 8.0, frame.right - 8.0));
+        let axis = Axis::new(
+            self.x_unit.scale(),
+            self.x_range,
+            (frame.left + 8.0, frame.right - 8.0),
+        );
         let values = self.x_unit.ticks(self.x_range);
         let ticks = horizontal_ticks(&values, |v| axis.at(v), width, |v| self.x_unit.label(v));
         for tick in &ticks {
@@ -143,8 +167,11 @@ impl Dots {
                 number(frame.bottom)
             ));
         }
+        if let Some(reference) = self.reference {
+            rows.upright("rule", axis.at(reference), self.rows.len());
+        }
         for (i, row) in self.rows.iter().enumerate() {
-            if scale::showable(row.figure.point) {
+            if axis.shows(row.figure.point) {
                 let top = rows.top(i);
                 dot(&mut rows.drawing, &axis, row, top + 8.0);
             }
@@ -154,9 +181,9 @@ impl Dots {
     }
 }
 
-fn dot(drawing: &mut Drawing, axis: &Log, row: &Dot, y: f64) {
+fn dot(drawing: &mut Drawing, axis: &Axis, row: &Dot, y: f64) {
     let end = |value: f64| {
-        axis.at(if scale::showable(value) {
+        axis.at(if axis.shows(value) {
             value
         } else {
             row.figure.point
@@ -165,12 +192,10 @@ fn dot(drawing: &mut Drawing, axis: &Log, row: &Dot, y: f64) {
     let slot = row.heading.slot;
     let [low, high, mid] = [end(row.figure.low), end(row.figure.high), y].map(number);
     let shape = mark::shape(slot, end(row.figure.point), y, 4.6);
-    drawing.tipped(
-        &row.tip,
-        format_args!(
-            "<g class=\"c{}\"><path class=\"interval\" d=\"M{low} {mid}H{high}\"/>\
-             <path class=\"mark\" d=\"{shape}\"/></g>",
-            mark::colour(slot)
-        ),
-    );
+    drawing.shape(format_args!(
+        "<g class=\"c{}\"><path class=\"interval\" d=\"M{low} {mid}H{high}\"/>",
+        mark::colour(slot)
+    ));
+    drawing.tipped("path", &format!("class=\"mark\" d=\"{shape}\""), &row.tip);
+    drawing.shape(format_args!("</g>"));
 }

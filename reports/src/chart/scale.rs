@@ -1,28 +1,59 @@
 //! Logarithmic axes: where a value stands, and which values are worth a tick.
 
-/// A logarithmic axis from one pixel to another; either may be the greater.
+/// How values are spread over an axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scale {
+    Logarithmic,
+    Linear,
+}
+
+impl Scale {
+    /// Whether such an axis can show the value.
+    pub(crate) fn shows(self, value: f64) -> bool {
+        match self {
+            Self::Logarithmic => showable(value),
+            Self::Linear => value.is_finite(),
+        }
+    }
+
+    fn of(self, value: f64) -> f64 {
+        match self {
+            Self::Logarithmic => value.ln(),
+            Self::Linear => value,
+        }
+    }
+}
+
+/// An axis from one pixel to another; either may be the greater.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Log {
+pub(crate) struct Axis {
+    scale: Scale,
     low: f64,
     high: f64,
     from: f64,
     to: f64,
 }
 
-impl Log {
-    /// The values must be positive and finite, and `low < high`.
-    pub(crate) fn new((low, high): (f64, f64), (from, to): (f64, f64)) -> Self {
+impl Axis {
+    /// The values must be shown by the scale, and `low < high`.
+    pub(crate) fn new(scale: Scale, (low, high): (f64, f64), (from, to): (f64, f64)) -> Self {
         Self {
-            low: low.ln(),
-            high: high.ln(),
+            scale,
+            low: scale.of(low),
+            high: scale.of(high),
             from,
             to,
         }
     }
 
     pub(crate) fn at(&self, value: f64) -> f64 {
-        let share = (value.ln() - self.low) / (self.high - self.low);
+        let share = (self.scale.of(value) - self.low) / (self.high - self.low);
         self.from + share * (self.to - self.from)
+    }
+
+    /// Whether the axis can show the value.
+    pub(crate) fn shows(&self, value: f64) -> bool {
+        self.scale.shows(value)
     }
 }
 
@@ -174,7 +205,9 @@ mod tests {
 
     #[test]
     fn an_axis_may_run_down() {
-        let axis = Log::new((1.0, 100.0), (200.0, 0.0));
+        let axis = Axis::new(Scale::Logarithmic, (1.0, 100.0), (200.0, 0.0));
         assert_eq!(axis.at(10.0), 100.0);
+        let axis = Axis::new(Scale::Linear, (0.0, 1.0), (200.0, 0.0));
+        assert_eq!((axis.at(0.0), axis.at(0.25)), (200.0, 150.0));
     }
 }

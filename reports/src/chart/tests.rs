@@ -6,7 +6,8 @@ use crate::verdict::Interval;
 
 use super::drawing::Width;
 use super::drawing::tests::check_texts;
-use super::loglog::{Band, Guide, LogLog, Point, Series};
+use super::ladder::{Ladder, Rung};
+use super::lines::{Band, Guide, Lines, Point, Series};
 use super::rain::{Rain, Shower};
 use super::rows::{Dot, Dots, Heading};
 use super::scale;
@@ -82,11 +83,13 @@ proptest! {
         let figures: Vec<Interval> =
             series.iter().flat_map(|s| s.points.iter().map(|point| point.y)).collect();
         let bands = cuts.iter().map(|&from| Band { label: "L1".into(), from, to: from * 9.0 });
-        let plot = LogLog {
+        let plot = Lines {
             x_title: title.clone(),
             y_title: title,
+            x_unit: Unit::Size,
             y_unit: Unit::Time,
-            y_range: LogLog::y_range(&figures),
+            y_range: Lines::y_range(&figures),
+            height: 320.0,
             bands: bands.take(1).collect(),
             guides: vec![Guide { label: "O(n)".into(), points: growth }],
             series,
@@ -108,7 +111,45 @@ proptest! {
             x_title: "time per search".into(),
             x_unit: Unit::Bytes,
             x_range: scale::range(ends, 4.0),
+            reference: None,
             rows,
+        };
+        for width in Width::BOTH {
+            prop_assert_eq!(check_texts(&plot.draw(width)), Ok(()));
+        }
+    }
+
+    #[test]
+    fn ladders(headings in headings(), figures in prop::collection::vec(interval(), 12)) {
+        let rungs: Vec<Rung> = headings
+            .into_iter()
+            .zip(figures)
+            .map(|(heading, slower)| Rung { heading, slower })
+            .collect();
+        let ends = rungs.iter().map(|rung| rung.slower.high).filter(|end| end.is_finite());
+        let plot = Ladder {
+            x_title: "times as long as the fastest".into(),
+            most: ends.fold(2.0, f64::max),
+            rungs,
+        };
+        for width in Width::BOTH {
+            prop_assert_eq!(check_texts(&plot.draw(width)), Ok(()));
+        }
+    }
+
+    #[test]
+    fn shares(headings in headings(), hits in prop::collection::vec(0.0_f64..1.0, 12)) {
+        let rows = headings.into_iter().zip(hits).map(|(heading, point)| Dot {
+            heading,
+            figure: Interval { point, low: 0.0, high: 1.0 },
+            tip: String::new(),
+        });
+        let plot = Dots {
+            x_title: "pairs of equals".into(),
+            x_unit: Unit::Share,
+            x_range: (0.0, 1.0),
+            reference: None,
+            rows: rows.collect(),
         };
         for width in Width::BOTH {
             prop_assert_eq!(check_texts(&plot.draw(width)), Ok(()));

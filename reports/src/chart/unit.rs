@@ -1,6 +1,6 @@
 //! The unit of an axis: which values are round in it, and how a tick is written.
 
-use super::scale;
+use super::scale::{self, Scale};
 
 /// What an axis measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,17 +11,40 @@ pub(crate) enum Unit {
     Count,
     /// Bytes, whose round values are powers of two.
     Bytes,
+    /// A size of an experiment.
+    Size,
+    /// One figure over another.
+    Ratio,
+    /// A share of 1, on an axis that begins at 0.
+    Share,
+    /// A difference as a share of 1, on an axis of ratios.
+    Difference,
 }
 
 impl Unit {
+    /// How its values are spread over an axis.
+    pub(crate) fn scale(self) -> Scale {
+        match self {
+            Self::Share => Scale::Linear,
+            _ => Scale::Logarithmic,
+        }
+    }
+
     /// Round values within the range, in order.
     pub(crate) fn ticks(self, range: (f64, f64)) -> Vec<f64> {
         let (low, high) = range;
-        let powers: Vec<f64> = (low.log2().ceil() as i32..=high.log2().floor() as i32)
-            .map(|exponent| 2_f64.powi(exponent))
-            .collect();
         match self {
-            Self::Bytes if powers.len() >= 2 => powers,
+            Self::Bytes => {
+                let powers: Vec<f64> = (low.log2().ceil() as i32..=high.log2().floor() as i32)
+                    .map(|exponent| 2_f64.powi(exponent))
+                    .collect();
+                if powers.len() >= 2 {
+                    powers
+                } else {
+                    scale::ticks(range)
+                }
+            }
+            Self::Share => scale::even(low, high),
             _ => scale::ticks(range),
         }
     }
@@ -44,6 +67,9 @@ impl Unit {
                 &[("T", 1e12), ("G", 1e9), ("M", 1e6), ("k", 1e3), ("", 1.0)],
                 "",
             ),
+            Self::Ratio => return format!("{}×", clean(value)),
+            Self::Size => return scale::size(value as u64),
+            Self::Share | Self::Difference => return format!("{} %", clean(value * 100.0)),
             Self::Bytes => {
                 let (mib, gib) = (KIB * KIB, KIB * KIB * KIB);
                 (&[("GiB", gib), ("MiB", mib), ("KiB", KIB), ("B", 1.0)], " ")

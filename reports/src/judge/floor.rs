@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::Inquiry;
+use crate::estimate::Estimates;
 use crate::record::{Copies, Record, Trial};
 use crate::stats;
 use crate::verdict::Reason;
@@ -117,6 +118,26 @@ pub(super) struct Floor {
     pub(super) size: f64,
     /// Whether the A/A control set it, and not code placement.
     pub(super) by_control: bool,
+}
+
+/// By how much, as a logarithm, the time of a variant may differ from that of the same variant in
+/// another run though nothing was changed.
+pub(crate) fn floor(record: &Record, estimates: &Estimates, trial: &Trial, variant: usize) -> f64 {
+    let times = estimates.times(trial, variant);
+    let call = times
+        .estimate()
+        .map_or(f64::INFINITY, |time| time.interval.point);
+    let placement = placement(&record.copies) + PLACEMENT_OF_TINY_CALLS * (1.0 - call).max(0.0);
+    let contention = if times.contended() {
+        CONTENTION.ln_1p()
+    } else {
+        0.0
+    };
+    let controls = estimates.controls(trial).into_iter();
+    controls
+        .map(|(_, aa)| aa.interval.point.ln().abs())
+        .filter(|strays| strays.is_finite())
+        .fold(placement.max(contention), f64::max)
 }
 
 impl Floor {

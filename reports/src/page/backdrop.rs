@@ -1,6 +1,6 @@
 //! What stands behind the lines of a plot: where the data fit the caches, and how a class grows.
 
-use crate::chart::loglog::{Band, Guide};
+use crate::chart::lines::{Band, Guide};
 use crate::claim::{Growth, TIME};
 use crate::record::{Machine, RegisteredPrediction, Trial};
 

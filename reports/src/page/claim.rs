@@ -117,6 +117,31 @@ impl Judged<'_> {
         }
     }
 
+    /// When the prediction was first made, and how it is known again.
+    fn registered(&self) -> Markup {
+        html! {
+            "Registered "
+            @if let Some(first) = &self.claim.registered {
+                (words::moment(&first.date)) " at "
+                bdi { (words::commit_at(first.commit.as_deref(), first.dirty)) } ", "
+            }
+            "as " code { (self.claim.hash) } "."
+        }
+    }
+
+    /// A prediction that was changed after the one before it had been measured is seen to be so.
+    fn former(&self) -> Markup {
+        html! {
+            @if let Some(former) = &self.claim.former {
+                p.former {
+                    strong { "Changed after it had been measured." }
+                    " Since " (words::moment(&former.date)) " it had said: "
+                    (words::prose(&former.text)) " (" code { (former.hash) } ")"
+                }
+            }
+        }
+    }
+
     /// The banner of the experiment's page.
     pub(crate) fn banner(&self, place: usize) -> Markup {
         let claim = self.claim;
@@ -124,7 +149,7 @@ impl Judged<'_> {
         html! {
             section class={ "banner " (self.class()) } id=(Self::anchor(place)) {
                 div.head {
-                    (words::chip(self.judgement.verdict))
+                    (words::chip_explained(self.judgement.verdict, "../../"))
                     h2 { (words::prose(&claim.text)) }
                 }
                 div.head {
@@ -155,8 +180,12 @@ impl Judged<'_> {
                         Since::Same => "The run before came to the same verdict. ",
                         Since::Unknown => {}
                     }
-                    "Registered as " code { (claim.hash) } "."
+                    @if let Some(chance) = self.judgement.chance {
+                        "Chance alone gives this verdict in " (words::chance(chance)) ". "
+                    }
+                    (self.registered())
                 }
+                (self.former())
             }
         }
     }

@@ -8,16 +8,14 @@ use crate::words;
 
 use super::exhibit::{Exhibit, Judged};
 use super::layout::Page;
+use super::{Site, rooms};
 
 /// The name of the table of claims, from the root of the site.
 pub(crate) const CLAIMS: &str = "claims.csv";
 
-/// Renders the page. `file` gives the address of a record from the root of the site.
-pub(crate) fn render(
-    exhibits: &[Exhibit<'_>],
-    newest: Option<&Record>,
-    file: &dyn Fn(&Record) -> Option<String>,
-) -> String {
+/// Renders the page.
+pub(crate) fn render(site: &Site<'_>) -> String {
+    let exhibits = &site.exhibits;
     let claims: usize = exhibits.iter().map(|exhibit| exhibit.claims.len()).sum();
     let body = html! {
         h1 { "Take the data" }
@@ -26,13 +24,14 @@ pub(crate) fn render(
             a href=(CLAIMS) { (CLAIMS) } ": "
             (words::several(claims, "claim")) " with figures and verdicts, one a line."
         }
-        @if !exhibits.is_empty() { (table(exhibits, file)) }
+        @if !exhibits.is_empty() { (table(exhibits, site.links.file)) }
     };
     Page {
         title: "Data",
-        room: "data.html",
+        site,
+        room: rooms::DATA,
         root: "",
-        footer: newest,
+        footer: site.newest,
         body,
     }
     .render()

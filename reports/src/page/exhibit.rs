@@ -6,6 +6,8 @@ use crate::record::{Record, RegisteredClaim, Trial};
 use crate::store::slug;
 use crate::verdict::{Judgement, Verdict};
 
+use super::moved::{self, Comparison};
+
 /// A record with all that is derived from it.
 pub(crate) struct Exhibit<'a> {
     pub(crate) record: &'a Record,
@@ -17,6 +19,8 @@ pub(crate) struct Exhibit<'a> {
     pub(crate) dropped: Vec<&'a str>,
     /// The run that changes are told against.
     pub(crate) before: Option<&'a Record>,
+    /// Its times held against those of the run before.
+    pub(crate) comparison: Option<Comparison<'a>>,
 }
 
 /// A claim with its verdict.
@@ -79,6 +83,7 @@ impl<'a> Exhibit<'a> {
             claims,
             dropped,
             before,
+            comparison: before.map(|before| moved::compare(record, before)),
         }
     }
 
@@ -88,13 +93,13 @@ impl<'a> Exhibit<'a> {
         (0..self.record.variants.len()).find(timed)
     }
 
-    /// The departures of the A/A controls from 1, as shares, one for each timed trial.
+    /// The departures of the A/A controls from 1, as shares, one for each control of a timed trial.
     pub(crate) fn departures(&self) -> impl Iterator<Item = f64> {
         self.record
             .trials
             .iter()
-            .filter_map(|trial| self.estimates.control(trial))
-            .map(|estimate| estimate.interval.point - 1.0)
+            .flat_map(|trial| self.estimates.controls(trial))
+            .map(|(_, estimate)| estimate.interval.point - 1.0)
             .filter(|departure| departure.is_finite())
     }
 }
@@ -103,6 +108,11 @@ impl<'a> Exhibit<'a> {
 fn address(record: &Record) -> String {
     let (package, experiment) = (slug(&record.package), slug(&record.experiment));
     format!("experiments/{package}/{experiment}.html")
+}
+
+/// Whether two experiments belong to the same chapter.
+pub(crate) fn same_chapter(a: &Exhibit<'_>, b: &Exhibit<'_>) -> bool {
+    a.record.package == b.record.package
 }
 
 /// How often a verdict was reached.

@@ -9,10 +9,10 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Links, code, method, plots, samples, tables};
+use super::{Site, chapter, code, ladder, method, plots, samples, tables};
 
 /// Renders the page.
-pub(crate) fn render(exhibit: &Exhibit<'_>, links: &Links<'_>) -> String {
+pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
     let record = exhibit.record;
     let question = match record.question.trim() {
         "" => words::plain_name(&record.experiment),
@@ -28,10 +28,13 @@ pub(crate) fn render(exhibit: &Exhibit<'_>, links: &Links<'_>) -> String {
         @for (place, judged) in exhibit.claims.iter().enumerate() { (judged.banner(place)) }
         @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
         (jump(exhibit, timed))
-        @if timed { (plots::section(exhibit, TIME)) }
+        @if timed {
+            (plots::section(exhibit, TIME))
+            (ladder::section(exhibit))
+        }
         @for measure in swept_counts(record) { (plots::section(exhibit, measure)) }
         @if !record.trials.is_empty() {
-            (tables::section(exhibit, links))
+            (tables::section(exhibit, &site.links))
             (answers(record))
         }
         @if timed { (samples::section(exhibit)) }
@@ -40,6 +43,7 @@ pub(crate) fn render(exhibit: &Exhibit<'_>, links: &Links<'_>) -> String {
     };
     Page {
         title: question,
+        site,
         room: "",
         root: "../../",
         footer: Some(record),
@@ -73,7 +77,9 @@ fn crumbs(record: &Record) -> Markup {
         nav.crumbs aria-label="Breadcrumb" {
             ol {
                 li { a href="../../index.html" { "Claims" } }
-                li { (words::name(&record.package)) }
+                li {
+                    a href={ "../../" (chapter::address(record)) } { (words::name(&record.package)) }
+                }
                 li aria-current="page" { (words::name(&record.experiment)) }
             }
         }
@@ -156,6 +162,7 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
     let measured = !exhibit.record.trials.is_empty();
     let parts = [
         (timed, "time", "Plot"),
+        (timed && ladder::stands_alone(exhibit), "ladder", "Ladder"),
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
         (timed, "samples", "Every sample"),

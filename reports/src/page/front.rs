@@ -4,36 +4,33 @@ use maud::{Markup, html};
 
 use crate::figures;
 use crate::judge;
-use crate::record::Record;
 use crate::verdict::Verdict;
 use crate::words;
 
-use super::exhibit::{Exhibit, Judged, Since, tally};
+use super::exhibit::{Exhibit, Judged, Since, same_chapter, tally};
 use super::layout::Page;
-use super::machine;
+use super::{Site, calibration, chapter, compare, glossary, machine, rooms};
 
-/// Renders the page. `newest` is the record of the latest run.
-pub(crate) fn render(
-    exhibits: &[Exhibit<'_>],
-    problems: &[String],
-    newest: Option<&Record>,
-) -> String {
+/// Renders the page.
+pub(crate) fn render(site: &Site<'_>) -> String {
+    let exhibits = &site.exhibits;
     let body = html! {
         h1 { "Does the book hold on this machine?" }
         p.lead { (lead(exhibits)) }
-        (troubles(exhibits, problems))
+        (troubles(exhibits, site.problems))
         div.cards {
-            (verdicts(exhibits))
+            (verdicts(site))
             (since(exhibits))
-            (machine::card(exhibits, newest))
+            (machine::card(exhibits, site.newest))
         }
         (claims(exhibits))
     };
     Page {
         title: "Does the book hold on this machine?",
-        room: "index.html",
+        site,
+        room: rooms::FRONT,
         root: "",
-        footer: newest,
+        footer: site.newest,
         body,
     }
     .render()
@@ -86,7 +83,8 @@ fn all<'e, 'a>(exhibits: &'e [Exhibit<'a>]) -> impl Iterator<Item = &'e Judged<'
     exhibits.iter().flat_map(|exhibit| &exhibit.claims)
 }
 
-fn verdicts(exhibits: &[Exhibit<'_>]) -> Markup {
+fn verdicts(site: &Site<'_>) -> Markup {
+    let exhibits = &site.exhibits;
     let counts = words::VERDICTS.map(|verdict| (verdict, tally(all(exhibits), verdict)));
     // A verdict that nothing came to is worth a word only when it is one of the two that decide.
     let told =
@@ -98,7 +96,10 @@ fn verdicts(exhibits: &[Exhibit<'_>]) -> Markup {
                 @for (verdict, count) in counts.into_iter().filter(|&(v, n)| told(v, n)) {
                     @let badge = words::badge(verdict);
                     div class=(badge.class) {
-                        dt { span aria-hidden="true" { (badge.sign) } " " (badge.word) }
+                        dt {
+                            span aria-hidden="true" { (badge.sign) } " "
+                            (words::term(verdict).link("", badge.word))
+                        }
                         dd { (count) }
                     }
                 }
@@ -109,9 +110,16 @@ fn verdicts(exhibits: &[Exhibit<'_>]) -> Markup {
                 }
             }
             p.soft.small {
-                "A claim is confirmed when its whole interval lies inside the prediction, refuted \
-                 when it lies wholly outside, and else inconclusive. "
-                (chance(exhibits))
+                "A claim is confirmed when its whole " (glossary::INTERVAL.link("", "interval"))
+                " lies inside the prediction, refuted when it lies wholly outside, and else \
+                 inconclusive. "
+                (words::unbroken(&chance(exhibits)))
+            }
+            @if let Some(calibration) = site.calibration {
+                p.small {
+                    @if let Some(sentence) = calibration::sentence(calibration) { (sentence) " " }
+                    a href=(rooms::CALIBRATION) { "How often is this laboratory wrong?" }
+                }
             }
         }
     }
@@ -133,8 +141,10 @@ fn chance(exhibits: &[Exhibit<'_>]) -> String {
         return "Exact counts leave nothing to chance.".into();
     }
     format!(
-        "Chance alone is expected to turn at most {} of them.",
-        figures::significant(risk, 2)
+        "Chance alone is expected to turn at most {} of them; of those decided by time in one \
+         run, at most {} may be false.",
+        figures::significant(risk, 2),
+        figures::percent(judge::FALSE_DISCOVERIES)
     )
 }
 
@@ -167,6 +177,7 @@ fn since(exhibits: &[Exhibit<'_>]) -> Markup {
                     @if dropped > 0 { "; " (words::several(dropped, "claim")) " no longer made" }
                     "."
                 }
+                (compare::summary(exhibits))
             } @else {
                 p { "This is the first run, so there is nothing to compare with." }
             }
@@ -199,9 +210,7 @@ fn claims(exhibits: &[Exhibit<'_>]) -> Markup {
     html! {
         h2 #claims { "All claims" }
         (controls(exhibits))
-        @for chapter in exhibits.chunk_by(|a, b| a.record.package == b.record.package) {
-            (self::chapter(chapter))
-        }
+        @for part in exhibits.chunk_by(same_chapter) { (section(part)) }
     }
 }
 
@@ -223,14 +232,20 @@ fn controls(exhibits: &[Exhibit<'_>]) -> Markup {
     }
 }
 
-fn chapter(exhibits: &[Exhibit<'_>]) -> Markup {
+fn section(exhibits: &[Exhibit<'_>]) -> Markup {
     let package = &exhibits[0].record.package;
+    let name = chapter::name(exhibits);
     let claims: usize = exhibits.iter().map(|exhibit| exhibit.claims.len()).sum();
     let confirmed = tally(all(exhibits), Verdict::Confirmed);
     html! {
         section.chapter {
             div.chapter-head {
-                h3 { (words::name(package)) }
+                h3 {
+                    a href=(chapter::address(exhibits[0].record)) { bdi { (name) } }
+                }
+                @if name != words::plain_name(package) {
+                    span.soft.small { (words::name(package)) }
+                }
                 span.soft.small {
                     (figures::size(confirmed as u64)) " of " (words::several(claims, "claim"))
                     " confirmed"

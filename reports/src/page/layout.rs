@@ -5,6 +5,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::record::Record;
 use crate::words;
 
+use super::{Site, rooms};
+
 const STYLE: &str = include_str!("../style.css");
 const SCRIPT: &str = include_str!("../script.js");
 
@@ -12,18 +14,12 @@ const SCRIPT: &str = include_str!("../script.js");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
                       img-src data: 'self'; base-uri 'none'; form-action 'none'";
 
-/// The pages that the navigation leads to: their addresses from the root, and their names.
-const ROOMS: [(&str, &str); 3] = [
-    ("index.html", "Claims"),
-    ("machine.html", "Machine"),
-    ("data.html", "Data"),
-];
-
 /// A page without its frame.
 pub(crate) struct Page<'a> {
     pub(crate) title: &'a str,
+    pub(crate) site: &'a Site<'a>,
     /// The address of the room that the page belongs to.
-    pub(crate) room: &'static str,
+    pub(crate) room: rooms::Address,
     /// From the page to the root of the site: empty or `../../`.
     pub(crate) root: &'static str,
     /// The record that the footer tells of.
@@ -66,7 +62,7 @@ impl Page<'_> {
                         "Performance laboratory"
                     }
                     nav aria-label="Pages" {
-                        @for (address, name) in ROOMS {
+                        @for (address, name) in rooms::of(self.site) {
                             a href={ (self.root) (address) }
                                 aria-current=[(address == self.room).then_some("page")] { (name) }
                         }
@@ -85,7 +81,7 @@ impl Page<'_> {
                 @if let Some(record) = self.footer {
                     "Run " bdi { (record.run.id) }
                     " · " (words::moment(&record.run.started))
-                    " · " bdi { (words::commit(record)) }
+                    " · " bdi { (words::commit(record.commit.as_ref())) }
                     " · " bdi { (words::plain_name(&record.machine.cpu)) }
                     " · " bdi { (words::plain_name(&record.toolchain.rustc)) }
                     " · record schema " (record.schema) "."

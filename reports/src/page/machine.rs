@@ -10,6 +10,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
+use super::{Site, glossary, rooms};
 
 /// How far two identical copies of the same code came apart.
 struct Noise {
@@ -64,7 +65,7 @@ pub(crate) fn card(exhibits: &[Exhibit<'_>], newest: Option<&Record>) -> Markup 
                     dt { "Run" }
                     dd { (words::moment(&record.run.started)) }
                 }
-                p.small { a href="machine.html" { "All about the machine" } }
+                p.small { a href=(rooms::MACHINE) { "All about the machine" } }
             } @else {
                 p { "Not known yet." }
             }
@@ -94,7 +95,8 @@ fn round_bytes(bytes: u64) -> String {
 }
 
 /// Renders the page: one section for each machine and toolchain among the records.
-pub(crate) fn render(exhibits: &[Exhibit<'_>], newest: Option<&Record>) -> String {
+pub(crate) fn render(site: &Site<'_>) -> String {
+    let exhibits = &site.exhibits;
     let settings = settings(exhibits);
     let departures = departures(exhibits);
     let body = html! {
@@ -113,9 +115,10 @@ pub(crate) fn render(exhibits: &[Exhibit<'_>], newest: Option<&Record>) -> Strin
     };
     Page {
         title: "Machine",
-        room: "machine.html",
+        site,
+        room: rooms::MACHINE,
         root: "",
-        footer: newest,
+        footer: site.newest,
         body,
     }
     .render()
@@ -212,18 +215,19 @@ fn controls(departures: Vec<f64>) -> Markup {
     };
     let strip = Strip {
         x_title: "control relative to the reference".into(),
-        y_title: "number of trials".into(),
+        y_title: "number of controls".into(),
         values: departures,
     };
     html! {
         p {
-            "In every trial a second, identical copy of the reference runs along. Without noise \
-             its time would be that of the original. " (sentence)
+            "In every trial second, identical copies of variants run along, each a "
+            (glossary::CONTROL.link("", "control"))
+            ". Without noise its time would be that of the original. " (sentence)
         }
         figure.panel {
             (drawing::both("controls", &alternative, |width| strip.draw(width)))
             figcaption {
-                "One count for each trial: the median ratio of the copy to the original. What lies \
+                "One count for each control: the median ratio of the copy to the original. What lies \
                  beyond the axis is counted in its last bar."
             }
         }

@@ -7,24 +7,30 @@ use crate::record::{Record, State};
 use crate::words;
 
 use super::exhibit::{Exhibit, Judged};
+use super::glossary::{CONTROL, FLOOR, INTERVAL, PASS};
+
+/// From the page to the root of the site.
+const ROOT: &str = "../../";
 
 pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
     let record = exhibit.record;
     html! {
         h2 #method { "How this was judged" }
         p {
-            "All variants of a trial ran in turn, in short slices, in an order drawn by coin, in \
-             passes that each were a fresh process. Ratios compare slices of the same round. The \
-             median of each pass is one observation; an interval lies between two of them in \
-             order, and is widened by what no number of samples removes: code and data placement, \
-             learned from the control copy of the reference. A claim is confirmed when its whole \
-             interval lies inside the prediction, refuted when it lies wholly outside."
+            "All variants of a trial ran in turn, in short slices, in an order drawn by coin, in "
+            (PASS.link(ROOT, "passes")) " that each were a fresh process. Ratios compare slices of \
+             the same round. The median of each pass is one observation; an "
+            (INTERVAL.link(ROOT, "interval")) " lies between two of them in order, and is widened \
+             by the " (FLOOR.link(ROOT, "floor")) ", which no number of samples removes: code and \
+             data placement, learned from the " (CONTROL.link(ROOT, "control")) " copies. A claim is \
+             confirmed when its whole interval lies inside the prediction, refuted when it lies \
+             wholly outside."
         }
         dl.facts {
             (run(record))
             (control(exhibit))
             (placement(record))
-            dt { "Commit" } dd { bdi { (words::commit(record)) } }
+            dt { "Commit" } dd { bdi { (words::commit(record.commit.as_ref())) } }
         }
         @for (place, judged) in exhibit.claims.iter().enumerate() {
             (findings(place, judged))
@@ -70,21 +76,24 @@ fn extent(record: &Record) -> (String, String) {
     (passes, span(&mut all.map(|pass| pass.order.len())))
 }
 
-/// What two identical copies differed by, at the largest size of each case.
+/// What identical copies of variants differed by, at the largest size of each case.
 fn control(exhibit: &Exhibit<'_>) -> Markup {
     let controls: Vec<_> = super::largest(exhibit.record)
         .into_iter()
-        .filter_map(|trial| Some((trial, exhibit.estimates.control(trial)?.interval)))
+        .flat_map(|trial| {
+            let controls = exhibit.estimates.controls(trial).into_iter();
+            controls.map(move |(variant, estimate)| (trial, variant, estimate.interval))
+        })
         .collect();
     html! {
         @if !controls.is_empty() {
             dt { "A/A control" }
             dd {
-                @for (trial, interval) in controls {
+                @for (trial, variant, interval) in controls {
                     div {
                         (figures::significant(interval.point, 4)) "× ["
                         (figures::interval(interval, |x| figures::significant(x, 4)))
-                        "] at " bdi { (figures::place(trial).replace('`', "")) }
+                        "] of " (words::name(&exhibit.record.variants[variant].name)) " at " bdi { (figures::place(trial).replace('`', "")) }
                     }
                 }
             }

@@ -1,25 +1,50 @@
 //! The pages, as pure functions of records.
 
 mod backdrop;
+pub(crate) mod calibration;
+pub(crate) mod chapter;
 mod claim;
 mod code;
+pub(crate) mod compare;
 pub(crate) mod data;
 pub(crate) mod exhibit;
 pub(crate) mod experiment;
 pub(crate) mod front;
+pub(crate) mod glossary;
+mod ladder;
 mod layout;
 pub(crate) mod machine;
 mod method;
+mod moved;
 mod plots;
+pub(crate) mod rooms;
 mod samples;
 mod tables;
 
+use crate::calibration::Calibration;
 use crate::record::{Record, Trial};
+
+use exhibit::Exhibit;
+
+/// What pages know of the whole site.
+pub(crate) struct Site<'a> {
+    /// All experiments in the order in which they are shown.
+    pub(crate) exhibits: Vec<Exhibit<'a>>,
+    /// What is wrong with the stored records, in sentences.
+    pub(crate) problems: &'a [String],
+    /// The record of the latest run.
+    pub(crate) newest: Option<&'a Record>,
+    /// How often the laboratory is wrong, where it was asked.
+    pub(crate) calibration: Option<&'a Calibration>,
+    pub(crate) links: Links<'a>,
+}
 
 /// Addresses that only the caller knows, relative to the root of the site.
 pub(crate) struct Links<'a> {
     /// Criterion's report of a variant (by place) in a trial (by place).
     pub(crate) criterion: &'a dyn Fn(&Record, usize, usize) -> Option<String>,
+    /// The file of a record.
+    pub(crate) file: &'a dyn Fn(&Record) -> Option<String>,
 }
 
 /// The cases of a record, in the order in which they were run.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::chart::drawing::{self, Alternative, Width};
-use crate::chart::loglog::{LogLog, Point, Series};
+use crate::chart::lines::{Lines, Point, Series};
 use crate::chart::mark;
 use crate::chart::rows::{Dot, Dots, Heading};
 use crate::chart::scale;
@@ -15,7 +15,7 @@ use crate::verdict::Interval;
 use crate::words;
 
 use super::exhibit::Exhibit;
-use super::{backdrop, cases, trials};
+use super::{backdrop, cases, ladder, trials};
 
 /// A measure of an experiment.
 pub(crate) struct Subject<'e, 'a> {
@@ -53,6 +53,25 @@ pub(crate) fn section(exhibit: &Exhibit<'_>, measure: &str) -> Markup {
     }
 }
 
+/// One small plot of an experiment: its first case's time, or else its first count.
+pub(crate) fn thumbnail(exhibit: &Exhibit<'_>, id: &str) -> Markup {
+    let record = exhibit.record;
+    let timed = record.trials.iter().any(|trial| !trial.passes.is_empty());
+    let counts = record.claims.iter().map(|claim| claim.measure.as_str());
+    let measure = timed
+        .then_some(TIME)
+        .or_else(|| counts.into_iter().find(|measure| *measure != TIME));
+    let cases = cases(record);
+    html! {
+        @if let (Some(measure), Some(case)) = (measure, cases.first()) {
+            @let subject = Subject { exhibit, measure };
+            (subject.plot(case, id, true))
+            @if trials(record, case).len() > 1 { (subject.legend(false)) }
+            @if cases.len() > 1 { p.soft.small { "Drawn: " (words::name(case)) "." } }
+        }
+    }
+}
+
 /// The id of a plot: unique on the page, and a fixed word with a number.
 fn id(record: &Record, measure: &str) -> String {
     let place = record
@@ -81,8 +100,8 @@ fn caption(subject: &Subject<'_, '_>, swept: bool) -> Markup {
                 "Marks are medians over fresh processes, whiskers and ribbons their intervals. "
                 "Both axes are logarithmic; lower is better. "
             } @else {
-                "Marks are medians over fresh processes, bars their intervals. "
-                "The axis is logarithmic; further left is better. "
+                "A bar begins at the fastest variant, so its length is the distance still to go. "
+                "The axis is logarithmic. "
             }
             @if banded {
                 "Shaded: the sizes at which the shared input fits each level of the cache. "
@@ -136,29 +155,32 @@ impl Subject<'_, '_> {
 
     fn tip(&self, variant: usize, trial: &Trial, figure: Interval) -> String {
         let name = &self.exhibit.record.variants[variant].name;
-        let mut tip = format!(
+        format!(
             "{}, n = {}: {}",
             words::plain_name(name),
             figures::size(trial.size),
             self.write(figure.point)
-        );
-        if figure.low != figure.high {
-            let interval = figures::interval(figure, |x| self.write(x));
-            tip.push_str(&format!(" [{interval}]"));
-        }
-        tip
+        )
     }
 
     /// The plot of one case. All cases share their range, so that they can be compared.
     fn plot(&self, case: &str, id: &str, small: bool) -> Markup {
         let trials = trials(self.exhibit.record, case);
         let trials: Vec<&Trial> = trials.into_iter().map(|(_, trial)| trial).collect();
-        let alternative = self.alternative(case, &trials);
+        let alternative = match trials.as_slice() {
+            [only] if self.measure == TIME => ladder::alternative(self.exhibit, only),
+            _ => self.alternative(case, &trials),
+        };
         let draw: Box<dyn Fn(Width) -> drawing::Drawing> = match trials.as_slice() {
             [] => return html! {},
             [only] => {
-                let dots = self.dots(only);
-                Box::new(move |width| dots.draw(width))
+                if self.measure == TIME {
+                    let ladder = ladder::chart(self.exhibit, only);
+                    Box::new(move |width| ladder.draw(width))
+                } else {
+                    let dots = self.dots(only);
+                    Box::new(move |width| dots.draw(width))
+                }
             }
             _ => {
                 let lines = self.lines(case, &trials);
@@ -180,7 +202,7 @@ impl Subject<'_, '_> {
         places.collect()
     }
 
-    fn lines(&self, case: &str, trials: &[&Trial]) -> LogLog {
+    fn lines(&self, case: &str, trials: &[&Trial]) -> Lines {
         let record = self.exhibit.record;
         let series = record.variants.iter().enumerate().map(|(slot, variant)| {
             let points = trials.iter().filter_map(|trial| {
@@ -197,11 +219,13 @@ impl Subject<'_, '_> {
                 points: points.collect(),
             }
         });
-        LogLog {
+        Lines {
             x_title: "size n".into(),
+            x_unit: Unit::Size,
             y_title: words::measure(self.measure, &record.unit),
             y_unit: self.unit(),
-            y_range: LogLog::y_range(&self.all_figures()),
+            y_range: Lines::y_range(&self.all_figures()),
+            height: 320.0,
             series: series.collect(),
             bands: if self.measure == TIME {
                 backdrop::bands(&record.machine, trials)
@@ -214,22 +238,17 @@ impl Subject<'_, '_> {
 
     fn dots(&self, trial: &Trial) -> Dots {
         let record = self.exhibit.record;
-        let base = self.exhibit.base(trial);
         let rows = record
             .variants
             .iter()
             .enumerate()
             .filter_map(|(slot, variant)| {
                 let figure = self.figure(trial, slot)?;
-                let ratio = base
-                    .filter(|&base| slot != base && self.measure == TIME)
-                    .and_then(|base| self.exhibit.estimates.ratio(trial, slot, base))
-                    .map(|estimate| format!(" · {}", figures::ratio(estimate.interval.point)));
                 Some(Dot {
                     heading: Heading {
                         name: words::plain_name(&variant.name).to_owned(),
                         slot,
-                        note: self.write(figure.point) + &ratio.unwrap_or_default(),
+                        note: self.write(figure.point),
                     },
                     figure,
                     tip: self.tip(slot, trial, figure),
@@ -241,6 +260,7 @@ impl Subject<'_, '_> {
             x_title: words::measure(self.measure, &record.unit),
             x_unit: self.unit(),
             x_range: (low / 1.1, high * 1.1),
+            reference: None,
             rows: rows.collect(),
         }
     }

@@ -188,7 +188,7 @@ fn cell(figure: Option<Interval>, write: fn(f64) -> String) -> Markup {
         @match figure {
             None => { td.n { "–" } }
             Some(figure) => {
-                td.n data-v=(figure.point) {
+                td.n data-v=(words::sortable(figure.point)) {
                     (write(figure.point))
                     @if figure.low != figure.high {
                         span.ci { "[" (figures::interval(figure, write)) "]" }

@@ -1,6 +1,8 @@
 //! What a simulated record lacks: a question, a machine, a commit, source code.
 
-use reports::record::{Cache, Commit, Copies, Kind, Machine, Record, Source, Toolchain};
+use reports::record::{
+    Cache, Chapter, Commit, Copies, Former, Kind, Machine, Record, Registration, Source, Toolchain,
+};
 
 use super::LATEST;
 
@@ -13,6 +15,7 @@ pub(crate) fn dressed(
 ) -> Record {
     record.question = question.into();
     record.unit = unit.into();
+    record.chapter = (record.package == "collections-bench").then(chapter);
     record.run.started = match record.run.id.as_str() {
         LATEST => "2026-11-22T13:40:05Z".into(),
         _ => "2026-11-19T09:15:00Z".into(),
@@ -34,6 +37,7 @@ pub(crate) fn dressed(
         hash: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d".into(),
         dirty: record.experiment == "list/append",
     });
+    registered(&mut record);
     if let Some((text, lines)) = source {
         record.source = Some(Source {
             path: format!(
@@ -74,5 +78,33 @@ fn machine() -> Machine {
         governor: None,
         huge_pages: Some("madvise".into()),
         load: Some(0.42),
+    }
+}
+
+fn chapter() -> Chapter {
+    Chapter {
+        title: "Lists, tuples and dictionaries".into(),
+        lesson: "Reading a slot of a list costs the same at any length, searching it costs in \
+                 proportion to its length. A dictionary finds a key in the same time whatever its \
+                 size."
+            .into(),
+    }
+}
+
+/// Says when the claims were made; one was changed after it had been measured.
+fn registered(record: &mut Record) {
+    for claim in &mut record.claims {
+        claim.registered = Some(Registration {
+            date: "2026-11-18T08:00:00Z".into(),
+            commit: record.commit.as_ref().map(|commit| commit.hash.clone()),
+            dirty: false,
+        });
+    }
+    if record.experiment == "list/append" {
+        record.claims[2].former = Some(Former {
+            hash: "0011223344556677".into(),
+            text: "The time of `push` is 1.00 to 1.20 times that of `collect`.".into(),
+            date: "2026-11-15T08:00:00Z".into(),
+        });
     }
 }

@@ -1,8 +1,32 @@
 //! Records that try to break a page.
 
-use reports::record::{Commit, Failure, Record, Source};
+use reports::calibration::{Calibration, Row};
+use reports::record::{Chapter, Commit, Failure, Former, Record, Registration, Source};
 
 use super::{LATEST, sorted_slice};
+
+/// Counts that no calibration gives, under hostile names.
+#[allow(dead_code, reason = "not every user of this module needs it")]
+pub(crate) fn hostile_calibration(record: &Record) -> Calibration {
+    let mut calibration = super::calibration(record);
+    let row = |tool: &str, slowdown: f64| Row {
+        tool: tool.into(),
+        condition: "</script><script>alert(1)</script>".into(),
+        function: "\"'><img src=x onerror=alert(1)>".repeat(9),
+        slowdown,
+        claims: 0,
+        found: u64::MAX,
+        wrong: u64::MAX,
+        covered: Some(u64::MAX),
+        half_width: Some(f64::NAN),
+        seconds: f64::INFINITY,
+    };
+    for slowdown in [0.0, -1.0, 1e-300, 1e300, f64::NAN, f64::INFINITY] {
+        calibration.rows.push(row("", slowdown));
+        calibration.rows.push(row("laboratory", slowdown));
+    }
+    calibration
+}
 
 /// An experiment whose every name is hostile.
 #[allow(dead_code, reason = "not every user of this module needs it")]
@@ -38,11 +62,11 @@ pub(crate) fn hostile() -> Record {
             counts.insert(NAMES[4].into(), f64::INFINITY);
         }
     }
-    for (claim, name) in record.claims.iter_mut().zip(NAMES) {
-        claim.text = name.into();
-        claim.source = NAMES[0].into();
-        claim.hash = NAMES[1].into();
-    }
+    hostile_claims(&mut record, NAMES);
+    record.chapter = Some(Chapter {
+        title: NAMES[0].into(),
+        lesson: NAMES[1].into(),
+    });
     record.source = Some(Source {
         path: NAMES[0].into(),
         text: NAMES[0].into(),
@@ -54,4 +78,22 @@ pub(crate) fn hostile() -> Record {
         variant: Some(NAMES[3].into()),
     });
     record
+}
+
+fn hostile_claims(record: &mut Record, names: [&str; 5]) {
+    for (claim, name) in record.claims.iter_mut().zip(names) {
+        claim.text = name.into();
+        claim.source = names[0].into();
+        claim.hash = names[1].into();
+        claim.registered = Some(Registration {
+            date: names[0].into(),
+            commit: Some(names[1].into()),
+            dirty: true,
+        });
+        claim.former = Some(Former {
+            hash: names[0].into(),
+            text: names[1].into(),
+            date: names[3].into(),
+        });
+    }
 }

@@ -1,11 +1,14 @@
 //! A made-up laboratory with something of everything, for tests of the pages and to look at.
 
+mod counted;
 mod dress;
 mod hostile;
 
+#[allow(unused_imports, reason = "not every user of this module needs it")]
+pub(crate) use counted::calibration;
 pub(crate) use dress::dressed;
 #[allow(unused_imports, reason = "not every user of this module needs it")]
-pub(crate) use hostile::hostile;
+pub(crate) use hostile::{hostile, hostile_calibration};
 use reports::claim::{Growth, claim};
 use reports::record::{Effort, Failure, Record, State};
 use reports::sample::{Noise, Sample};

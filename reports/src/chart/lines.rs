@@ -1,4 +1,4 @@
-//! A figure against the size, both logarithmic: lines with intervals, their names beside them.
+//! A figure against another: lines with intervals, their names beside them.
 
 mod ink;
 
@@ -6,18 +6,21 @@ use crate::verdict::Interval;
 
 use super::drawing::{Anchor, Drawing, Width, number};
 use super::frame::{Frame, horizontal_ticks, vertical_ticks};
-use super::scale::{self, Log};
+use super::scale::{self, Axis};
 use super::text;
 use super::unit::Unit;
 
 /// What the plot shows.
 #[derive(Clone, Debug)]
-pub(crate) struct LogLog {
+pub(crate) struct Lines {
     pub(crate) x_title: String,
+    pub(crate) x_unit: Unit,
     pub(crate) y_title: String,
     pub(crate) y_unit: Unit,
     /// Shared by the plots that are compared with each other.
     pub(crate) y_range: (f64, f64),
+    /// The least height of the box on a desk.
+    pub(crate) height: f64,
     pub(crate) series: Vec<Series>,
     pub(crate) bands: Vec<Band>,
     pub(crate) guides: Vec<Guide>,
@@ -32,7 +35,7 @@ pub(crate) struct Series {
     pub(crate) points: Vec<Point>,
 }
 
-/// A figure at a size.
+/// A figure at its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Point {
     pub(crate) x: f64,
@@ -56,24 +59,32 @@ pub(crate) struct Guide {
     pub(crate) points: Vec<(f64, f64)>,
 }
 
-impl Series {
-    fn shown(&self) -> impl Iterator<Item = &Point> {
-        self.points
-            .iter()
-            .filter(|point| scale::showable(point.x) && scale::showable(point.y.point))
-    }
-}
-
 /// A plot with its axes set up.
 struct Canvas<'a> {
-    plot: &'a LogLog,
+    plot: &'a Lines,
     drawing: Drawing,
     frame: Frame,
-    x: Log,
-    y: Log,
+    x: Axis,
+    y: Axis,
 }
 
-impl LogLog {
+impl Lines {
+    /// The points that both axes can show.
+    fn shown<'a>(&self, series: &'a Series) -> impl Iterator<Item = &'a Point> + use<'a> {
+        let (x, y) = (self.x_unit.scale(), self.y_unit.scale());
+        let points = series.points.iter();
+        points.filter(move |point| x.shows(point.x) && y.shows(point.y.point))
+    }
+
+    /// The places of all points in order, each once.
+    fn places(&self) -> Vec<f64> {
+        let shown = self.series.iter().flat_map(|series| self.shown(series));
+        let mut places: Vec<f64> = shown.map(|point| point.x).collect();
+        places.sort_by(f64::total_cmp);
+        places.dedup();
+        places
+    }
+
     /// The range of the vertical axis that shows all of these intervals.
     pub(crate) fn y_range<'a>(figures: impl IntoIterator<Item = &'a Interval>) -> (f64, f64) {
         let ends = figures
@@ -103,8 +114,8 @@ impl LogLog {
         let size = width.text();
         let names = self.series.len() + self.guides.len();
         let (least, column) = match width {
-            Width::Wide => (320.0_f64, self.label_column(size)),
-            Width::Narrow => (210.0, 0.0),
+            Width::Wide => (self.height, self.label_column(size)),
+            Width::Narrow => (self.height.min(210.0), 0.0),
         };
         let lines = if self.bands.is_empty() { 2.0 } else { 3.0 };
         let top = lines * size + 4.0;
@@ -117,18 +128,17 @@ impl LogLog {
             top,
             bottom,
         };
-        let sizes = self
-            .series
-            .iter()
-            .flat_map(Series::shown)
-            .map(|point| point.x);
-        let x_range = scale::range(sizes, 2.0);
+        let x_range = scale::range(self.places(), 2.0);
         Canvas {
             plot: self,
             drawing: Drawing::new(width, Frame::picture_height(bottom, width)),
             frame,
-            x: Log::new(x_range, (frame.left + 10.0, frame.right - 10.0)),
-            y: Log::new(self.y_range, (bottom, top)),
+            x: Axis::new(
+                self.x_unit.scale(),
+                x_range,
+                (frame.left + 10.0, frame.right - 10.0),
+            ),
+            y: Axis::new(self.y_unit.scale(), self.y_range, (bottom, top)),
         }
     }
 
@@ -163,22 +173,17 @@ impl Canvas<'_> {
             self.plot.y_unit,
         );
         frame.horizontal_grid(&mut self.drawing, &y_ticks);
-        let mut sizes: Vec<f64> = self
-            .plot
-            .series
-            .iter()
-            .flat_map(Series::shown)
-            .map(|point| point.x)
-            .collect();
-        sizes.sort_by(f64::total_cmp);
-        sizes.dedup();
-        let values = scale::size_ticks(&sizes);
-        let (x, width) = (self.x, self.drawing.width);
+        let places = self.plot.places();
+        let values = match self.plot.x_unit {
+            Unit::Size => scale::size_ticks(&places),
+            _ => places,
+        };
+        let (x, width, unit) = (self.x, self.drawing.width, self.plot.x_unit);
         let x_ticks = horizontal_ticks(
             &values,
             |value| x.at(value),
             width,
-            |value| scale::size(value as u64),
+            |value| unit.label(value),
         );
         frame.horizontal_axis(&mut self.drawing, &x_ticks, &self.plot.x_title);
         frame.vertical_title(&mut self.drawing, &self.plot.y_title);

@@ -1,7 +1,7 @@
 //! Lines, marks and names: what is drawn into the frame.
 
 use super::super::drawing::{Anchor, Width, number};
-use super::super::{mark, place, put, scale, text};
+use super::super::{mark, place, put, text};
 use super::{Canvas, Guide, LEAD, MOST_LABEL, Point, Series, line};
 
 /// The class of a label in the colour of its series.
@@ -26,9 +26,9 @@ impl Canvas<'_> {
 
     pub(super) fn series(&mut self, series: &Series) {
         let place = |point: &Point| (self.x.at(point.x), self.y.at(point.y.point));
-        let middle: Vec<(f64, f64)> = series.shown().map(place).collect();
+        let middle: Vec<(f64, f64)> = self.plot.shown(series).map(place).collect();
         let (mut ribbon, mut back, mut whiskers) = (String::new(), String::new(), String::new());
-        for point in series.shown() {
+        for point in self.plot.shown(series) {
             let x = number(self.x.at(point.x));
             let low = number(self.end(point.y.low, point.y.point));
             let high = number(self.end(point.y.high, point.y.point));
@@ -72,22 +72,18 @@ impl Canvas<'_> {
                 .shape(format_args!("<path class=\"mark\" d=\"{marks}\"/>"));
             return;
         }
-        for (&(x, y), point) in middle.iter().zip(series.shown()) {
+        self.drawing.shape(format_args!("<g class=\"mark\">"));
+        for (&(x, y), point) in middle.iter().zip(self.plot.shown(series)) {
             let shape = mark::shape(series.slot, x, y, 4.2);
-            self.drawing.tipped(
-                &point.tip,
-                format_args!("<path class=\"mark\" d=\"{shape}\"/>"),
-            );
+            self.drawing
+                .tipped("path", &format!("d=\"{shape}\""), &point.tip);
         }
+        self.drawing.shape(format_args!("</g>"));
     }
 
     /// Where the end of an interval stands; at its middle when it cannot be shown.
     fn end(&self, value: f64, middle: f64) -> f64 {
-        let value = if scale::showable(value) {
-            value
-        } else {
-            middle
-        };
+        let value = if self.y.shows(value) { value } else { middle };
         self.y.at(value).clamp(self.frame.top, self.frame.bottom)
     }
 
@@ -96,7 +92,7 @@ impl Canvas<'_> {
         let (frame, size) = (self.frame, self.drawing.width.text());
         let mut ends: Vec<(&str, &'static str, bool, (f64, f64))> = Vec::new();
         for series in &self.plot.series {
-            if let Some(last) = series.shown().last() {
+            if let Some(last) = self.plot.shown(series).last() {
                 let class = LABELS[mark::colour(series.slot)];
                 let end = (self.x.at(last.x), self.y.at(last.y.point));
                 ends.push((&series.name, class, true, end));

@@ -1,0 +1,261 @@
+//! What changed since the run before: in a few lines for the front page, and in full.
+
+use maud::{Markup, html};
+
+use crate::chart::drawing::{self, Alternative};
+use crate::chart::mark;
+use crate::chart::rows::{Dot, Dots, Heading};
+use crate::chart::unit::Unit;
+use crate::figures;
+use crate::words;
+
+use super::exhibit::Exhibit;
+use super::layout::Page;
+use super::moved::{Change, Comparison, Moved};
+use super::{Site, rooms};
+
+/// So many of the figures that moved most are named on the front page, and drawn.
+const NAMED: usize = 5;
+const DRAWN: usize = 30;
+
+/// Figures of all experiments that moved or did not, the farthest first.
+fn figures<'e, 'a>(exhibits: &'e [Exhibit<'a>]) -> Vec<(&'e Exhibit<'a>, &'e Moved<'a>)> {
+    let mut all: Vec<_> = exhibits
+        .iter()
+        .filter_map(|exhibit| match &exhibit.comparison {
+            Some(Comparison::Figures(figures)) => Some((exhibit, figures)),
+            _ => None,
+        })
+        .flat_map(|(exhibit, figures)| figures.iter().map(move |figure| (exhibit, figure)))
+        .collect();
+    all.sort_by(|a, b| b.1.distance().total_cmp(&a.1.distance()));
+    all
+}
+
+/// Experiments whose times cannot be compared, with the reason.
+fn impossible<'e, 'a>(
+    exhibits: &'e [Exhibit<'a>],
+) -> impl Iterator<Item = (&'e Exhibit<'a>, &'static str)> {
+    exhibits
+        .iter()
+        .filter_map(|exhibit| match exhibit.comparison {
+            Some(Comparison::Impossible(why)) => Some((exhibit, why)),
+            _ => None,
+        })
+}
+
+/// `1 faster, 2 slower, 6 within noise`
+fn sentence(figures: &[(&Exhibit<'_>, &Moved<'_>)]) -> String {
+    let count = |wanted| {
+        let changes = figures.iter().map(|(_, figure)| figure.change());
+        figures::size(changes.filter(|change| *change == wanted).count() as u64)
+    };
+    format!(
+        "{} faster, {} slower, {} within noise",
+        count(Change::Faster),
+        count(Change::Slower),
+        count(Change::Within)
+    )
+}
+
+fn name(exhibit: &Exhibit<'_>, figure: &Moved<'_>) -> String {
+    let variant = words::plain_name(&exhibit.record.variants[figure.slot].name);
+    let place = figures::place(figure.trial).replace('`', "");
+    words::unbroken(&format!("{variant}, {place}"))
+}
+
+/// The times that moved, for the front page's card.
+pub(crate) fn summary(exhibits: &[Exhibit<'_>]) -> Markup {
+    let all = figures(exhibits);
+    let moved = all
+        .iter()
+        .filter(|(_, figure)| figure.change() != Change::Within);
+    let apart = impossible(exhibits).count();
+    html! {
+        @if !all.is_empty() {
+            p { "Times: " (sentence(&all)) "." }
+            ul {
+                @for (exhibit, figure) in moved.take(NAMED) {
+                    li {
+                        a href=(exhibit.address) { (words::name(&exhibit.record.experiment)) } ", "
+                        bdi { (name(exhibit, figure)) } ": "
+                        strong { (figures::ratio(figure.ratio.point)) }
+                        " [" (figures::interval(figure.ratio, figures::ratio)) "]"
+                    }
+                }
+            }
+        }
+        @if apart > 0 {
+            p.small { "Times of " (words::several(apart, "experiment")) " are not comparable." }
+        }
+        p.small { a href=(rooms::COMPARE) { "All that changed" } }
+    }
+}
+
+/// Renders the page.
+pub(crate) fn render(site: &Site<'_>) -> String {
+    let exhibits = &site.exhibits;
+    let all = figures(exhibits);
+    let apart: Vec<_> = impossible(exhibits).collect();
+    let body = html! {
+        h1 { "What changed since the last run" }
+        p.lead {
+            "The time of each variant at its largest size, over its time in the run before. Above \
+             1 is slower."
+        }
+        p.soft.small { (runs(site)) }
+        @if !all.is_empty() {
+            section.banner.not-measured {
+                p.result { strong { (sentence(&all)) "." } (drift(&all)) }
+                p.fine {
+                    "Two runs are not interleaved: what the machine did differently on the two \
+                     days counts as a change. When all times move alike, it was the machine."
+                }
+            }
+            (chart(&all))
+        }
+        @if !apart.is_empty() {
+            section.notice.inconclusive {
+                h2 { "Not comparable" }
+                ul {
+                    @for (exhibit, why) in apart {
+                        li {
+                            a href=(exhibit.address) { bdi { (exhibit.record.id()) } }
+                            ": " (why) "."
+                        }
+                    }
+                }
+            }
+        }
+        @if all.is_empty() {
+            p { "No time was measured in both runs." }
+        } @else {
+            (table(&all))
+        }
+    };
+    Page {
+        title: "What changed",
+        site,
+        room: rooms::COMPARE,
+        root: "",
+        footer: site.newest,
+        body,
+    }
+    .render()
+}
+
+/// The latest run and the one that it is held against.
+fn runs(site: &Site<'_>) -> Markup {
+    let before = site.exhibits.iter().filter_map(|exhibit| exhibit.before);
+    let before = before.max_by(|a, b| a.run.id.cmp(&b.run.id));
+    html! {
+        @for (word, record, end) in [("Before: ", before, "; "), ("now: ", site.newest, ".")] {
+            @if let Some(record) = record {
+                (word) bdi { (words::moment(&record.run.started)) } ", "
+                bdi { (words::commit(record.commit.as_ref())) } (end)
+            }
+        }
+    }
+}
+
+/// How far the times moved together.
+fn drift(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> String {
+    let mut ratios: Vec<f64> = all.iter().map(|(_, figure)| figure.ratio.point).collect();
+    crate::stats::median(&mut ratios).map_or_else(String::new, |median| {
+        format!(" The median of all ratios is {}.", figures::ratio(median))
+    })
+}
+
+fn chart(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
+    let drawn = &all[..all.len().min(DRAWN)];
+    let rows: Vec<Dot> = drawn
+        .iter()
+        .map(|(exhibit, figure)| {
+            let (experiment, ratio) = (&exhibit.record.experiment, figure.ratio.point);
+            let variant = words::plain_name(&exhibit.record.variants[figure.slot].name);
+            Dot {
+                tip: format!(
+                    "{experiment}, {}: {}",
+                    name(exhibit, figure),
+                    figures::ratio(ratio)
+                ),
+                heading: Heading {
+                    name: format!("{variant} · {experiment}"),
+                    slot: figure.slot,
+                    note: figures::ratio(ratio),
+                },
+                figure: figure.ratio,
+            }
+        })
+        .collect();
+    let reach = rows
+        .iter()
+        .flat_map(|row| [row.figure.high, 1.0 / row.figure.low])
+        .fold(1.05, f64::max);
+    let alternative = Alternative {
+        title: "Times now over times before".into(),
+        description: rows.iter().map(|row| format!("{}. ", row.tip)).collect(),
+    };
+    let dots = Dots {
+        x_title: "time now over time before".into(),
+        x_unit: Unit::Ratio,
+        x_range: (1.0 / reach, reach),
+        reference: Some(1.0),
+        rows,
+    };
+    html! {
+        figure.panel {
+            (drawing::both("plot-moved", &alternative, |width| dots.draw(width)))
+            figcaption {
+                "Further left is faster. Bars hold the intervals of both runs and the noise; one \
+                 that crosses the line may be no change."
+                @if drawn.len() < all.len() {
+                    " Drawn are the " (drawn.len()) " that moved farthest."
+                }
+            }
+        }
+    }
+}
+
+fn table(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="All times before and now" {
+            table.figures.sortable {
+                thead {
+                    tr {
+                        th scope="col" { "Experiment" }
+                        th scope="col" { "Variant" }
+                        th.n scope="col" { "Before" }
+                        th.n scope="col" { "Now" }
+                        th.n scope="col" { "Ratio" }
+                        th.n scope="col" { "Noise" }
+                        th scope="col" { "Change" }
+                    }
+                }
+                tbody { @for (exhibit, figure) in all { (row(exhibit, figure)) } }
+            }
+        }
+    }
+}
+
+fn row(exhibit: &Exhibit<'_>, figure: &Moved<'_>) -> Markup {
+    let (sign, class, word) = match figure.change() {
+        Change::Faster => ("▼", "confirmed", "faster"),
+        Change::Slower => ("▲", "refuted", "slower"),
+        Change::Within => ("=", "not-measured", "within noise"),
+    };
+    html! {
+        tr {
+            th scope="row" { a href=(exhibit.address) { bdi { (exhibit.record.id()) } } }
+            td { span.named { (mark::swatch(figure.slot)) bdi { (name(exhibit, figure)) } } }
+            td.n data-v=(figure.before.point) { (figures::time(figure.before.point)) }
+            td.n data-v=(figure.now.point) { (figures::time(figure.now.point)) }
+            td.n data-v=(figure.ratio.point) {
+                (figures::ratio(figure.ratio.point))
+                span.ci { "[" (figures::interval(figure.ratio, figures::ratio)) "]" }
+            }
+            td.n data-v=(figure.noise) { "±" (figures::percent(figure.noise)) }
+            td { span class={ "chip " (class) } { span aria-hidden="true" { (sign) } " " (word) } }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! A calibration with made-up counts.
+
+use reports::calibration::{Calibration, LABORATORY, Row, SCHEMA};
+use reports::record::Record;
+
+const FUNCTIONS: [(&str, f64); 4] = [
+    ("20 ns", 1.0),
+    ("1 us", 0.9),
+    ("100 us", 1.1),
+    ("10 ms", 3.0),
+];
+
+/// Three tools, quiet and busy, on four functions; the circumstances are those of a record.
+pub(crate) fn calibration(record: &Record) -> Calibration {
+    let mut rows = Vec::new();
+    for (condition, trouble) in [("quiet", 1.0), ("busy", 1.6)] {
+        for (function, hard) in FUNCTIONS {
+            for (tool, claims, blur, alarms) in [
+                (LABORATORY, 300, 0.006, 0.0),
+                ("single duel", 300, 0.003, 0.012),
+                ("criterion", 100, 0.02, 0.31),
+            ] {
+                for slowdown in [0.0, 0.01, 0.02, 0.05, 0.1] {
+                    let blur: f64 = blur * hard * trouble;
+                    let share = 1.0 - (-(slowdown / blur).powi(3)).exp();
+                    let count = |share: f64| (share * f64::from(claims)).round() as u64;
+                    let equal = slowdown == 0.0;
+                    rows.push(Row {
+                        tool: tool.into(),
+                        condition: condition.into(),
+                        function: function.into(),
+                        slowdown,
+                        claims: claims as u64,
+                        found: count(share),
+                        wrong: count(if equal { alarms * trouble } else { 0.0 }),
+                        covered: (equal && tool == LABORATORY).then(|| count(0.987)),
+                        half_width: equal.then_some(blur),
+                        seconds: 0.4 * hard,
+                    });
+                }
+            }
+        }
+    }
+    Calibration {
+        schema: SCHEMA,
+        started: "2026-11-22T12:00:00Z".into(),
+        machine: record.machine.clone(),
+        toolchain: record.toolchain.clone(),
+        commit: record.commit.clone(),
+        rows,
+    }
+}
