@@ -1,10 +1,11 @@
 //! The main plots of an experiment: a measure against the size, or side by side at one size.
 
+mod around;
+
 use maud::{Markup, html};
 
 use crate::chart::drawing::{self, Alternative, Width};
 use crate::chart::lines::{Lines, Point, Series};
-use crate::chart::mark;
 use crate::chart::rows::{Dot, Dots, Heading};
 use crate::chart::scale;
 use crate::chart::unit::Unit;
@@ -48,7 +49,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>, measure: &str) -> Markup {
                 @for case in &cases { (subject.plot(case, &id(record, measure), false)) }
                 @if swept { (subject.legend(true)) }
             }
-            figcaption { (caption(&subject, swept)) }
+            figcaption { (around::caption(&subject, swept)) }
         }
     }
 }
@@ -92,49 +93,7 @@ fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
-fn caption(subject: &Subject<'_, '_>, swept: bool) -> Markup {
-    let banded = swept && !subject.exhibit.record.machine.caches.is_empty();
-    html! {
-        @if subject.measure == TIME {
-            @if swept {
-                "Marks are medians over fresh processes, whiskers and ribbons their intervals. "
-                "Both axes are logarithmic; lower is better. "
-            } @else {
-                "A bar begins at the fastest variant, so its length is the distance still to go. "
-                "The axis is logarithmic. "
-            }
-            @if banded {
-                "Shaded: the sizes at which the shared input fits each level of the cache. "
-            }
-        } @else {
-            "Counted exactly, in passes in which nothing was timed. A count of 0 has no place on a \
-             logarithmic axis and is left out. "
-        }
-        @if !subject.guides_words().is_empty() {
-            "Dotted: " (subject.guides_words()) ", drawn through the first point of its claim."
-        }
-    }
-}
-
 impl Subject<'_, '_> {
-    /// The variants that have a figure anywhere.
-    fn legend(&self, narrow: bool) -> Markup {
-        let record = self.exhibit.record;
-        let drawn = |slot: usize| {
-            record
-                .trials
-                .iter()
-                .any(|trial| self.figure(trial, slot).is_some())
-        };
-        html! {
-            ul.legend.narrow[narrow] {
-                @for (slot, variant) in record.variants.iter().enumerate() {
-                    @if drawn(slot) { li { (mark::swatch(slot)) (words::name(&variant.name)) } }
-                }
-            }
-        }
-    }
-
     /// A figure of a variant in a trial: time per unit of work, or a count per call.
     pub(crate) fn figure(&self, trial: &Trial, variant: usize) -> Option<Interval> {
         if self.measure == TIME {

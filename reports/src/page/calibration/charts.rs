@@ -13,7 +13,7 @@ use crate::figures;
 use crate::verdict::Interval;
 use crate::words;
 
-use super::{Count, Table};
+use super::counts::{Count, Table};
 
 /// A slow-down without its sign: `2 %`.
 pub(super) fn plain_percent(share: f64) -> String {

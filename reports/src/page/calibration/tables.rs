@@ -8,7 +8,7 @@ use crate::chart::rain::percent;
 use crate::figures;
 use crate::words;
 
-use super::Table;
+use super::counts::Table;
 
 /// Pairs of equals: one table for each condition.
 pub(super) fn equal(table: &Table<'_>) -> Markup {

@@ -1,12 +1,14 @@
 //! The site as a whole: its links, its markup, its files, and that it is always the same.
 
+#[path = "../laboratory/mod.rs"]
 mod laboratory;
+#[path = "../markup/mod.rs"]
 mod markup;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
 
 use markup::Markup;
 use reports::record::Record;
@@ -206,82 +208,6 @@ fn the_same_records_in_any_order_give_the_same_bytes() {
 }
 
 #[test]
-fn every_verdict_and_change_is_told_in_words() {
-    let site = site(&laboratory::latest());
-    let front = &site["index.html"];
-    for word in [
-        "confirmed",
-        "refuted",
-        "inconclusive",
-        "not measured",
-        "was refuted",
-    ] {
-        assert!(front.contains(word), "the front page does not say {word:?}");
-    }
-    let interrupted = &site["experiments/collections-bench/dictionary.lookup.html"];
-    assert!(interrupted.contains("This run was interrupted"));
-    assert!(interrupted.contains("left out 4 trials"));
-    let append = &site["experiments/collections-bench/list.append.html"];
-    assert!(append.contains("Registered 2026-11-18 08:00 UTC at"));
-    assert!(append.contains("Changed after it had been measured."));
-    let broken = &site["experiments/collections-bench/search.broken.html"];
-    assert!(broken.contains("This experiment failed"));
-}
-
-#[test]
-fn a_chapter_says_what_its_claims_came_to() {
-    let site = site(&laboratory::latest());
-    let front = &site["index.html"];
-    assert!(front.contains("href=\"chapters/collections-bench.html\""));
-    let chapter = &site["chapters/collections-bench.html"];
-    assert!(chapter.contains("<h1><bdi>Lists, tuples and dictionaries</bdi></h1>"));
-    let confirmed = |page: &str| page.matches("class=\"chip confirmed\"").count();
-    let pages = site.iter();
-    let pages = pages.filter(|(address, _)| address.starts_with("experiments/collections-bench"));
-    let pages: Vec<&String> = pages.map(|(_, page)| page).collect();
-    let claims: usize = pages.iter().map(|p| p.matches("id=\"claim-").count()).sum();
-    let said = (0..=claims).find(|held| chapter.contains(&format!("{held} of {claims} claims")));
-    let held = said.expect("the chapter counts its claims");
-    assert_eq!(
-        confirmed(front),
-        held,
-        "no claim of the other chapter is confirmed"
-    );
-    assert_eq!(
-        chapter.matches("<section class=\"card\">").count(),
-        pages.len()
-    );
-}
-
-#[test]
-fn times_that_moved_are_told() {
-    let site = site(&laboratory::latest());
-    let page = &site["compare.html"];
-    assert!(page.contains("1 faster, 0 slower, 2 within noise"));
-    assert_eq!(page.matches("class=\"chip confirmed\"").count(), 1);
-    assert!(site["index.html"].contains("1 faster, 0 slower, 2 within noise"));
-    assert!(!self::site(&[]).contains_key("compare.html"));
-}
-
-#[test]
-fn the_calibration_is_told_where_there_is_one() {
-    let with = site(&laboratory::latest());
-    let page = &with["calibration.html"];
-    for told in [
-        "0 of 2,400 pairs of equals",
-        "criterion",
-        "40.5 %",
-        "98.7 %",
-    ] {
-        assert!(page.contains(told), "the page does not say {told:?}");
-    }
-    assert!(with["index.html"].contains("0 of 2,400 were called different"));
-    let without = site(&[]);
-    assert!(!without.contains_key("calibration.html"));
-    assert!(!without["index.html"].contains("calibration.html"));
-}
-
-#[test]
 fn outdated_pages_go_and_nothing_else_does() {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let place = |name: &str| folder.path().join(name);
@@ -338,40 +264,4 @@ fn a_folder_that_cannot_be_made_is_named() {
         error.contains(&file.path().display().to_string()),
         "{error}"
     );
-}
-
-#[test]
-fn a_laboratory_without_records_has_pages_too() {
-    let site = site(&[]);
-    assert!(site["index.html"].contains("There are no records yet"));
-    assert_eq!(pages(&site).count(), 4);
-}
-
-#[test]
-fn five_hundred_experiments_render() {
-    let model = laboratory::latest().swap_remove(2);
-    let records: Vec<Record> = (0..500)
-        .map(|number| {
-            let mut record = model.clone();
-            record.experiment = format!("list/append-{number:03}");
-            record
-        })
-        .collect();
-    let folder = tempfile::tempdir().expect("there is room for temporary files");
-    let start = Instant::now();
-    let rendered = render_into(&records, folder.path());
-    println!("500 experiments rendered in {:.2?}", start.elapsed());
-    assert_eq!(rendered.files.len(), 507);
-    let front = fs::read_to_string(&rendered.index).expect("the front page was written");
-    let claims = front.matches("<tr data-verdict").count();
-    assert_eq!(claims, 1500);
-    assert!(front.len() / claims < 2_000, "{} bytes", front.len());
-}
-
-#[test]
-fn the_page_of_a_long_sweep_is_light() {
-    let site = site(&laboratory::latest());
-    let page = &site["experiments/collections-bench/search.sorted-slice.html"];
-    // Packed it is less than a fifth of this, and a reader waits for 30 kB at most.
-    assert!(page.len() < 160_000, "{} bytes", page.len());
 }
