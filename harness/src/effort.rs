@@ -86,7 +86,7 @@ impl Plan {
             },
             Effort::Default => Self {
                 looks,
-                pace: pace(60, 100 * MILLISECOND),
+                pace: pace(80, 100 * MILLISECOND),
                 budget: Some(Duration::from_secs(75)),
             },
             Effort::Thorough => Self {
@@ -174,7 +174,7 @@ mod tests {
         let (none, second) = (Duration::ZERO, Duration::from_secs(1));
         assert_eq!(plan.fit(none, second), plan.pace);
         let short = plan.fit(none, Duration::from_secs(15));
-        assert_eq!((short.rounds, short.budget), (30, 50 * MILLISECOND));
+        assert_eq!((short.rounds, short.budget), (40, 50 * MILLISECOND));
         assert_eq!(plan.fit(Duration::from_secs(99), second).rounds, 3);
     }
 
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn a_trial_takes_its_rounds_or_its_budget_but_always_one_round() {
         let pace = plan("").pace;
-        assert_eq!(Plan::rounds(pace, 2, 10), 60 * 2 * SLICE);
+        assert_eq!(Plan::rounds(pace, 2, 10), 80 * 2 * SLICE);
         assert_eq!(Plan::rounds(pace, 2, 30 * MILLISECOND), 100 * MILLISECOND);
         assert_eq!(Plan::rounds(pace, 2, 900 * MILLISECOND), 900 * MILLISECOND);
     }

@@ -42,7 +42,7 @@ pub(crate) struct CriterionFlags {
     )]
     pub(crate) load_baseline: Option<String>,
 
-    /// Resamples of criterion's bootstrap; its plots take time in proportion. [default: 2000, or
+    /// Resamples of criterion's bootstrap; its plots take time in proportion. [default: 1500, or
     /// 1000 with --quick]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) nresamples: Option<u32>,

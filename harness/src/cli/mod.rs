@@ -172,10 +172,10 @@ impl Cli {
     /// The command line for criterion's own parser.
     ///
     /// Criterion draws a density over all resamples, four times a benchmark: at its own default of
-    /// 100,000 that takes longer than measuring, at 2,000 a few hundredths of a second. The
+    /// 100,000 that takes longer than measuring, at 1,500 a few hundredths of a second. The
     /// verdicts do not rest on it.
     pub(crate) fn criterion_arguments(&self) -> Vec<String> {
-        let resamples = if self.quick { 1000 } else { 2000 };
+        let resamples = if self.quick { 1000 } else { 1500 };
         self.criterion.to_arguments(resamples, self.verbose)
     }
 
@@ -225,10 +225,10 @@ mod tests {
     fn criterions_flags_are_handed_on() {
         let line = "--bench --save-baseline x --noplot --confidence-level 0.9 filter";
         let cli = parse(line).unwrap();
-        let arguments = cli.criterion.to_arguments(2000, false).join(" ");
+        let arguments = cli.criterion.to_arguments(1500, false).join(" ");
         assert_eq!(
             arguments,
-            "--bench --save-baseline x --nresamples 2000 --confidence-level 0.9 \
+            "--bench --save-baseline x --nresamples 1500 --confidence-level 0.9 \
              --plotting-backend plotters --noplot"
         );
         assert_eq!(cli.filter.as_deref(), Some("filter"));
