@@ -303,7 +303,8 @@ pub struct Pass {
     pub lanes: Vec<Lane>,
     /// For each round the lanes in the order in which they ran.
     pub order: Vec<Vec<u8>>,
-    /// For each round the slowest reading of the sentinel around its slices, in picoseconds a step.
+    /// For each round what the sentinel around its slices read, in picoseconds a step: the slowest
+    /// reading, or the median when the round was long.
     pub sentinel: Vec<u32>,
     /// What the operating system saw while the pass ran.
     pub disturbance: Disturbance,

@@ -7,6 +7,7 @@ mod copies;
 pub(crate) mod message;
 mod pass;
 mod sentinel;
+mod slices;
 mod system;
 mod verify;
 

@@ -8,18 +8,11 @@ use rand::seq::SliceRandom;
 use reports::record::{Clock, Failure, Lane, Pass};
 
 use super::message::{Errand, Pace};
+use super::slices::{batch, paced};
 use super::{failure, guarded, sentinel, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
 use crate::trial::Trial;
-
-/// Calls longer than this are timed by the thread's CPU clock, which does not count waiting for a
-/// busy core; it costs half a microsecond to read, too much for shorter slices.
-const LONG_CALL: Duration = Duration::from_millis(1);
-
-/// Fresh structures are made in batches that run about this long, so that reading the clock costs
-/// half a percent at most.
-const BATCH: u64 = 10_000;
 
 /// A lane with all that its slices need.
 struct Paced {
@@ -169,59 +162,6 @@ fn one_clock(lanes: &mut [Paced]) {
     }
 }
 
-/// A call that takes so long needs no calibration: it is a slice by itself.
-const VERY_LONG_CALL: u64 = 10_000_000;
-
-/// The slices of a lane.
-fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: &Errand) -> Slice {
-    let known = errand.calls.get(variant).copied().unwrap_or_default();
-    if known > VERY_LONG_CALL && errand.pace.warm_up == 0 {
-        return Slice {
-            laps: 1,
-            batch: 1,
-            clock: Clock::Cpu,
-            elapsed: Duration::ZERO,
-        };
-    }
-    calibrate(trial, lane, errand.pace)
-}
-
-/// Finds how many laps make a slice, by doubling them until they can be timed; this warms up too.
-fn calibrate(trial: &mut dyn Trial, lane: usize, pace: Pace) -> Slice {
-    let start = Instant::now();
-    let warm_up = Duration::from_nanos(pace.warm_up);
-    let mut slice = Slice {
-        laps: 1,
-        batch: 1,
-        clock: Clock::Wall,
-        elapsed: Duration::ZERO,
-    };
-    loop {
-        slice.elapsed = Duration::ZERO;
-        trial.slice(lane, &mut slice);
-        let long_enough = slice.elapsed.as_nanos() >= u128::from(pace.slice / 4);
-        if long_enough && start.elapsed() >= warm_up {
-            break;
-        }
-        if !long_enough {
-            slice.laps *= 2;
-        }
-        slice.batch = batch(&slice);
-    }
-    let call = slice.elapsed.as_nanos() as f64 / slice.laps as f64;
-    slice.laps = ((pace.slice as f64 / call.max(0.01)).round() as u64).max(1);
-    slice.batch = batch(&slice).min(((BATCH as f64 / call.max(0.01)).ceil() as u64).max(1));
-    if slice.laps == 1 && call > LONG_CALL.as_nanos() as f64 {
-        slice.clock = Clock::Cpu;
-    }
-    slice
-}
-
-/// No more structures at a time than a slice uses, and never so many that they fill the memory.
-fn batch(slice: &Slice) -> u64 {
-    slice.laps.min(1 << 14)
-}
-
 /// Runs rounds until there are enough or the budget is spent; tells their orders and the slowest
 /// sentinel reading of each.
 fn rounds(
@@ -242,7 +182,7 @@ fn rounds(
         }
         last = spent;
         order.shuffle(rng);
-        let mut slowest = sentinel::reading();
+        let mut readings = vec![sentinel::reading()];
         for lane in &order {
             let paced = &mut lanes[usize::from(*lane)];
             lead_in(trial, paced);
@@ -250,12 +190,27 @@ fn rounds(
             trial.slice(paced.lane, &mut paced.slice);
             let nanos = u64::try_from(paced.slice.elapsed.as_nanos()).unwrap_or(u64::MAX);
             paced.nanos.push(nanos);
-            slowest = slowest.max(sentinel::reading());
+            readings.push(sentinel::reading());
         }
         orders.push(order.clone());
-        sentinels.push(slowest);
+        sentinels.push(telling(&mut readings, start.elapsed() - spent));
     }
     (orders, sentinels)
+}
+
+/// A round that is longer than this sees some contention in any case.
+const LONG_ROUND: Duration = Duration::from_millis(10);
+
+/// The reading that tells of a round: the slowest of a short one, which a single disturbance
+/// spoils; the median of a long one.
+fn telling(readings: &mut [u32], round: Duration) -> u32 {
+    readings.sort_unstable();
+    let at = if round < LONG_ROUND {
+        readings.len() - 1
+    } else {
+        readings.len() / 2
+    };
+    readings[at]
 }
 
 /// A sixteenth of a slice, untimed: the lane before has left its own data in the cache and its own
@@ -279,5 +234,17 @@ impl Paced {
             clock: self.slice.clock,
             nanos: self.nanos,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_disturbance_spoils_a_short_round_and_most_must_spoil_a_long_one() {
+        let mut readings = [100, 100, 170, 100, 100];
+        assert_eq!(telling(&mut readings, Duration::from_millis(1)), 170);
+        assert_eq!(telling(&mut readings, Duration::from_secs(1)), 100);
     }
 }
