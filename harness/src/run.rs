@@ -21,7 +21,8 @@ pub(crate) const NOTHING: u8 = 3;
 /// Somebody pressed Ctrl-C.
 pub(crate) const INTERRUPTED: u8 = 130;
 
-/// Runs the experiments of one chapter, given as a [`Chapter`] or as a list: verify, count, time, judge, record, show.
+/// Runs the experiments of one chapter, given as a [`Chapter`] or as a list: verify, count, time,
+/// judge, record, show.
 ///
 /// A bench target's `main` consists of this call. What is done depends on the command line:
 /// `cargo bench` measures, `cargo test` verifies every variant once at small sizes.

@@ -42,7 +42,10 @@ impl Worker {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .context("no worker process could be started; free some memory, or run again if this program was rebuilt meanwhile")?;
+            .context(
+                "no worker process could be started; free some memory, or run again if this \
+                 program was rebuilt meanwhile",
+            )?;
         let mut input = child.stdin.take().context("a worker has no input")?;
         let order = serde_json::to_vec(order).context("an order could not be written")?;
         // A worker that died already is heard of below, by its silence.

@@ -135,7 +135,9 @@ fn seen(table: &Table<'_>) -> Markup {
                     @if worst.is_finite() { (charts::plain_percent(worst)) }
                     @else { "more than was tried" }
                 }
-                p { "The smallest slow-down that is found in at least 95 of 100, over all functions:" }
+                p {
+                    "The smallest slow-down that is found in at least 95 of 100, over all functions:"
+                }
                 dl.facts {
                     @for (condition, slowdown) in &seen {
                         dt { (words::name(condition)) }

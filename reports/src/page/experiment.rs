@@ -78,7 +78,9 @@ fn crumbs(record: &Record) -> Markup {
             ol {
                 li { a href="../../index.html" { "Claims" } }
                 li {
-                    a href={ "../../" (chapter::address(record)) } { (words::name(&record.package)) }
+                    a href={ "../../" (chapter::address(record)) } {
+                        (words::name(&record.package))
+                    }
                 }
                 li aria-current="page" { (words::name(&record.experiment)) }
             }

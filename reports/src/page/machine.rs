@@ -227,8 +227,8 @@ fn controls(departures: Vec<f64>) -> Markup {
         figure.panel {
             (drawing::both("controls", &alternative, |width| strip.draw(width)))
             figcaption {
-                "One count for each control: the median ratio of the copy to the original. What lies \
-                 beyond the axis is counted in its last bar."
+                "One count for each control: the median ratio of the copy to the original. What \
+                 lies beyond the axis is counted in its last bar."
             }
         }
     }

@@ -22,8 +22,8 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
              the same round. The median of each pass is one observation; an "
             (INTERVAL.link(ROOT, "interval")) " lies between two of them in order, and is widened \
              by the " (FLOOR.link(ROOT, "floor")) ", which no number of samples removes: code and \
-             data placement, learned from the " (CONTROL.link(ROOT, "control")) " copies. A claim is \
-             confirmed when its whole interval lies inside the prediction, refuted when it lies \
+             data placement, learned from the " (CONTROL.link(ROOT, "control")) " copies. A claim \
+             is confirmed when its whole interval lies inside the prediction, refuted when it lies \
              wholly outside."
         }
         dl.facts {
@@ -93,7 +93,8 @@ fn control(exhibit: &Exhibit<'_>) -> Markup {
                     div {
                         (figures::significant(interval.point, 4)) "× ["
                         (figures::interval(interval, |x| figures::significant(x, 4)))
-                        "] of " (words::name(&exhibit.record.variants[variant].name)) " at " bdi { (figures::place(trial).replace('`', "")) }
+                        "] of " (words::name(&exhibit.record.variants[variant].name)) " at "
+                        bdi { (figures::place(trial).replace('`', "")) }
                     }
                 }
             }

@@ -2,7 +2,6 @@
 
 #[path = "../laboratory/mod.rs"]
 mod laboratory;
-#[path = "../markup/mod.rs"]
 mod markup;
 mod told;
 
