@@ -136,7 +136,8 @@ fn seen(table: &Table<'_>) -> Markup {
                     @else { "more than was tried" }
                 }
                 p {
-                    "The smallest slow-down that is found in at least 95 of 100, over all functions:"
+                    "The smallest slow-down that is found in at least 95 of 100, over all \
+                     functions:"
                 }
                 dl.facts {
                     @for (condition, slowdown) in &seen {

@@ -149,6 +149,9 @@ fn chance(exhibits: &[Exhibit<'_>]) -> String {
 }
 
 /// Verdicts that changed, and claims that came and went.
+/// Changes that are told at once: more would push all claims out of sight.
+const CHANGES: usize = 5;
+
 fn since(exhibits: &[Exhibit<'_>]) -> Markup {
     let before = exhibits.iter().filter_map(|exhibit| exhibit.before);
     let newest = before.max_by(|a, b| a.run.id.cmp(&b.run.id));
@@ -170,7 +173,14 @@ fn since(exhibits: &[Exhibit<'_>]) -> Markup {
                 @if changes.is_empty() {
                     p { "No verdict has changed." }
                 } @else {
-                    ul { @for change in &changes { li { (change) } } }
+                    @let (first, more) = changes.split_at(changes.len().min(CHANGES));
+                    ul { @for change in first { li { (change) } } }
+                    @if !more.is_empty() {
+                        details {
+                            summary { "and " (more.len()) " more" }
+                            ul { @for change in more { li { (change) } } }
+                        }
+                    }
                 }
                 p.soft.small {
                     (words::several(same, "verdict")) " unchanged"

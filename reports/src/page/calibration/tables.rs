@@ -33,7 +33,8 @@ pub(super) fn equal(table: &Table<'_>) -> Markup {
                 tbody {
                     @for function in &table.functions {
                         @for tool in &table.tools {
-                            @let rows = table.equal(tool).filter(|row| at(row, condition, function));
+                            @let here = |row: &&Row| at(row, condition, function);
+                            @let rows = table.equal(tool).filter(here);
                             @for row in rows {
                                 (equal_row(table, row))
                             }
