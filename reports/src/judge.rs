@@ -22,12 +22,13 @@
 //! - [`risk`] adds up what is left, so that a page can say how many verdicts of a run are expected
 //!   to be wrong at most.
 //!
-//! # What samples cannot remove Two copies of the same code at other addresses, or over data that
-//! came to lie elsewhere, really differ in speed. The floor `s` is the largest of 0.5 %, of what 95
-//! % of the copies of the same code that were timed when the run began differ by, and of what the
-//! trial's A/A control differs from its original by; calls shorter than a nanosecond get up to 5 %
-//! more. Where something else used the core during most passes, as the sentinel tells, it is 40 %.
-//! A core that was shared during a whole run cannot be noticed from within.
+//! # What samples cannot remove
+//! Two copies of the same code at other addresses, or over data that came to lie elsewhere,
+//! really differ in speed. The floor `s` is the largest of 0.5 %, of what copies of the same code
+//! keep of their differences from process to process, and of what the trial's A/A control differs
+//! from its original by; calls shorter than a nanosecond get up to 5 % more. Where something else
+//! used the core during most passes, as the sentinel tells, it is 40 %. A core that was shared
+//! during a whole run cannot be noticed from within.
 //!
 //! [`strict_rank`]: crate::stats::strict_rank
 
@@ -42,6 +43,7 @@ mod gather;
 mod growth;
 mod modes;
 mod outcome;
+mod placement;
 mod ratio;
 mod region;
 mod steady;

@@ -22,7 +22,7 @@ use send::{Outcome, patience};
 use worker::{Heard, Worker};
 
 /// Processes in which copies of the same code are timed.
-const DUELS: u64 = 4;
+const DUELS: u64 = 6;
 
 /// What the conductor tells whoever watches.
 pub(crate) enum Progress<'a> {
@@ -58,13 +58,13 @@ pub(crate) struct Conductor<'a> {
 impl Conductor<'_> {
     /// Times copies of the same code against each other: what code placement alone can cause.
     ///
-    /// Whatever else runs only adds to the spread of the copies, and a copy keeps its address in
-    /// every process: of several fresh ones the calmest tells the most of placement.
+    /// A copy keeps its address in every process, and draws all else anew: several fresh ones tell
+    /// the one from the other.
     ///
     /// # Errors
     /// When no worker can be started.
     pub(crate) fn copies(&self) -> Result<Vec<Copies>> {
-        let mut calmest: Vec<Copies> = Vec::new();
+        let mut all = Vec::new();
         for process in 0..DUELS {
             let seed = self.seed + process;
             let order = Order {
@@ -73,20 +73,11 @@ impl Conductor<'_> {
                 errands: Vec::new(),
             };
             let mut worker = Worker::start(&order, patience(Job::Copies, &[]))?;
-            let Heard::Report(Report::Copies(heard)) = worker.hear() else {
-                continue;
-            };
-            if calmest.is_empty() {
-                calmest = heard;
-                continue;
-            }
-            for (kept, new) in calmest.iter_mut().zip(heard) {
-                if spread(&new) < spread(kept) {
-                    *kept = new;
-                }
+            if let Heard::Report(Report::Copies(heard)) = worker.hear() {
+                all.extend(heard);
             }
         }
-        Ok(calmest)
+        Ok(all)
     }
 
     /// Verifies and counts every trial.
@@ -260,11 +251,4 @@ impl Conductor<'_> {
             },
         )
     }
-}
-
-/// The slowest copy over the fastest.
-fn spread(copies: &Copies) -> f64 {
-    let fastest = copies.nanos.iter().copied().fold(f64::INFINITY, f64::min);
-    let slowest = copies.nanos.iter().copied().fold(0.0, f64::max);
-    slowest / fastest
 }

@@ -3,17 +3,11 @@
 use std::cell::OnceCell;
 
 use super::Inquiry;
+use super::placement::placement;
 use crate::estimate::Estimates;
-use crate::record::{Copies, Record, Trial};
-use crate::stats;
+use crate::record::{Record, Trial};
 use crate::verdict::Reason;
 
-/// With loops aligned to 64 bytes, identical copies of branchy code differ by at most 0.8 %, and
-/// two of them by less than 0.5 % nearly always.
-const PLACEMENT: f64 = 0.005;
-/// Of all pairs of copies that were timed when the run began, this share differs by less than the
-/// floor.
-const COPIES_COVERED: f64 = 0.95;
 /// What a call of no length would get on top. In a call shorter than a nanosecond the loop around
 /// it is a good part of what is timed, and the flag that aligns loops leaves the code inside where
 /// it falls: copies of unaligned code differ by 1.4 to 6.9 % (one standard deviation).
@@ -22,28 +16,6 @@ const PLACEMENT_OF_TINY_CALLS: f64 = 0.05;
 /// Something else on the core shifts the ratio of two different functions by up to 40 %, for
 /// seconds to minutes and in all slices alike.
 const CONTENTION: f64 = 0.4;
-
-/// What code placement alone can cause in this build: learned from copies of the same code, and
-/// never less than is known from others.
-fn placement(copies: &[Copies]) -> f64 {
-    let mut differences: Vec<f64> = Vec::new();
-    for copies in copies {
-        let timed: Vec<f64> = copies
-            .nanos
-            .iter()
-            .copied()
-            .filter(|nanos| *nanos > 0.0)
-            .collect();
-        for (index, a) in timed.iter().enumerate() {
-            differences.extend(timed[..index].iter().map(|b| (a / b).ln().abs()));
-        }
-    }
-    differences.retain(|difference| difference.is_finite());
-    differences.sort_by(f64::total_cmp);
-    stats::quantile_of_sorted(&differences, COPIES_COVERED)
-        .unwrap_or(0.0)
-        .max(PLACEMENT)
-}
 
 /// How far the same code differs from itself in this run: the estimate of the A/A control, and not
 /// the farther end of its interval.
@@ -184,26 +156,5 @@ impl Floor {
         } else {
             Reason::Placement
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn copies(nanos: &[f64]) -> [Copies; 1] {
-        [Copies {
-            kernel: "search".into(),
-            nanos: nanos.to_vec(),
-        }]
-    }
-
-    #[test]
-    fn copies_that_differ_raise_the_floor_and_equal_ones_do_not_lower_it() {
-        assert_eq!(placement(&[]), PLACEMENT);
-        assert_eq!(placement(&copies(&[10.0, 10.0, 10.001])), PLACEMENT);
-        let apart = placement(&copies(&[10.0, 13.0]));
-        assert!((apart - 1.3_f64.ln()).abs() < 1e-12, "{apart}");
-        assert_eq!(placement(&copies(&[0.0, f64::NAN, 10.0])), PLACEMENT);
     }
 }

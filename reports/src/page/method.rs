@@ -1,5 +1,7 @@
 //! How the verdicts were reached: the run, and every finding of every claim.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use crate::figures;
@@ -108,16 +110,28 @@ fn placement(record: &Record) -> Markup {
         @if !record.copies.is_empty() {
             dt { "Code placement" }
             dd {
-                @for copies in &record.copies {
+                @for (kernel, spreads) in spreads(record) {
                     div {
-                        (copies.nanos.len()) " copies of "
-                        (words::name(&copies.kernel)) " differ by up to "
-                        (figures::percent(spread(&copies.nanos)))
+                        "copies of " (words::name(kernel)) " differ by up to "
+                        (figures::percent(spreads.iter().copied().fold(0.0, f64::max)))
+                        " in one of " (spreads.len()) " fresh processes"
                     }
                 }
             }
         }
     }
+}
+
+/// How far the copies of each kernel came apart in each process.
+fn spreads(record: &Record) -> BTreeMap<&str, Vec<f64>> {
+    let mut spreads: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for copies in &record.copies {
+        spreads
+            .entry(&copies.kernel)
+            .or_default()
+            .push(spread(&copies.nanos));
+    }
+    spreads
 }
 
 /// The slowest over the fastest, less 1; 0 when nothing was timed.
