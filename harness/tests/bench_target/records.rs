@@ -36,11 +36,13 @@ fn a_run_leaves_one_whole_record_an_experiment() {
         assert!(record.run.seconds > 0.0 && record.run.seconds < 600.0);
         assert!(record.machine.cores > 0 && record.machine.memory > 0);
         assert!(record.toolchain.rustc.starts_with("rustc "));
-        assert_eq!(
-            record.copies.len(),
-            3,
-            "three kernels duel when the run begins"
-        );
+        let kernels: BTreeSet<&str> = record
+            .copies
+            .iter()
+            .map(|copies| copies.kernel.as_str())
+            .collect();
+        assert_eq!(kernels.len(), 3, "three kernels duel when the run begins");
+        assert_eq!(record.copies.len(), 3 * 6, "in six fresh processes");
         assert!(record.copies.iter().all(|copies| copies.nanos.len() >= 2));
     }
     let run = &records[0].run.id;
