@@ -44,16 +44,22 @@ pub(crate) fn benchmark_id(
 
 /// Every trial of a chapter, in its order.
 pub(crate) fn trials(experiments: &[Experiment]) -> Vec<TrialKey> {
+    (0..experiments.len())
+        .flat_map(|index| trials_of(experiments, index))
+        .collect()
+}
+
+/// Every trial of the experiment at this place of the chapter, in its order.
+pub(crate) fn trials_of(experiments: &[Experiment], index: usize) -> Vec<TrialKey> {
     let mut keys = Vec::new();
-    for (index, experiment) in experiments.iter().enumerate() {
-        for case in 0..experiment.outline.cases.len() {
-            for size in &experiment.sizes {
-                keys.push(TrialKey {
-                    experiment: index,
-                    case,
-                    size: *size,
-                });
-            }
+    let experiment = &experiments[index];
+    for case in 0..experiment.outline.cases.len() {
+        for size in &experiment.sizes {
+            keys.push(TrialKey {
+                experiment: index,
+                case,
+                size: *size,
+            });
         }
     }
     keys

@@ -88,7 +88,7 @@ struct Target<'a> {
     start: Instant,
 }
 
-impl Target<'_> {
+impl<'a> Target<'a> {
     fn measure(mut self) -> Result<ExitCode> {
         let plan = Plan::new(self.cli);
         let conductor = Conductor {
@@ -126,23 +126,19 @@ impl Target<'_> {
 
     /// Registers the claims, before anything is measured.
     fn register(&mut self) {
-        let chosen = self
-            .experiments
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| self.selected.iter().any(|key| key.experiment == *index))
-            .map(|(_, experiment)| experiment);
+        let chosen = self.chosen().map(|(_, experiment)| experiment);
         if let Err(error) = self.recorder.register(chosen) {
             self.terminal.warn(&error.to_string());
         }
     }
 
     /// The experiments of which some trial is selected.
-    fn chosen(&self) -> impl Iterator<Item = (usize, &Experiment)> {
+    fn chosen(&self) -> impl Iterator<Item = (usize, &'a Experiment)> + use<'a> {
+        let selected = self.selected;
         self.experiments
             .iter()
             .enumerate()
-            .filter(|(index, _)| self.selected.iter().any(|key| key.experiment == *index))
+            .filter(move |(index, _)| selected.iter().any(|key| key.experiment == *index))
     }
 
     /// Judges what there is, keeps it, tells what is decided and closes its trials.

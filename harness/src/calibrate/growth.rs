@@ -15,7 +15,7 @@ use crate::effort::Plan;
 use crate::experiment::{Experiment, experiment};
 use crate::input;
 use crate::recorder::Recorder;
-use crate::worker::message::TrialKey;
+use crate::select;
 
 /// Repetitions, each with inputs of its own.
 const REPETITIONS: u64 = 20;
@@ -94,15 +94,7 @@ pub(super) fn row(experiments: &[Experiment], index: usize) -> anyhow::Result<Op
         .find(|(id, ..)| *id == experiment.id)
         .map(|(_, class, ..)| *class);
     let Some(truth) = truth else { return Ok(None) };
-    let keys: Vec<TrialKey> = experiment
-        .sizes
-        .iter()
-        .map(|size| TrialKey {
-            experiment: index,
-            case: 0,
-            size: *size,
-        })
-        .collect();
+    let keys = select::trials_of(experiments, index);
     let mut row = Row {
         tool: TOOL.to_owned(),
         condition: "quiet".to_owned(),

@@ -21,8 +21,8 @@ use crate::effort::Plan;
 use crate::experiment::Experiment;
 use crate::machine;
 use crate::recorder::{self, Recorder};
+use crate::select;
 use crate::terminal::{Terminal, duration};
-use crate::worker::message::TrialKey;
 
 /// The seed of a calibration's inputs and coins.
 const SEED: u64 = 7;
@@ -185,15 +185,7 @@ fn laboratory(
     progress: &mut dyn FnMut(Duration),
 ) -> Result<Vec<Row>> {
     let experiment = &experiments[index];
-    let keys: Vec<TrialKey> = experiment
-        .sizes
-        .iter()
-        .map(|size| TrialKey {
-            experiment: index,
-            case: 0,
-            size: *size,
-        })
-        .collect();
+    let keys = select::trials_of(experiments, index);
     let plan = Plan::for_calibration();
     let conductor = Conductor {
         experiments,
