@@ -4,12 +4,16 @@
 //! rule can be applied to old runs.
 
 mod claim;
+mod machine;
+mod pass;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use claim::{Former, RegisteredClaim, RegisteredPrediction, Registration};
+pub use machine::{Cache, Commit, Copies, Machine, Toolchain};
+pub use pass::{Clock, Disturbance, Lane, Pass};
 
 /// The version of this format. A reader skips records of a newer version, by name.
 pub const SCHEMA: u32 = 1;
@@ -127,91 +131,6 @@ pub enum State {
     Interrupted,
 }
 
-/// The machine that answered.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Machine {
-    /// The processor's name.
-    pub cpu: String,
-    /// `x86_64`, `aarch64`, …
-    pub architecture: String,
-    /// Logical processors.
-    pub cores: u32,
-    /// Vector extensions and the like that matter to the experiments.
-    pub features: Vec<String>,
-    /// Data and unified caches, from the first level outwards.
-    pub caches: Vec<Cache>,
-    /// Bytes of main memory.
-    pub memory: u64,
-    /// Operating system and version.
-    pub system: String,
-    /// Kernel version.
-    pub kernel: String,
-    /// The hypervisor's name, when there is one and it says so.
-    pub hypervisor: Option<String>,
-    /// The frequency governor, where the system has one.
-    pub governor: Option<String>,
-    /// Transparent huge pages: `always`, `madvise` or `never`.
-    pub huge_pages: Option<String>,
-    /// The load average over one minute when the run began.
-    pub load: Option<f64>,
-}
-
-impl Machine {
-    /// A level of the cache, where the machine tells it.
-    #[must_use]
-    pub fn cache(&self, level: u32) -> Option<Cache> {
-        self.caches
-            .iter()
-            .copied()
-            .find(|cache| cache.level == level)
-    }
-}
-
-/// One level of the cache.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cache {
-    /// 1 is nearest to the core.
-    pub level: u32,
-    /// Bytes that one core sees.
-    pub bytes: u64,
-    /// Bytes of one line.
-    pub line: u64,
-}
-
-/// The compiler and its flags.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Toolchain {
-    /// `rustc 1.95.0 (…)`.
-    pub rustc: String,
-    /// The target triple.
-    pub target: String,
-    /// `release` or `debug`.
-    pub profile: String,
-    /// The optimisation level.
-    pub opt_level: String,
-    /// The flags from `RUSTFLAGS` and the configuration.
-    pub flags: Vec<String>,
-}
-
-/// Copies of one function at different addresses, timed over the same data: they differ by what
-/// code placement alone can cause.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Copies {
-    /// The function's name.
-    pub kernel: String,
-    /// The median time of one call of each copy, in nanoseconds.
-    pub nanos: Vec<f64>,
-}
-
-/// The commit that was measured.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Commit {
-    /// The full hash.
-    pub hash: String,
-    /// Whether the work tree differed from it.
-    pub dirty: bool,
-}
-
 /// A chapter of the book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chapter {
@@ -293,82 +212,6 @@ pub struct Trial {
 /// Exact counts of one call: `allocations`, `bytes` (allocated), `peak` (bytes, above the input),
 /// and those that the variant offers.
 pub type Counts = BTreeMap<String, f64>;
-
-/// One trial in one fresh process: rounds, in each of which every lane ran one slice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Pass {
-    /// The place of this pass in the run, from 0.
-    pub index: u32,
-    /// What ran: every variant, and the controls.
-    pub lanes: Vec<Lane>,
-    /// For each round the lanes in the order in which they ran.
-    pub order: Vec<Vec<u8>>,
-    /// For each round what the sentinel around its slices read, in picoseconds a step: the slowest
-    /// reading, or the median when the round was long.
-    pub sentinel: Vec<u32>,
-    /// What the operating system saw while the pass ran.
-    pub disturbance: Disturbance,
-}
-
-impl Pass {
-    /// The lane of a variant (not its control).
-    #[must_use]
-    pub fn lane(&self, variant: usize) -> Option<&Lane> {
-        self.lanes
-            .iter()
-            .find(|lane| lane.variant == variant && !lane.control)
-    }
-
-    /// The control of the reference: its second copy.
-    #[must_use]
-    pub fn control(&self) -> Option<&Lane> {
-        self.controls().next()
-    }
-
-    /// All controls: the second copies of variants, that of the reference first.
-    pub fn controls(&self) -> impl Iterator<Item = &Lane> {
-        self.lanes.iter().filter(|lane| lane.control)
-    }
-}
-
-/// The slices of one variant in one pass.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Lane {
-    /// The place of the variant in the ladder.
-    pub variant: usize,
-    /// Whether this is the second copy of the variant: the A/A control.
-    pub control: bool,
-    /// Calls in one slice.
-    pub laps: u64,
-    /// What timed the slices.
-    pub clock: Clock,
-    /// Nanoseconds of each slice, one a round.
-    pub nanos: Vec<u64>,
-}
-
-/// What timed a slice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Clock {
-    /// The monotonic clock.
-    Wall,
-    /// The thread's CPU clock, for calls longer than a millisecond: waiting for a busy core is
-    /// not counted.
-    Cpu,
-}
-
-/// What the operating system saw while a pass ran.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Disturbance {
-    /// Wall time of the pass in nanoseconds.
-    pub wall: u64,
-    /// CPU time of the process in nanoseconds.
-    pub cpu: u64,
-    /// Nanoseconds that the thread waited for a core; absent where the system does not tell.
-    pub run_queue: Option<u64>,
-    /// Times that the thread was put off its core.
-    pub involuntary_switches: Option<u64>,
-}
 
 /// What went wrong with an experiment, or with one of its trials.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -11,7 +11,7 @@ use crate::{Breach, hold};
 const LINES: usize = 300;
 
 /// Files that are still to be split; none may grow beyond [`MOST_LINES`], and no other may join.
-const TO_SPLIT: [&str; 2] = ["reports/src/calibration.rs", "reports/src/record.rs"];
+const TO_SPLIT: [&str; 1] = ["reports/src/calibration.rs"];
 
 const MOST_LINES: usize = 430;
 
