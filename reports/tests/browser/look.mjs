@@ -2,10 +2,14 @@
 
 export const unfold = () => document.querySelectorAll("details").forEach((d) => { d.open = true; });
 
-// Where the answer ends, in pixels from the top: the first claim's banner, or the front's tally.
+// Where the first answer of an experiment ends, in pixels from the top: verdict, number, interval
+// and prediction. Names without measure, as a hostile record has them, need more room.
 export const answer = () => {
-  const first = document.querySelector(".banner") ?? document.querySelector("dl.tally");
-  return first && Math.round(first.getBoundingClientRect().bottom + scrollY);
+  const result = document.querySelector(".banner .result");
+  const above = document.querySelectorAll(".crumbs, h1, .banner:first-of-type h2");
+  const letters = [...above].reduce((sum, element) => sum + element.textContent.length, 0);
+  if (!result || letters > 400) return null;
+  return Math.round(result.getBoundingClientRect().bottom + scrollY);
 };
 
 // Verdicts that a print would not show.
