@@ -1,8 +1,8 @@
 //! The pages in real headless Chromium: what no reading of their text can tell.
 //!
 //! Needs Chromium, Node.js and, once, `npm ci --prefix reports/tests/browser`. Where one of them is
-//! missing the tests say so and pass, but not under continuous integration (`LAB_BROWSER=required`),
-//! where they fail.
+//! missing the tests say so and pass, but with `LAB_BROWSER=required`, as the build server has it,
+//! they fail.
 
 #[allow(dead_code, reason = "the browser needs less than the others")]
 #[path = "../laboratory/mod.rs"]
