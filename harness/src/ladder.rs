@@ -5,6 +5,7 @@ use std::panic::Location;
 use std::time::Duration;
 
 use crate::experiment::{Case, Draft, Experiment, Work};
+use crate::probe::{Bound, Figures};
 use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Prepared, Reads, Timed, Variant};
 
@@ -14,6 +15,7 @@ pub(crate) struct Rung<I, O> {
     pub(crate) variant: Box<dyn Variant<I, O>>,
     pub(crate) up_to: Option<u64>,
     pub(crate) counted: Vec<Counted<I, O>>,
+    pub(crate) limit: Option<Bound<I>>,
     /// Where its definition begins.
     pub(crate) at: &'static Location<'static>,
 }
@@ -36,6 +38,8 @@ pub struct Ladder<I, O> {
     cases: Vec<Case<I>>,
     work: Option<Work<I>>,
     rungs: Vec<Rung<I, O>>,
+    /// The limit of every variant that names none of its own.
+    limit: Option<Bound<I>>,
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
@@ -45,6 +49,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             cases,
             work,
             rungs: Vec::new(),
+            limit: None,
         }
     }
 
@@ -114,12 +119,30 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         self
     }
 
+    /// Names the limit of the last variant, or of the whole ladder when it stands before the first:
+    /// what the work cannot do without, in words, and as nanoseconds of one call by the figures of
+    /// the machine and the input. Ladders show the share of it that is reached, and
+    /// [`reaches`](reports::claim::Claim::reaches) demands one.
+    pub fn limit(
+        mut self,
+        words: &'static str,
+        formula: impl Fn(&Figures<'_>, &I) -> f64 + 'static,
+    ) -> Self {
+        let bound = Bound::new(words, formula);
+        match self.rungs.last_mut() {
+            Some(rung) => rung.limit = Some(bound),
+            None => self.limit = Some(bound),
+        }
+        self
+    }
+
     /// Ends the experiment. Mistakes in it are kept, and reported when it is run.
     pub fn build(self) -> Experiment {
         let body = Body {
             cases: self.cases,
             work: self.work,
             rungs: self.rungs,
+            limit: self.limit,
         };
         self.draft.complete(Box::new(body))
     }
@@ -131,6 +154,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             variant: Box::new(variant),
             up_to: None,
             counted: Vec::new(),
+            limit: None,
             at: Location::caller(),
         });
         self

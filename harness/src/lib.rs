@@ -25,6 +25,7 @@ mod ladder;
 mod machine;
 mod meter;
 mod paths;
+mod probe;
 mod recorder;
 mod replay;
 mod run;
@@ -42,6 +43,7 @@ mod worker;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
+pub use probe::Figures;
 pub use run::run;
 
 /// All that an experiment file needs.
@@ -51,5 +53,6 @@ pub mod prelude {
 
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
+    pub use crate::probe::Figures;
     pub use crate::sizes::{decades, octaves, per_octave};
 }

@@ -164,6 +164,7 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
             name: variant.name,
             measures: &variant.measures,
             up_to: variant.up_to,
+            limit: variant.limit,
         })
         .collect();
     let (mut claims, mut failures) = (Vec::new(), Vec::new());
@@ -197,6 +198,7 @@ fn variants(experiment: &Experiment, source: Option<&Source>) -> Vec<Variant> {
                 .filter(|source| Path::new(&source.path) == Path::new(variant.at.file()))
                 .and_then(|source| snippet::lines(&source.text, variant.at)),
             up_to: variant.up_to,
+            limit: variant.limit.map(str::to_owned),
         })
         .collect()
 }
@@ -211,6 +213,7 @@ fn record_trial(experiment: &Experiment, trial: &Measured) -> Option<Trial> {
         input_bytes: verified.input_bytes,
         answer: verified.answer.clone(),
         counts: verified.counts.clone(),
+        limits: verified.limits.clone(),
         passes: trial.passes.clone(),
     })
 }

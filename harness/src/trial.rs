@@ -6,12 +6,13 @@ use std::time::Instant;
 
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
-use reports::record::{Counts, Kind};
+use reports::record::{Counts, Kind, Limit, Probe};
 
 use crate::alloc::{self, Usage};
 use crate::experiment::{Case, Work};
 use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
+use crate::probe::Bound;
 use crate::variant::Ready;
 
 /// What can be told of an experiment without running it.
@@ -28,6 +29,8 @@ pub(crate) struct VariantOutline {
     pub(crate) kind: Kind,
     pub(crate) up_to: Option<u64>,
     pub(crate) measures: Vec<&'static str>,
+    /// Its limit in words.
+    pub(crate) limit: Option<&'static str>,
     pub(crate) at: &'static Location<'static>,
 }
 
@@ -72,6 +75,9 @@ pub(crate) trait Trial {
     /// Bytes that the shared input holds.
     fn input_bytes(&self) -> u64;
 
+    /// The limit of one call of a variant on this machine, if it names one.
+    fn limit(&self, variant: usize, probe: Option<&Probe>) -> Option<Limit>;
+
     /// Makes a variant ready and tells its lane. Making the same variant ready twice gives two
     /// lanes, each with a structure of its own.
     fn prepare(&mut self, variant: usize) -> usize;
@@ -110,6 +116,14 @@ pub(crate) struct Body<I, O> {
     pub(crate) cases: Vec<Case<I>>,
     pub(crate) work: Option<Work<I>>,
     pub(crate) rungs: Vec<Rung<I, O>>,
+    pub(crate) limit: Option<Bound<I>>,
+}
+
+impl<I, O> Body<I, O> {
+    /// The limit of a variant: its own, or that of the whole ladder.
+    fn bound<'a>(&'a self, rung: &'a Rung<I, O>) -> Option<&'a Bound<I>> {
+        rung.limit.as_ref().or(self.limit.as_ref())
+    }
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
@@ -124,6 +138,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
                     kind: rung.variant.kind(),
                     up_to: rung.up_to,
                     measures: rung.counted.iter().map(|counted| counted.measure).collect(),
+                    limit: self.bound(rung).map(|bound| bound.words),
                     at: rung.at,
                 })
                 .collect(),
@@ -188,6 +203,11 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
 
     fn input_bytes(&self) -> u64 {
         self.input_bytes
+    }
+
+    fn limit(&self, variant: usize, probe: Option<&Probe>) -> Option<Limit> {
+        let bound = self.body.bound(&self.body.rungs[variant])?;
+        Some(bound.on(probe, self.input))
     }
 
     fn prepare(&mut self, variant: usize) -> usize {
@@ -277,6 +297,7 @@ mod tests {
                     kind,
                     up_to: None,
                     measures: Vec::new(),
+                    limit: None,
                     at: Location::caller(),
                 })
                 .collect(),

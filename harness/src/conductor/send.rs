@@ -34,6 +34,7 @@ impl Conductor<'_> {
             let order = Order {
                 job,
                 seed: self.seed,
+                probe: self.probe.clone().filter(|_| job == Job::Verify),
                 errands: errands[first..].to_vec(),
             };
             let mut worker = Worker::start(&order, patience)?;
@@ -85,7 +86,7 @@ pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
         .ok()
         .and_then(|seconds| seconds.parse().ok());
     let asked = match job {
-        Job::Copies | Job::Verify => Duration::ZERO,
+        Job::Copies | Job::Probe(_) | Job::Verify => Duration::ZERO,
         Job::Time { .. } => {
             let longest = errands.iter().map(|errand| {
                 let pace = errand.pace;

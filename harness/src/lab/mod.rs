@@ -1,5 +1,6 @@
 //! `cargo lab`: what can be done with records, and with the workspace, without measuring.
 
+mod machine;
 mod new;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +49,15 @@ enum Command {
         /// Have criterion judge the same functions, beside the laboratory.
         #[arg(long)]
         criterion: bool,
+    },
+    /// Measure what this machine can do, as `cargo bench` does before it measures anything else.
+    Machine {
+        /// As one JSON document, as records keep it.
+        #[arg(long)]
+        json: bool,
+        /// Spend little on it: fewer working sets and repetitions.
+        #[arg(long)]
+        quick: bool,
     },
     /// Begin a chapter: a crate `NAME-bench` with a first experiment that already runs.
     New {
@@ -108,6 +118,10 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
             };
             calibrate::run(&paths::home(), wish, terminal)?;
             site(terminal)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Machine { json, quick } => {
+            machine::tell(*json, *quick, terminal)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::New { name } => {

@@ -6,7 +6,7 @@
 mod copies;
 pub(crate) mod message;
 mod pass;
-mod sentinel;
+pub(crate) mod sentinel;
 mod slices;
 mod system;
 mod verify;
@@ -22,6 +22,8 @@ use rand::rngs::SmallRng;
 use reports::record::Failure;
 
 use crate::experiment::Experiment;
+use crate::machine;
+use crate::probe;
 use crate::trial::Trial;
 use message::{Job, Order, Report, TrialKey};
 
@@ -42,8 +44,13 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
         0
     };
     let mut rng = SmallRng::seed_from_u64(order.seed ^ (u64::from(pass) << 32));
-    if order.job == Job::Copies {
-        tell(&mut out, &Report::Copies(copies::duel(&mut rng)))?;
+    match order.job {
+        Job::Copies => tell(&mut out, &Report::Copies(copies::duel(&mut rng)))?,
+        Job::Probe(effort) => {
+            let probe = probe::probe(&machine::machine(), effort, &mut rng);
+            tell(&mut out, &Report::Probed(Box::new(probe)))?;
+        }
+        Job::Verify | Job::Time { .. } | Job::Profile { .. } => {}
     }
     for (index, errand) in order.errands.iter().enumerate() {
         let experiment = &experiments[errand.key.experiment];
@@ -58,40 +65,44 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
             }
         };
         begins(None);
-        let report = match order.job {
-            Job::Verify => {
-                let verified = verify::verify(experiment, errand, index, order.seed, &mut begins);
-                Some(Report::Verified(Box::new(verified)))
-            }
-            Job::Time { pass } => {
-                let mut failures = Vec::new();
-                let draw = (pass, order.seed);
-                let pass = pass::time(
-                    experiment,
-                    errand,
-                    draw,
-                    &mut rng,
-                    &mut failures,
-                    &mut begins,
-                );
-                Some(Report::Timed {
-                    errand: index,
-                    pass,
-                    failures,
-                })
-            }
-            Job::Copies => None,
-            Job::Profile { seconds } => {
-                pass::profile(experiment, errand, order.seed, seconds);
-                None
-            }
-        };
+        let report = carry_out(&order, (experiment, errand, index), &mut rng, &mut begins);
         told?;
         if let Some(report) = report {
             tell(&mut out, &report)?;
         }
     }
     tell(&mut out, &Report::Done)
+}
+
+/// Carries out one errand, and reports what came of it.
+fn carry_out(
+    order: &Order,
+    (experiment, errand, index): (&Experiment, &message::Errand, usize),
+    rng: &mut SmallRng,
+    begins: &mut dyn FnMut(Option<usize>),
+) -> Option<Report> {
+    match order.job {
+        Job::Verify => {
+            let given = (order.seed, order.probe.as_ref());
+            let verified = verify::verify(experiment, errand, index, given, begins);
+            Some(Report::Verified(Box::new(verified)))
+        }
+        Job::Time { pass } => {
+            let mut failures = Vec::new();
+            let draw = (pass, order.seed);
+            let pass = pass::time(experiment, errand, draw, rng, &mut failures, begins);
+            Some(Report::Timed {
+                errand: index,
+                pass,
+                failures,
+            })
+        }
+        Job::Copies | Job::Probe(_) => None,
+        Job::Profile { seconds } => {
+            pass::profile(experiment, errand, order.seed, seconds);
+            None
+        }
+    }
 }
 
 fn tell(out: &mut File, report: &Report) -> io::Result<()> {

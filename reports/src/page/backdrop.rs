@@ -128,6 +128,7 @@ mod tests {
             input_bytes,
             answer: String::new(),
             counts: Vec::new(),
+            limits: Vec::new(),
             passes: Vec::new(),
         }
     }

@@ -124,17 +124,10 @@ pub(crate) fn render(site: &Site<'_>) -> String {
     .render()
 }
 
-/// The distinct machines and toolchains, each with its first record and how many share it. The
-/// load differs from run to run and does not count.
+/// The distinct machines and toolchains, each with its first record and how many share it.
 fn settings<'a>(exhibits: &[Exhibit<'a>]) -> Vec<(&'a Record, usize)> {
     fn setting(record: &Record) -> (Machine, &Toolchain) {
-        (
-            Machine {
-                load: None,
-                ..record.machine.clone()
-            },
-            &record.toolchain,
-        )
+        (record.machine.lasting(), &record.toolchain)
     }
     let mut settings: Vec<(&Record, usize)> = Vec::new();
     for exhibit in exhibits {

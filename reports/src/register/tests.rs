@@ -11,11 +11,13 @@ fn try_register(claim: &Claim) -> Result<RegisteredClaim, String> {
             name: "scan",
             measures: &[],
             up_to: Some(256),
+            limit: None,
         },
         Offer {
             name: "binary",
             measures: &["comparisons"],
             up_to: None,
+            limit: Some("one line a look-up"),
         },
     ];
     register(claim, &SIZES, &["sorted", "random"], &variants)

@@ -164,6 +164,7 @@ fn sound_trial() -> impl Strategy<Value = Trial> {
         input_bytes: 1_000,
         answer: String::new(),
         counts,
+        limits: Vec::new(),
         passes,
     })
 }
@@ -185,6 +186,7 @@ fn broken_trial() -> impl Strategy<Value = Trial> {
             input_bytes: input_bytes % 100_000,
             answer: String::new(),
             counts,
+            limits: Vec::new(),
             passes,
         })
 }
