@@ -18,7 +18,7 @@ pub(super) struct Plan {
 }
 
 /// The smallest working set: it fits the first level of every cache.
-const SMALLEST: u64 = 8 << 10;
+const SMALLEST: u64 = 16 << 10;
 
 /// The largest working set exceeds the last level of the cache by this factor.
 const BEYOND: u64 = 4;
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn sizes_are_whole_lines_in_ascending_order() {
         let sizes = Plan::new(&machine(32 << 20, 24 << 30), Effort::Default).sizes;
-        assert_eq!(sizes[..4], [8 << 10, 12 << 10, 16 << 10, 24 << 10]);
+        assert_eq!(sizes[..4], [16 << 10, 24 << 10, 32 << 10, 48 << 10]);
         assert!(sizes.is_sorted() && sizes.iter().all(|size| size % 64 == 0));
         let quick = Plan::new(&machine(32 << 20, 24 << 30), Effort::Quick).sizes;
         assert!(quick.len() < sizes.len() / 2 + 1);
