@@ -25,8 +25,9 @@ struct Found {
 }
 
 pub(super) fn judge(inquiry: &Inquiry<'_>, words: &str) -> Judgement {
-    if let Some(why) = lacking(inquiry) {
-        return outcome::not_measured(inquiry.claim, why);
+    let (unlimited, limited) = lacking(inquiry);
+    if let Some(why) = unlimited.as_ref().filter(|_| !limited) {
+        return outcome::not_measured(inquiry.claim, why.clone());
     }
     let gathered = gather(inquiry, |trial| {
         let limit = trial.limit(inquiry.this)?.nanos()?;
@@ -41,6 +42,8 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, words: &str) -> Judgement {
         Ok(gathered) => gathered,
         Err(why) => return outcome::not_measured(inquiry.claim, why),
     };
+    // What a trial lacks is more often the limit than the time.
+    let gap = gap.map(|gap| unlimited.unwrap_or(gap));
     let region = Region::of_ratio(&inquiry.claim.prediction).0;
     let places = found.len();
     let judged: Vec<(&Trial, Interval, Assessment)> = found
@@ -73,28 +76,26 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, words: &str) -> Judgement {
     })
 }
 
-/// Why there is no limit at any trial that the claim covers, if there is none.
-fn lacking(inquiry: &Inquiry<'_>) -> Option<String> {
+/// Why a trial that the claim covers has no limit, if one has none; and whether any has one.
+fn lacking(inquiry: &Inquiry<'_>) -> (Option<String>, bool) {
     let covered = inquiry.record.trials.iter();
-    let mut covered = covered
-        .filter(|trial| inquiry.record.covers(inquiry.claim, trial))
-        .peekable();
-    covered.peek()?;
-    let mut why = None;
+    let covered = covered.filter(|trial| inquiry.record.covers(inquiry.claim, trial));
+    let (mut why, mut any) = (None, false);
     for trial in covered {
         match trial.limit(inquiry.this) {
-            Some(Limit::Nanos(_)) => return None,
-            Some(Limit::NotMeasured(reason)) => why = why.or(Some(reason)),
-            None => {}
+            Some(Limit::Nanos(_)) => any = true,
+            Some(Limit::NotMeasured(reason)) => why = why.or(Some(reason.as_str())),
+            None => why = why.or(Some("this run did not evaluate it; run it again")),
         }
     }
-    let unknown = "the limit was not evaluated: run `cargo bench` again";
-    let why = why.map_or(unknown, String::as_str);
-    Some(format!(
-        "There is no limit to compare `{}` with: {}.",
-        inquiry.claim.variant,
-        why.trim_end_matches('.')
-    ))
+    let sentence = why.map(|why| {
+        let name = &inquiry.claim.variant;
+        format!(
+            "The limit of `{name}` is not known: {}.",
+            why.trim_end_matches('.')
+        )
+    });
+    (sentence, any)
 }
 
 /// How far the limit may be off by the probe's own intervals, as a logarithm.

@@ -51,13 +51,17 @@ pub(super) fn of(claim: &Claim, limit: Option<&str>) -> String {
             let tolerance = percent(tolerance);
             format!("{noun} of `{name}` is that of `{other}`, within {tolerance}")
         }
-        _ => alone(claim, limit),
+        _ => alone(claim),
     };
-    capitalised(said + &scope(claim.scope))
+    let limit = match claim.prediction {
+        Prediction::Reaches { .. } => limit.map_or(String::new(), |words| format!(": {words}")),
+        _ => String::new(),
+    };
+    capitalised(said + &scope(claim.scope) + &limit)
 }
 
 /// What is said of a variant that is compared with none.
-fn alone(claim: &Claim, limit: Option<&str>) -> String {
+fn alone(claim: &Claim) -> String {
     let (name, noun) = (claim.variant, noun(claim.measure));
     match claim.prediction {
         Prediction::Grows(class) => format!("{noun} of `{name}` grows as {}", class.notation()),
@@ -66,9 +70,7 @@ fn alone(claim: &Claim, limit: Option<&str>) -> String {
             format!("{noun} of `{name}` is the same at every size, within {tolerance}")
         }
         Prediction::Reaches { share } => {
-            let share = percent(share);
-            let limit = limit.unwrap_or_default();
-            format!("`{name}` reaches at least {share} of the limit: {limit}")
+            format!("`{name}` reaches at least {} of the limit", percent(share))
         }
         Prediction::Equals(value) => format!("{noun} of `{name}` is {}", count(value)),
         Prediction::Follows { words, .. } => format!("{noun} of `{name}` is {words}"),
