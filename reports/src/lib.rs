@@ -26,6 +26,7 @@ pub mod estimate;
 pub mod figures;
 mod hash;
 pub mod judge;
+pub mod levels;
 mod page;
 pub mod record;
 pub mod register;

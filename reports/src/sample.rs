@@ -23,6 +23,7 @@ mod random;
 mod simulated;
 mod timing;
 
+pub use machine::{machine, probe};
 pub use noise::Noise;
 pub use random::Random;
 
@@ -204,7 +205,7 @@ impl Sample {
         Record {
             schema: SCHEMA,
             run: self.invocation(),
-            machine: machine::machine(),
+            machine: machine(),
             toolchain: Toolchain::default(),
             commit: None,
             copies: Vec::new(),
