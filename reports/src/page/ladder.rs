@@ -1,5 +1,5 @@
 //! The ladder of an experiment at its largest size: how far each rung is from the limit, or from the
-//! fastest where no limit is known, and what it gains on the one before.
+//! fastest where not every rung has one, and what it gains on the one before.
 
 mod limit;
 
@@ -19,7 +19,7 @@ use super::plots::per_unit;
 use super::{largest, trials};
 
 pub(crate) use limit::limit;
-use limit::{against, formula, over};
+use limit::{against, formula, known, over};
 
 /// A variant on the ladder of one trial.
 struct Step<'a> {
@@ -60,7 +60,7 @@ fn steps<'a>(exhibit: &Exhibit<'a>, trial: &Trial) -> Vec<Step<'a>> {
         high: 1.0,
     };
     let base = limit(trial).map(|nanos| nanos / trial.work.max(1) as f64);
-    let own = |slot| Some(trial.limit(slot)?.nanos()?.point / trial.work.max(1) as f64);
+    let own = |slot| Some(known(trial, slot)? / trial.work.max(1) as f64);
     let mut before = None;
     let steps = timed.into_iter().map(|(slot, name, time)| Step {
         slot,
@@ -180,7 +180,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
 }
 
 fn gains(exhibit: &Exhibit<'_>, trial: &Trial) -> Markup {
-    let limited = limit(trial).is_some();
+    let limited = (0..exhibit.record.variants.len()).any(|slot| known(trial, slot).is_some());
     let label = format!("Rungs at {}", figures::place(trial).replace('`', ""));
     html! {
         div.scroll tabindex="0" role="region" aria-label=(label) {
