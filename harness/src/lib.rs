@@ -27,6 +27,7 @@ mod machine;
 mod meter;
 mod paths;
 mod peer;
+mod probe;
 mod recorder;
 mod replay;
 mod run;
@@ -45,6 +46,7 @@ mod worker;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
+pub use probe::Figures;
 pub use run::run;
 pub use wire::Wire;
 
@@ -55,6 +57,7 @@ pub mod prelude {
 
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
+    pub use crate::probe::Figures;
     pub use crate::sizes::{decades, octaves, per_octave};
     pub use crate::wire::Wire;
 }

@@ -91,12 +91,14 @@ struct Target<'a> {
 impl<'a> Target<'a> {
     fn measure(mut self) -> Result<ExitCode> {
         let plan = Plan::new(self.cli);
+        self.register();
+        self.probe()?;
         let conductor = Conductor {
             experiments: self.experiments,
             seed: self.cli.seed,
             plan,
+            probe: self.recorder.machine.probe.clone(),
         };
-        self.register();
         self.recorder.copies = conductor.copies()?;
         let (mut trials, mut end) =
             conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
@@ -124,6 +126,31 @@ impl<'a> Target<'a> {
         let page = self.show();
         self.sum_up(measuring, &verdicts, page.as_deref());
         self.close(end)
+    }
+
+    /// Measures what the machine can do, once a run.
+    fn probe(&mut self) -> Result<()> {
+        if self.cli.no_probe {
+            return Ok(());
+        }
+        let known = self.suite.probe().cloned();
+        let probe = match known {
+            Some(probe) => Some(probe),
+            None => {
+                self.terminal.phase("probing the machine");
+                Conductor::probe(self.cli.seed, self.cli.effort())?
+            }
+        };
+        match &probe {
+            Some(probe) => self.suite.keep_probe(probe),
+            None if interrupt::happened() => {}
+            None => self.terminal.warn(
+                "the process that probes the machine failed, so no limit is known; run again, or \
+                 pass `--no-probe`",
+            ),
+        }
+        self.recorder.machine.probe = probe;
+        Ok(())
     }
 
     /// Registers the claims, before anything is measured.

@@ -113,6 +113,7 @@ pub(super) fn row(experiments: &[Experiment], index: usize) -> anyhow::Result<Op
             experiments,
             seed,
             plan: Plan::new_for_tests(),
+            probe: None,
         };
         let (trials, _) = conductor.verify(&keys, &mut |_| ())?;
         let recorder = Recorder::for_calibration(seed, Effort::Default, Vec::new());

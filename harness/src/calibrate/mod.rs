@@ -191,6 +191,7 @@ fn laboratory(
         experiments,
         seed: SEED,
         plan,
+        probe: None,
     };
     let recorder = Recorder::for_calibration(SEED, Effort::Default, conductor.copies()?);
     let (mut trials, verified) = conductor.verify(&keys, &mut |_| ())?;

@@ -34,6 +34,7 @@ impl Conductor<'_> {
             let order = Order {
                 job,
                 seed: self.seed,
+                probe: self.probe.clone().filter(|_| job == Job::Verify),
                 errands: errands[first..].to_vec(),
             };
             let mut worker = Worker::start(&order, patience)?;
@@ -82,7 +83,7 @@ impl Conductor<'_> {
 /// How long a worker may be silent: with what it was asked to spend on one trial.
 pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
     let asked = match job {
-        Job::Copies | Job::Verify => Duration::ZERO,
+        Job::Copies | Job::Probe(_) | Job::Verify => Duration::ZERO,
         Job::Time { .. } => {
             let longest = errands.iter().map(|errand| {
                 let pace = errand.pace;

@@ -2,6 +2,7 @@
 
 mod compare;
 mod export;
+mod machine;
 mod new;
 
 use std::path::{Path, PathBuf};
@@ -74,6 +75,15 @@ enum Command {
         /// Pairs of runs, a process each.
         #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(10..))]
         rounds: u32,
+    },
+    /// Measure what this machine can do, as `cargo bench` does before it measures anything else.
+    Machine {
+        /// As one JSON document, as records keep it.
+        #[arg(long)]
+        json: bool,
+        /// Spend little on it: fewer working sets and repetitions.
+        #[arg(long)]
+        quick: bool,
     },
     /// Begin a chapter: a crate `NAME-bench` with a first experiment that already runs.
     New {
@@ -151,6 +161,10 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
             } else {
                 ExitCode::FAILURE
             })
+        }
+        Command::Machine { json, quick } => {
+            machine::tell(*json, *quick, terminal)?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::New { name } => {
             let root = crate::recorder::workspace()
