@@ -12,6 +12,7 @@ mod interrupt;
 mod laboratory;
 mod output;
 mod pages;
+mod peers;
 mod records;
 mod stand;
 
