@@ -194,9 +194,9 @@ impl Sample {
         let claims = self
             .claims
             .iter()
-            .map(|claim| match self.register(claim) {
-                Ok(registered) => registered,
-                Err(refusal) => panic!("{refusal}"),
+            .map(|claim| {
+                let registered = self.register(claim);
+                registered.unwrap_or_else(|refusal| panic!("{refusal}"))
             })
             .collect();
         let trials = (0..self.cases.len())

@@ -47,8 +47,8 @@ pub(crate) struct Found {
     pub(crate) flags: String,
 }
 
-/// What tells the variants of a further interpreter from those of the first: `pypy3.10`, or the name
-/// by which it was asked for where that is another's too.
+/// What tells the variants of a further interpreter from those of the first: `pypy3.10`, or the
+/// name by which it was asked for where that is another's too.
 pub(crate) fn label(place: usize) -> String {
     let all = all();
     let short = |interpreter: &Interpreter| {

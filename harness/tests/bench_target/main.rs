@@ -8,6 +8,7 @@ mod control;
 mod documents;
 mod failures;
 mod flags;
+mod interpreters;
 mod interrupt;
 mod laboratory;
 mod output;
