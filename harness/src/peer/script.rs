@@ -73,7 +73,7 @@ mod tests {
     fn the_names_of_counts_are_read_from_the_file() {
         let text = "def run(x):\n    return {'no': 1}\n\n\ndef count(x):\n    found = \
                     {\"probes\": 1}\
-                    \n\n    found['hash calls'] = 2\n    return found\n\n\nOTHER = {'neither': 1}\n";
+                    \n\n    found['hash calls'] = 2\n    return found\n\n\nOTHER = {'no': 1}\n";
         assert_eq!(script(text).measures(), ["hash calls", "probes"]);
         assert!(
             script("def counted(x):\n    return {'no': 1}\n")
