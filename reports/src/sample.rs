@@ -193,10 +193,7 @@ impl Sample {
         let claims = self
             .claims
             .iter()
-            .map(|claim| match self.register(claim) {
-                Ok(registered) => registered,
-                Err(refusal) => panic!("{refusal}"),
-            })
+            .map(|claim| self.register(claim))
             .collect();
         let trials = (0..self.cases.len())
             .flat_map(|case| self.sizes.iter().map(move |&size| (case, size)))
@@ -230,7 +227,7 @@ impl Sample {
             .expect("`variant` comes before what is said of it")
     }
 
-    fn register(&self, claim: &Claim) -> Result<RegisteredClaim, String> {
+    fn register(&self, claim: &Claim) -> RegisteredClaim {
         let cases: Vec<&str> = self.cases.iter().map(String::as_str).collect();
         let measures: Vec<Vec<&str>> = self.variants.iter().map(Simulated::measures).collect();
         let offers: Vec<Offer<'_>> = self
@@ -239,7 +236,8 @@ impl Sample {
             .zip(&measures)
             .map(|(variant, measures)| variant.offer(measures))
             .collect();
-        register::register(claim, &self.sizes, &cases, &offers)
+        let registered = register::register(claim, &self.sizes, &cases, &offers);
+        registered.unwrap_or_else(|refusal| panic!("{refusal}"))
     }
 
     fn invocation(&self) -> Run {
