@@ -90,6 +90,9 @@ pub struct Calibration {
     pub toolchain: Toolchain,
     /// The commit that was calibrated.
     pub commit: Option<Commit>,
+    /// Whether a part of the repetitions was made only, to see that everything works.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quick: bool,
     /// What was found: one row for each tool, condition, function and true slow-down.
     pub rows: Vec<Row>,
     /// What could not be measured, and why, in a sentence each.

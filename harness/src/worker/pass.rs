@@ -9,7 +9,7 @@ use reports::record::{Clock, Failure, Lane, Pass};
 
 use super::message::{Errand, Pace};
 use super::slices::{batch, paced};
-use super::{failure, guarded, sentinel, system, with_trial};
+use super::{duel, failure, guarded, sentinel, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
 use crate::trial::Trial;
@@ -194,6 +194,9 @@ fn rounds(
         }
         orders.push(order.clone());
         sentinels.push(telling(&mut readings, start.elapsed() - spent));
+        if pace.duel && duel::decided(lanes[0].slices(), lanes[1].slices()) {
+            break;
+        }
     }
     (orders, sentinels)
 }
@@ -226,6 +229,10 @@ fn lead_in(trial: &mut dyn Trial, paced: &Paced) {
 }
 
 impl Paced {
+    fn slices(&self) -> duel::Slices<'_> {
+        (self.slice.laps, &self.nanos)
+    }
+
     fn into_record(self) -> Lane {
         Lane {
             variant: self.variant,

@@ -70,6 +70,7 @@ mod tests {
             machine: Machine::default(),
             toolchain: Toolchain::default(),
             commit: None,
+            quick: false,
             rows: vec![Row::of(LABORATORY, QUIET, "1 us", 0.05)],
             not_measured: vec!["A tool was not there.".into()],
         };

@@ -44,6 +44,7 @@ pub(crate) fn calibration(record: &Record) -> Calibration {
         machine: record.machine.clone(),
         toolchain: record.toolchain.clone(),
         commit: record.commit.clone(),
+        quick: false,
         rows,
         not_measured: Vec::new(),
     }

@@ -11,6 +11,7 @@ fn calibration(rows: Vec<Row>) -> Calibration {
         machine: Machine::default(),
         toolchain: Toolchain::default(),
         commit: None,
+        quick: false,
         rows,
         not_measured: Vec::new(),
     }

@@ -141,6 +141,7 @@ mod tests {
             machine: crate::record::Machine::default(),
             toolchain: crate::record::Toolchain::default(),
             commit: None,
+            quick: false,
             rows,
             not_measured: Vec::new(),
         }
