@@ -56,6 +56,9 @@ pub const LONG: &str = "10 ms";
 /// The same look-ups in hash tables that each variant builds for itself.
 pub const OWN_TABLE: &str = "own hash table";
 
+/// The same look-ups in a hash table of the shared input, and in one that a variant builds for itself.
+pub const INPUT_TABLE: &str = "own hash table against the input's";
+
 /// The branchy functions in many copies.
 pub const COPIES: [&str; 3] = ["binary search", "linear search", "insertion sort"];
 

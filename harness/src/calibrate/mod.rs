@@ -16,7 +16,7 @@ mod work;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use reports::calibration::{Calibration, OWN_TABLE, Row, SCHEMA};
+use reports::calibration::{Calibration, INPUT_TABLE, OWN_TABLE, Row, SCHEMA};
 use reports::judge::judge;
 use reports::record::{Record, RegisteredClaim};
 use reports::verdict::Verdict;
@@ -75,6 +75,7 @@ pub(crate) fn experiments() -> Vec<Experiment> {
     all.push(work::slower(&work::LONG_ONE, LONG_ONES));
     all.push(work::duel(&work::LONG_ONE, slower, LONG_DUELS));
     all.push(work::own_table(OWN_TABLE, OWN_TABLES));
+    all.push(work::input_table(INPUT_TABLE, OWN_TABLES));
     all.extend(growth::experiments());
     all.push(hash::look_up());
     let kernels = kernels::all().into_iter();

@@ -1,8 +1,8 @@
 //! What a calibration measures, part by part; each is kept when it is done.
 
 use reports::calibration::{
-    BUSY, COPIES, Calibration, DUEL, GROWING, GROWTH, HASH_COUNT, HOG, LABORATORY, LONG, OWN_TABLE,
-    QUIET, SHORT,
+    BUSY, COPIES, Calibration, DUEL, GROWING, GROWTH, HASH_COUNT, HOG, INPUT_TABLE, LABORATORY,
+    LONG, OWN_TABLE, QUIET, SHORT,
 };
 
 use super::rivals::{self, Rival};
@@ -91,7 +91,8 @@ fn all(with_rivals: bool) -> Vec<Part> {
         parts.extend(SHORT.map(|function| Part::new(condition, function, Job::Verdicts, 48.0)));
         parts.push(Part::new(condition, LONG, Job::Verdicts, 32.0));
         parts.extend(SHORT.map(|function| Part::new(condition, function, Job::Duels, 8.0)));
-        parts.push(Part::new(condition, OWN_TABLE, Job::Verdicts, 12.0));
+        let tables = [OWN_TABLE, INPUT_TABLE];
+        parts.extend(tables.map(|table| Part::new(condition, table, Job::Verdicts, 12.0)));
         parts.extend(COPIES.map(|kernel| Part::new(condition, kernel, Job::Verdicts, 4.0)));
         if condition == QUIET {
             parts.extend(GROWING.map(|function| Part::new(QUIET, function, Job::Growth, 4.0)));

@@ -139,25 +139,62 @@ fn repeated(id: &'static str, repetitions: u64) -> Draft {
         .sizes((1..=repetitions).collect::<Vec<u64>>())
 }
 
-/// A hash table of two megabytes that each variant builds for itself: what differs is only where
-/// it came to lie.
+type Table = HashMap<u64, u64, BuildHasherDefault<DefaultHasher>>;
+
+/// A table of two megabytes.
+fn build(keys: &[u64]) -> Table {
+    keys.iter().map(|key| (*key, *key)).collect()
+}
+
+fn look_up(table: &Table, keys: &[u64]) -> u64 {
+    let hundred = keys[..100].iter();
+    hundred.fold(0, |sum, key| sum.wrapping_add(table[key]))
+}
+
+const KEYS: usize = 100_000;
+
+/// A hash table that each variant builds for itself: what differs is only where it came to lie.
 pub(super) fn own_table(id: &'static str, repetitions: u64) -> Experiment {
-    type Table = HashMap<u64, u64, BuildHasherDefault<DefaultHasher>>;
-    let build = |keys: &Vec<u64>| -> Table { keys.iter().map(|key| (*key, *key)).collect() };
-    let look_up = |table: &Table, keys: &Vec<u64>| {
-        keys[..100]
-            .iter()
-            .fold(0_u64, |sum, key| sum.wrapping_add(table[key]))
-    };
+    tables(id, repetitions)
+        .input(|_, rng| input::uniform(KEYS, rng))
+        .ladder()
+        .prepared(
+            BASE,
+            |keys: &Vec<u64>| build(keys),
+            |table, keys| look_up(table, keys),
+        )
+        .prepared(
+            SAME,
+            |keys: &Vec<u64>| build(keys),
+            |table, keys| look_up(table, keys),
+        )
+        .build()
+}
+
+/// A hash table of the input, which is always built first, against one that a variant builds for
+/// itself.
+pub(super) fn input_table(id: &'static str, repetitions: u64) -> Experiment {
+    type Input = (Table, Vec<u64>);
+    tables(id, repetitions)
+        .input(|_, rng| {
+            let keys = input::uniform(KEYS, rng);
+            (build(&keys), keys)
+        })
+        .ladder()
+        .variant(BASE, |(table, keys): &Input| look_up(table, keys))
+        .prepared(
+            SAME,
+            |(_, keys): &Input| build(keys),
+            |table, (_, keys)| look_up(table, keys),
+        )
+        .build()
+}
+
+fn tables(id: &'static str, repetitions: u64) -> Draft {
     experiment(id)
         .asks("Is a function called different from itself over its own copy of the data?")
         .claims(EQUAL)
         .sizes((1..=repetitions).collect::<Vec<u64>>())
-        .input(|_, rng| input::uniform(100_000, rng))
-        .ladder()
-        .prepared(BASE, build, look_up)
-        .prepared(SAME, build, look_up)
-        .build()
 }
 
 /// Pair 1 is copies 1 and 2, pair 2 copies 2 and 3, and so on round the circle; the next time round

@@ -4,7 +4,7 @@ mod rates;
 
 use super::{
     BUSY, COPIES, CRITERION, Calibration, DUEL, GROWING, GROWTH, HASH_COUNT, HASH_TIME, HOG,
-    LABORATORY, LONG, OWN_TABLE, QUIET, Row, SHORT, TANGO, wilson,
+    INPUT_TABLE, LABORATORY, LONG, OWN_TABLE, QUIET, Row, SHORT, TANGO, wilson,
 };
 use crate::figures::{percent, size, time};
 use rates::{Rate, sum};
@@ -55,6 +55,9 @@ const FEWEST_EQUALS: u64 = 1000;
 /// Pairs of copies that are needed of each kernel.
 const FEWEST_COPIES: u64 = 20;
 
+/// Comparisons of equals that are needed of each other tool.
+const FEWEST_COMPARISONS: u64 = 50;
+
 /// All bars, in the order in which they are told.
 #[must_use]
 pub fn bars(calibration: &Calibration) -> Vec<Bar> {
@@ -78,7 +81,7 @@ pub fn bars(calibration: &Calibration) -> Vec<Bar> {
     bars.extend(growth(rows));
     for condition in [QUIET, BUSY] {
         bars.extend(COPIES.map(|kernel| copies(rows, (condition, kernel))));
-        bars.push(own_table(rows, condition));
+        bars.extend([OWN_TABLE, INPUT_TABLE].map(|table| own_table(rows, (condition, table))));
     }
     bars.extend([QUIET, BUSY].map(|condition| rivals(rows, condition)));
     bars
@@ -269,8 +272,7 @@ fn copies(rows: &[Row], place: (&str, &str)) -> Bar {
     })
 }
 
-fn own_table(rows: &[Row], condition: &str) -> Bar {
-    let place = (condition, OWN_TABLE);
+fn own_table(rows: &[Row], place: (&str, &str)) -> Bar {
     let row = at(rows, LABORATORY, place, 0.0);
     bar(
         "A function is never called different from itself on its own copy of a 2 MB hash table"
@@ -296,7 +298,9 @@ fn rivals(rows: &[Row], condition: &str) -> Bar {
         .filter_map(|(tool, rate)| Some(format!("{tool} {}", rate.as_ref()?.words())))
         .collect();
     let standing = match &rates {
-        [(_, Some(own)), (_, Some(one)), (_, Some(other))] => {
+        [(_, Some(own)), (_, Some(one)), (_, Some(other))]
+            if one.of.min(other.of) >= FEWEST_COMPARISONS =>
+        {
             Standing::of(own.share() < one.share().min(other.share()))
         }
         _ => Standing::NotMeasured,

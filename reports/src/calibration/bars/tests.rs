@@ -54,7 +54,7 @@ fn good() -> Vec<Row> {
             }
         }
         rows.extend(COPIES.map(|kernel| row(LABORATORY, condition, kernel, 0.0)));
-        rows.push(row(LABORATORY, condition, OWN_TABLE, 0.0));
+        rows.extend([OWN_TABLE, INPUT_TABLE].map(|table| row(LABORATORY, condition, table, 0.0)));
     }
     rows.push(Row {
         within: Some(1.0),
@@ -156,6 +156,10 @@ fn each_bar_is_missed_by_what_it_forbids() {
             "{words}: {missed:?}"
         );
     }
+}
+
+#[test]
+fn never_and_always_are_missed_by_a_single_case() {
     let of_hash = missed(GROWTH, HASH_TIME, 0.0, |row| row.wrong = 1);
     assert!(of_hash[0].asked.contains("never called O(1)"));
     let of_count = missed(GROWTH, HASH_COUNT, 0.0, |row| row.found = 399);
