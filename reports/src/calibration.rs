@@ -56,7 +56,8 @@ pub const LONG: &str = "10 ms";
 /// The same look-ups in hash tables that each variant builds for itself.
 pub const OWN_TABLE: &str = "own hash table";
 
-/// The same look-ups in a hash table of the shared input, and in one that a variant builds for itself.
+/// The same look-ups in a hash table of the shared input, and in one that a variant builds for
+/// itself.
 pub const INPUT_TABLE: &str = "own hash table against the input's";
 
 /// The branchy functions in many copies.
@@ -139,8 +140,9 @@ pub struct Row {
     pub within: Option<f64>,
 }
 
-/// The median of all pairs of slices of a repetition, whatever pass they are from, with its interval
-/// from order statistics: of all methods that were compared, the one that needed the fewest slices.
+/// The median of all pairs of slices of a repetition, whatever pass they are from, with its
+/// interval from order statistics: of all methods that were compared, the one that needed the
+/// fewest slices.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pooled {
     /// Its 95 % intervals that hold the truth.

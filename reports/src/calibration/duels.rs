@@ -5,9 +5,9 @@ use super::{BASE, DUEL, Row};
 use crate::record::{Lane, Record};
 use crate::stats::{self, Side};
 
-/// Counts what single passes tell of two functions over shared data: pairs of slices in one process,
-/// looked at as [`stats::tell`] does. A difference counts as found when it is told, on the right
-/// side, after at most so many seconds of slices of the two.
+/// Counts what single passes tell of two functions over shared data: pairs of slices in one
+/// process, looked at as [`stats::tell`] does. A difference counts as found when it is told, on the
+/// right side, after at most so many seconds of slices of the two.
 ///
 /// The first row is of the control against the base, for as long as the duel beside it lasted.
 #[must_use]

@@ -1,11 +1,11 @@
-//! How wide the intervals of equal pairs are, how often they hold the truth, and what the best known
-//! method makes of the same slices.
+//! How wide the intervals of equal pairs are, how often they hold the truth, and what the best
+//! known method makes of the same slices.
 //!
 //! The base and its equal are the same code over the same data, so the truth is exactly one. Of the
 //! methods in the table of METHODOLOGY the median of all pairs is the one with the smallest error.
 //! Its own interval takes pairs of one process for independent of each other, which they need not
-//! be; so what it *needs* is taken from its errors: half the width that holds the truth in 95 of 100
-//! repetitions.
+//! be; so what it *needs* is taken from its errors: half the width that holds the truth in 95 of
+//! 100 repetitions.
 
 use super::count::median;
 use super::{BASE, Pooled, SAME};

@@ -2,10 +2,10 @@
 //! paired differences, taken again and again while pairs are added.
 //!
 //! Looking often must not find what is not there. So the looks are planned, each at twice as many
-//! pairs as the one before, and share the error evenly: by the union bound all of them together miss
-//! the median with an error of [`ERROR`] at most, whatever the distribution and however the pairs
-//! depend on disturbances, for their order is drawn by lot. Looks that double cost little: with
-//! nine, each has a ninth of the error, which widens an interval by a quarter.
+//! pairs as the one before, and share the error evenly: by the union bound all of them together
+//! miss the median with an error of [`ERROR`] at most, whatever the distribution and however the
+//! pairs depend on disturbances, for their order is drawn by lot. Looks that double cost little:
+//! with nine, each has a ninth of the error, which widens an interval by a quarter.
 
 use super::largest_rank;
 

@@ -1,7 +1,9 @@
 //! Bars are met, missed, or not measured.
 
 use super::*;
-use crate::calibration::{Pooled, SCHEMA};
+use crate::calibration::{
+    CRITERION, GROWING, GROWTH, HASH_COUNT, HASH_TIME, Pooled, SCHEMA, TANGO,
+};
 use crate::record::{Machine, Toolchain};
 
 fn calibration(rows: Vec<Row>) -> Calibration {
