@@ -39,7 +39,7 @@ const SLOWER: u64 = 90;
 const EQUALS: u64 = 250;
 
 /// Repetitions where each takes seconds.
-const LONG_ONES: u64 = 10;
+const LONG_ONES: u64 = 8;
 
 /// Pairs of copies of each kernel, and repetitions over tables of their own.
 const PAIRS_OF_COPIES: u64 = 24;

@@ -27,7 +27,7 @@ pub(super) fn line(row: &Row) -> String {
     let truth = match row.slowdown {
         _ if row.tool == GROWTH => String::new(),
         0.0 => " · equals".to_owned(),
-        slowdown => format!(" · {} slower", figures::percent(slowdown)),
+        slowdown => format!(" · {} slower", figures::plain_percent(slowdown)),
     };
     let median = if row.seconds > 0.0 {
         format!("; median {}", figures::time(row.seconds * 1e9))
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(
             line(&row),
             "single duel · busy · 1 us · 1 % slower: found 399 of 400 (99.8 %, 98.6 to 100.0), \
-             wrong 0 of 400 (0 %, 0.00 to 0.95); median 2.4 ms"
+             wrong 0 of 400 (0 %, 0.00 to 0.95); median 2.40 ms"
         );
     }
 }

@@ -7,7 +7,7 @@ use super::{
     BUSY, COPIES, Calibration, DUEL, HOG, INPUT_TABLE, LABORATORY, LONG, OWN_TABLE, QUIET, Row,
     SHORT, wilson,
 };
-use crate::figures::{percent, size, time};
+use crate::figures::{percent, plain_percent, size, time};
 use known::{copies, growth, own_table, rivals};
 use rates::{Rate, sum};
 
@@ -153,9 +153,9 @@ fn at<'r>(
 fn duel(rows: &[Row], place: (&str, &str), (slowdown, within, share): (f64, f64, f64)) -> Bar {
     let asked = format!(
         "A true {} is found within {} of slices in at least {} of single duels",
-        percent(slowdown),
+        plain_percent(slowdown),
         time(within * 1e9),
-        percent(share)
+        plain_percent(share)
     );
     let row = at(rows, DUEL, place, slowdown);
     let rate = row.map(|row| Rate {
