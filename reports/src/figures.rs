@@ -85,6 +85,12 @@ pub fn percent(share: f64) -> String {
     format!("{} %", significant(share * 100.0, 3))
 }
 
+/// A share that was chosen and not measured: `1 %`, `0.5 %`.
+#[must_use]
+pub fn plain_percent(share: f64) -> String {
+    format!("{} %", (share * 1e4).round() / 100.0)
+}
+
 /// A size in full: `1,048,576`.
 #[must_use]
 pub fn size(n: u64) -> String {

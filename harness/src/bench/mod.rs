@@ -3,7 +3,7 @@
 mod begin;
 mod tell;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -13,7 +13,7 @@ use reports::judge::{Verdicts, is_open};
 use reports::record::{Chapter, Kind, Record, RegisteredClaim, State};
 use reports::registry::Registry;
 use reports::store::Store;
-use reports::verdict::Judgement;
+use reports::verdict::{Judgement, Verdict};
 
 use crate::cli::Cli;
 use crate::conductor::{Conductor, End, Measured, interrupt};
@@ -60,7 +60,7 @@ pub(crate) fn run(
         terminal,
         criterion: paths::criterion_folder(),
         home,
-        told: HashSet::new(),
+        told: HashMap::new(),
         failures: HashSet::new(),
         failed: false,
         start: Instant::now(),
@@ -80,8 +80,8 @@ struct Target<'a> {
     terminal: Terminal,
     criterion: PathBuf,
     home: PathBuf,
-    /// Claims whose verdict has been told: experiment and place.
-    told: HashSet<(usize, usize)>,
+    /// Verdicts that have been told, by experiment and place.
+    told: HashMap<(usize, usize), Verdict>,
     /// Failures that have been told.
     failures: HashSet<String>,
     failed: bool,

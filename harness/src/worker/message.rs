@@ -70,6 +70,8 @@ pub(crate) struct Pace {
     pub(crate) budget: u64,
     /// Nanoseconds of untimed laps for each lane before its first slice.
     pub(crate) warm_up: u64,
+    /// Stop as soon as the first two lanes are told apart.
+    pub(crate) duel: bool,
 }
 
 /// What a worker tells.

@@ -4,6 +4,7 @@
 //! worker, and each pass sees another placement of code and data in memory.
 
 mod copies;
+mod duel;
 pub(crate) mod message;
 mod pass;
 pub(crate) mod sentinel;
