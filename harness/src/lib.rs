@@ -30,6 +30,7 @@ mod recorder;
 mod replay;
 mod run;
 mod select;
+mod shorten;
 mod show;
 pub mod sizes;
 mod snippet;

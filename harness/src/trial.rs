@@ -1,6 +1,6 @@
 //! One case at one size with every variant ready to run, its types erased.
 
-use std::fmt::{self, Debug, Write};
+use std::fmt::Debug;
 use std::panic::Location;
 use std::time::Instant;
 
@@ -13,6 +13,7 @@ use crate::experiment::{Case, Work};
 use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
 use crate::probe::Bound;
+use crate::shorten::shorten;
 use crate::variant::Ready;
 
 /// What can be told of an experiment without running it.
@@ -255,31 +256,6 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
     fn slice(&mut self, lane: usize, slice: &mut Slice) {
         self.lanes[lane].ready.meter(Meter::Slice(slice));
     }
-}
-
-/// Writes a value as `Debug` does, and stops when it has enough: an answer of a million elements
-/// is never written out.
-fn shorten(value: &impl Debug) -> String {
-    const ENOUGH: usize = 72;
-
-    struct Short(String);
-    impl Write for Short {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            for character in text.chars() {
-                if self.0.chars().count() >= ENOUGH {
-                    self.0.push('…');
-                    return Err(fmt::Error);
-                }
-                self.0.push(character);
-            }
-            Ok(())
-        }
-    }
-
-    let mut short = Short(String::new());
-    // The error only says that the text was long enough.
-    let _ = write!(short, "{value:?}");
-    short.0
 }
 
 #[cfg(test)]

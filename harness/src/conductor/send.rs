@@ -13,6 +13,9 @@ use crate::worker::message::{Errand, Job, Order, Report};
 /// sets other seconds.
 const PATIENCE: u64 = 120;
 
+/// A probe is silent until it is done.
+const PROBING: Duration = Duration::from_secs(60);
+
 /// What a worker's errand came to.
 pub(super) enum Outcome {
     Report(Report),
@@ -86,7 +89,8 @@ pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
         .ok()
         .and_then(|seconds| seconds.parse().ok());
     let asked = match job {
-        Job::Copies | Job::Probe(_) | Job::Verify => Duration::ZERO,
+        Job::Copies | Job::Verify => Duration::ZERO,
+        Job::Probe(_) => PROBING,
         Job::Time { .. } => {
             let longest = errands.iter().map(|errand| {
                 let pace = errand.pace;

@@ -10,6 +10,7 @@ mod failures;
 mod flags;
 mod interrupt;
 mod laboratory;
+mod machine;
 mod output;
 mod pages;
 mod records;
