@@ -32,7 +32,13 @@ pub(super) fn caption(subject: &Subject<'_, '_>, swept: bool) -> Markup {
         @if !subject.guides_words().is_empty() {
             "Dotted: " (subject.guides_words()) ", drawn through the first point of its claim."
         }
-        @if swept && subject.is_limited() { " Dotted as well: the limit." }
+        @if swept && subject.is_limited() {
+            @if subject.guides_words().is_empty() {
+                "Dotted: the limit."
+            } @else {
+                " Dotted as well: the limit."
+            }
+        }
     }
 }
 
