@@ -32,6 +32,7 @@ mod recorder;
 mod replay;
 mod run;
 mod select;
+mod shorten;
 mod show;
 pub mod sizes;
 mod snippet;

@@ -1,7 +1,6 @@
 //! One case at one size with every variant ready to run, its types erased.
 
 mod elsewhere;
-mod shorten;
 
 use std::fmt::Debug;
 use std::panic::Location;
@@ -17,8 +16,8 @@ use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
 use crate::peer::Script;
 use crate::probe::Bound;
+use crate::shorten::shorten;
 use crate::variant::Ready;
-use shorten::shorten;
 
 /// What can be told of an experiment without running it.
 #[derive(Clone, Debug)]

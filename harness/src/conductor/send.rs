@@ -13,6 +13,9 @@ use crate::worker::message::{Errand, Job, Order, Report};
 /// sets other seconds.
 const PATIENCE: u64 = 120;
 
+/// A probe is silent until it is done.
+const PROBING: Duration = Duration::from_secs(60);
+
 /// What a worker's errand came to.
 pub(super) enum Outcome {
     Report(Report),
@@ -83,7 +86,8 @@ impl Conductor<'_> {
 /// How long a worker may be silent: with what it was asked to spend on one trial.
 pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
     let asked = match job {
-        Job::Copies | Job::Probe(_) | Job::Verify => Duration::ZERO,
+        Job::Copies | Job::Verify => Duration::ZERO,
+        Job::Probe(_) => PROBING,
         Job::Time { .. } => {
             let longest = errands.iter().map(|errand| {
                 let pace = errand.pace;

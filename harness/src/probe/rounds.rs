@@ -1,5 +1,5 @@
 //! Repetitions of all gauges in rounds, each round in an order drawn by lot; those during which
-//! something else used the core are left out, as the sentinel tells.
+//! something else used the core are left out, as the sentinel and the system tell.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -9,10 +9,13 @@ use rand::seq::SliceRandom;
 use reports::stats;
 use reports::verdict::Interval;
 
-use crate::worker::sentinel;
+use crate::worker::{sentinel, system};
 
 /// A sentinel reading above the quiet one by more than this factor tells contention.
 const TOLERATED: f64 = 1.05;
+
+/// A reading that waited for the core for more than this share of its time is disturbed.
+const WAITED: f64 = 0.02;
 
 /// The quiet reading is this quantile of all.
 const QUIET: f64 = 0.05;
@@ -26,11 +29,14 @@ const FEWEST: usize = 5;
 /// Something that takes a reading: several figures at once, as `K` tells them apart.
 pub(super) type Gauge<'a, K> = Box<dyn FnMut() -> Vec<(K, f64)> + 'a>;
 
-/// One reading of a figure, and what the sentinel beside it read.
+/// One reading of a figure, and what was seen beside it.
 #[derive(Clone, Copy, Debug)]
 struct Reading {
     value: f64,
+    /// What the sentinel read.
     sentinel: u32,
+    /// The share of the time that this thread waited for a core; 0 where the system does not tell.
+    waited: f64,
 }
 
 /// All readings of all figures.
@@ -57,12 +63,21 @@ impl<K: Ord + Copy> Readings<K> {
             }
             order.shuffle(rng);
             for &gauge in &order {
+                let queued = system::run_queue();
+                let start = Instant::now();
                 let before = sentinel::reading();
                 let values = gauges[gauge]();
                 let sentinel = before.max(sentinel::reading());
+                let took = start.elapsed().as_nanos() as f64;
+                let queued = system::run_queue().zip(queued);
+                let waited = queued.map_or(0.0, |(now, then)| now.saturating_sub(then) as f64);
                 for (figure, value) in values {
                     let readings = self.0.entry(figure).or_default();
-                    readings.push(Reading { value, sentinel });
+                    readings.push(Reading {
+                        value,
+                        sentinel,
+                        waited: waited / took,
+                    });
                 }
             }
         }
@@ -74,7 +89,9 @@ impl<K: Ord + Copy> Readings<K> {
         let limit = self.limit();
         let (mut left_out, mut all) = (0, 0);
         let figures = self.0.iter().filter_map(|(&figure, readings)| {
-            let clean = |reading: &&Reading| f64::from(reading.sentinel) <= limit;
+            let clean = |reading: &&Reading| {
+                f64::from(reading.sentinel) <= limit && reading.waited <= WAITED
+            };
             let mut values: Vec<f64> = readings.iter().filter(clean).map(|of| of.value).collect();
             all += readings.len();
             left_out += readings.len() - values.len();
@@ -120,9 +137,19 @@ mod tests {
 
     #[test]
     fn contended_readings_are_left_out_while_enough_are_clean() {
-        let reading = |value, sentinel| Reading { value, sentinel };
+        let reading = |value, sentinel| Reading {
+            value,
+            sentinel,
+            waited: 0.0,
+        };
         let clean = (0..10).map(|i| reading(1.0 + f64::from(i) / 100.0, 500));
-        let disturbed = (0..4).map(|_| reading(9.0, 900));
+        let disturbed = (0..4).map(|i| match i {
+            0 => Reading {
+                waited: 0.5,
+                ..reading(9.0, 500)
+            },
+            _ => reading(9.0, 900),
+        });
         let all: Vec<Reading> = clean.chain(disturbed).collect();
         let (figures, left_out) = Readings(BTreeMap::from([((), all)])).figures();
         assert!((left_out - 4.0 / 14.0).abs() < 1e-12);

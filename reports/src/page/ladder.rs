@@ -1,5 +1,5 @@
-//! The ladder of an experiment at its largest size: how far each rung is from the limit, or from the
-//! fastest where not every rung has one, and what it gains on the one before.
+//! The ladder of an experiment at its largest size: how far each rung is from the limit, or from
+//! the fastest where not every rung has one, and what it gains on the one before.
 
 mod limit;
 
@@ -163,8 +163,8 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
                 }
                 figcaption {
                     @if drawn.iter().any(|trial| limit(trial).is_some()) {
-                        "A bar begins at the limit, as the machine was measured before the run: its \
-                         length is the distance still to go. The axis is logarithmic."
+                        "A bar begins at the limit, as the machine was measured before the run, so \
+                         its length is the distance still to go; the axis is logarithmic."
                     } @else {
                         "A bar begins at the fastest rung, so its length is the distance still to \
                          go; the axis is logarithmic."

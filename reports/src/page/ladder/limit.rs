@@ -72,7 +72,7 @@ pub(super) fn formula(exhibit: &Exhibit<'_>, trial: &Trial) -> Markup {
     html! {
         @if !named.is_empty() {
             p.small {
-                (glossary::LIMIT.link("../", "Limit")) " per " (words::name(&record.unit)) ", "
+                (glossary::LIMIT.link("../../", "Limit")) " per " (words::name(&record.unit)) ", "
                 (words::prose(&figures::place(trial))) ": "
                 @for (place, (said, nanos, variants)) in named.iter().enumerate() {
                     @if place > 0 { "; " }
@@ -92,5 +92,38 @@ pub(super) fn formula(exhibit: &Exhibit<'_>, trial: &Trial) -> Markup {
         @if let Some(why) = unknown {
             p.small { "A limit is not known: " (words::prose(why)) "." }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::Sample;
+
+    #[test]
+    fn a_ladder_has_the_least_limit_when_every_rung_has_one() {
+        let ladder = || {
+            Sample::new("limits")
+                .sizes(&[10, 100])
+                .variant("scan", |_| 100.0)
+                .up_to(10)
+                .variant("table", |_| 90.0)
+                .limit("a line", |_| 50.0, 0.0)
+        };
+        let partly = ladder().build();
+        assert_eq!(limit(&partly.trials[0]), None, "`scan` names none");
+        assert_eq!(
+            limit(&partly.trials[1]),
+            Some(50.0),
+            "`scan` does not run there"
+        );
+        let all = ladder()
+            .variant("tree", |_| 80.0)
+            .limit("two lines", |_| 40.0, 0.0);
+        let all = all.build();
+        assert_eq!(limit(&all.trials[1]), Some(40.0));
+        let named = named(&all, &all.trials[1]);
+        let words: Vec<&str> = named.iter().map(|(words, ..)| *words).collect();
+        assert_eq!(words, ["a line", "two lines"]);
     }
 }

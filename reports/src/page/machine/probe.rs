@@ -19,7 +19,8 @@ pub(super) fn section(machine: &Machine, id: usize) -> Markup {
         h2 { "What it can do" }
         @match &machine.probe {
             None => p {
-                "Not measured: the run was made with " code { "--no-probe" } ", or the probe failed."
+                "Not measured: the run was made with " code { "--no-probe" }
+                ", or the probe failed."
             },
             Some(probe) => {
                 (figures(probe))
@@ -34,7 +35,8 @@ fn figures(probe: &Probe) -> Markup {
     html! {
         p {
             "Measured in " (figures::time(probe.seconds * 1e9)) " before the run of "
-            (words::moment(&probe.started)) ", in a process of its own: medians with their intervals. "
+            (words::moment(&probe.started))
+            ", in a process of its own: medians with their intervals. "
             (words::unbroken(&figures::percent(probe.disturbed)))
             " of the repetitions were left out because something else used the core. The "
             (glossary::LIMIT.link("", "limits")) " of variants are made of these figures."
@@ -42,7 +44,11 @@ fn figures(probe: &Probe) -> Markup {
         div.scroll tabindex="0" role="region" aria-label="Figures of the machine" {
             table.figures {
                 thead {
-                    tr { th scope="col" { "Figure" } th.n scope="col" { "Median" } th scope="col" {} }
+                    tr {
+                        th scope="col" { "Figure" }
+                        th.n scope="col" { "Median" }
+                        th scope="col" { "That is" }
+                    }
                 }
                 tbody {
                     @for figure in Figure::ALL { (row(probe, figure)) }
@@ -133,7 +139,10 @@ fn table_of_levels(machine: &Machine, probe: &Probe) -> Markup {
                         tr {
                             th scope="row" { "L" (place + 1) }
                             td.n {
-                                (machine.caches.get(place).map_or("–".into(), |of| round_bytes(of.bytes)))
+                                @match machine.caches.get(place) {
+                                    Some(cache) => (round_bytes(cache.bytes)),
+                                    None => "–",
+                                }
                             }
                             (level(caches.get(place)))
                         }

@@ -33,8 +33,8 @@ pub(super) fn charts(machine: &Machine, probe: &Probe, id: usize) -> Markup {
         figure.panel {
             (picture(&format!("staircase-{id}"), "Nanoseconds of a load", &latency(machine, probe)))
             figcaption {
-                "A load of a line drawn by lot: dependent, when its address is what the load before \
-                 brought, or independent. Both axes are logarithmic. " (shaded)
+                "A load of a line drawn by lot: dependent, when its address is what the load \
+                 before brought, or independent. Both axes are logarithmic. " (shaded)
                 "Dotted: the levels that were found."
             }
         }
