@@ -25,6 +25,7 @@ mod ladder;
 mod machine;
 mod meter;
 mod paths;
+pub mod queries;
 mod recorder;
 mod replay;
 mod run;
@@ -51,5 +52,6 @@ pub mod prelude {
 
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
+    pub use crate::queries::{Answer, Mode, Queries, Query};
     pub use crate::sizes::{decades, octaves, per_octave};
 }

@@ -3,7 +3,7 @@
 use harness::prelude::*;
 
 use super::find::{scan, textbook};
-use crate::haystack::Haystack;
+use crate::haystack::{Haystack, compared, places};
 
 const CLAIMS: &[Claim] = &[
     claim("scan")
@@ -43,18 +43,14 @@ pub(crate) fn scan_or_halve() -> Experiment {
         .case("needle 9000", |n, _| ascending(n, 9000))
         .case("absent", |n, _| ascending(n, 1_000_000))
         .ladder()
-        .variant("scan", |hay| hay.places(scan))
-        .count("comparisons", |hay| hay.counted(|hay| hay.places(scan)))
-        .variant("textbook", |hay| hay.places(textbook))
-        .count("comparisons", |hay| hay.counted(|hay| hay.places(textbook)))
+        .variant("scan", places(scan))
+        .count("comparisons", compared(scan))
+        .variant("textbook", places(textbook))
+        .count("comparisons", compared(textbook))
         .build()
 }
 
 /// The book's `range(n)` and its one needle.
 fn ascending(n: usize, needle: u64) -> Haystack {
-    let values = input::ascending(n);
-    Haystack {
-        values,
-        needles: vec![needle],
-    }
+    Haystack::new(input::ascending(n), vec![needle])
 }

@@ -3,7 +3,7 @@
 use harness::prelude::*;
 
 use super::find::{blocks, position, scan};
-use crate::haystack::Haystack;
+use crate::haystack::{Haystack, compared, places};
 
 const CLAIMS: &[Claim] = &[
     claim("scan")
@@ -56,11 +56,11 @@ pub(crate) fn by_value() -> Experiment {
             one_needle(n, rng, |values| values.len() as u64)
         })
         .ladder()
-        .variant("scan", |hay| hay.places(scan))
-        .count("comparisons", |hay| hay.counted(|hay| hay.places(scan)))
-        .variant("position", |hay| hay.places(position))
-        .count("comparisons", |hay| hay.counted(|hay| hay.places(position)))
-        .variant("blocks", |hay| hay.places(blocks))
+        .variant("scan", places(scan))
+        .count("comparisons", compared(scan))
+        .variant("position", places(position))
+        .count("comparisons", compared(position))
+        .variant("blocks", places(blocks))
         .build()
 }
 
@@ -68,5 +68,5 @@ pub(crate) fn by_value() -> Experiment {
 fn one_needle(n: usize, rng: &mut SmallRng, choose: impl Fn(&[u64]) -> u64) -> Haystack {
     let values = input::shuffled(n, rng);
     let needles = vec![choose(&values)];
-    Haystack { values, needles }
+    Haystack::new(values, needles)
 }
