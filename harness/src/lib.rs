@@ -15,6 +15,7 @@ mod bench;
 mod calibrate;
 mod chapter;
 mod cli;
+pub mod clocks;
 mod conductor;
 mod effort;
 mod experiment;

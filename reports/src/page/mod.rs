@@ -20,6 +20,7 @@ mod plots;
 pub(crate) mod rooms;
 mod samples;
 mod tables;
+mod waiting;
 
 use crate::calibration::Calibration;
 use crate::record::{Record, Trial};
