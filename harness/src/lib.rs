@@ -51,6 +51,7 @@ pub mod prelude {
     pub use rand::rngs::SmallRng;
     pub use reports::claim::{Claim, Growth::*, claim};
 
+    pub use crate::clocks;
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
     pub use crate::queries::{Answer, Mode, Queries, Query};

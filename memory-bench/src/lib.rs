@@ -1,10 +1,20 @@
-//! Memory: what is asked of the allocator, and what it costs.
+//! The machine below the program, and its memory: what a virtual machine, a layout and an
+//! allocation cost.
 
 mod growth {
     pub(crate) mod append;
     pub(crate) mod append_memory;
     pub(crate) mod formula;
     mod policy;
+}
+mod machine {
+    pub(crate) mod boxes;
+    pub(crate) mod dispatch;
+    pub(crate) mod interpreter;
+}
+mod reduce {
+    pub(crate) mod early;
+    pub(crate) mod prime;
 }
 mod sequence {
     pub(crate) mod small;
@@ -26,6 +36,11 @@ pub fn chapter() -> Chapter {
 #[must_use]
 pub fn experiments() -> Vec<Experiment> {
     vec![
+        machine::interpreter::same_loop(),
+        machine::boxes::by_layout(),
+        machine::dispatch::by_call(),
+        reduce::early::at_the_hit(),
+        reduce::prime::check(),
         growth::formula::one_append(),
         growth::append::by_policy(),
         growth::append_memory::append_or_collect(),
