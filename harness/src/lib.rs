@@ -18,6 +18,7 @@ mod cli;
 pub mod clocks;
 mod conductor;
 mod effort;
+mod ending;
 mod experiment;
 pub mod input;
 mod kernels;
@@ -26,6 +27,7 @@ mod ladder;
 mod machine;
 mod meter;
 mod paths;
+mod peer;
 pub mod queries;
 mod recorder;
 mod replay;
@@ -39,12 +41,14 @@ mod terminal;
 mod testmode;
 mod trial;
 mod variant;
+mod wire;
 mod worker;
 
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
 pub use run::run;
+pub use wire::Wire;
 
 /// All that an experiment file needs.
 pub mod prelude {
@@ -56,4 +60,5 @@ pub mod prelude {
     pub use crate::input;
     pub use crate::queries::{Answer, Mode, Queries, Query};
     pub use crate::sizes::{decades, octaves, per_octave};
+    pub use crate::wire::Wire;
 }

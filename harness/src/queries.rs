@@ -9,6 +9,8 @@
 use std::cell::Cell;
 use std::hint::black_box;
 
+use crate::wire::Wire;
+
 /// Whether a look-up waits for the answer of the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
@@ -172,6 +174,15 @@ impl<D, Q: Query> Queries<D, Q> {
             sum = sum.wrapping_add(last);
         }
         sum
+    }
+}
+
+/// Crosses as the data, the queries, and whether each query waits for the answer before it: a peer
+/// must heed that itself.
+impl<D: Wire, Q: Wire> Wire for Queries<D, Q> {
+    fn write(&self, out: &mut Vec<u8>) {
+        let waits = self.mode == Mode::Latency;
+        (&self.data, &self.queries, waits).write(out);
     }
 }
 

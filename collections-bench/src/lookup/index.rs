@@ -53,6 +53,23 @@ const CLAIMS: &[Claim] = &[
         .at(1_000_000)
         .on("random, latency")
         .source("HPP ch. 3: a list holds references; ours: each is one more place to go to"),
+    claim("list")
+        .steady(0.05)
+        .on("fixed, throughput")
+        .source("HPP ch. 3: list[5] takes 0.2829 s at 10 elements, 0.2874 s at 10^7")
+        .says("In Python `list[5]` takes the same time in a list of 10 and of a million"),
+    claim("list")
+        .steady(0.05)
+        .on("random, latency")
+        .source("HPP ch. 3: O(1), read as a statement about any position"),
+    claim("tuple")
+        .within(0.05, "list")
+        .source("HPP ch. 3: tuples and lists are looked up in the same way"),
+    claim("index")
+        .beats("list")
+        .by(10.0)
+        .on("sequential, throughput")
+        .source("HPP ch. 1: a virtual machine stands between the code and the processor"),
 ];
 
 pub(crate) fn by_position() -> Experiment {
@@ -83,6 +100,10 @@ pub(crate) fn by_position() -> Experiment {
         )
         .up_to(1_000_000)
         .variant("chain", by_chain)
+        .python("list", include_str!("by_position.py"))
+        .up_to(1_000_000)
+        .python("tuple", include_str!("tuple_by_position.py"))
+        .up_to(1_000_000)
         .build()
 }
 

@@ -61,6 +61,10 @@ pub(crate) fn by_value() -> Experiment {
         .variant("position", places(position))
         .count("comparisons", compared(position))
         .variant("blocks", places(blocks))
+        .python("list.index", include_str!("list_index.py"))
+        .up_to(100_000)
+        .python("linear_search", include_str!("linear_search.py"))
+        .up_to(100_000)
         .build()
 }
 
