@@ -17,6 +17,7 @@ mod reduce {
     pub(crate) mod prime;
 }
 mod sequence {
+    pub(crate) mod literal;
     pub(crate) mod small;
 }
 
@@ -45,6 +46,7 @@ pub fn experiments() -> Vec<Experiment> {
         growth::append::by_policy(),
         growth::append_memory::append_or_collect(),
         sequence::small::ten_values(),
+        sequence::literal::in_python(),
     ]
 }
 

@@ -5,9 +5,6 @@ class BadHash(str):
     def __hash__(self):
         return 42
 
-    def __eq__(self, other):
-        return str.__eq__(self, other)
-
 
 def prepare(hay):
     words, needles, waits = hay

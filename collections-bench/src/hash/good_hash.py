@@ -5,9 +5,6 @@ class GoodHash(str):
     def __hash__(self):
         return ord(self[1]) + 26 * ord(self[0]) - 2619
 
-    def __eq__(self, other):
-        return str.__eq__(self, other)
-
 
 def prepare(hay):
     words, needles, waits = hay

@@ -80,6 +80,17 @@ const CLAIMS: &[Claim] = &[
     claim("ordered set")
         .within(0.25, "hashbrown set")
         .source("indexmap: look-up is on par with the standard library's table"),
+    claim("in set")
+        .steady(0.25)
+        .source("HPP ch. 4: sets give O(1) look-up, read as a statement about time"),
+    claim("in set")
+        .beats("in list")
+        .from(16)
+        .source("HPP ch. 4: sets give O(1) look-up, lists O(n)"),
+    claim("in list")
+        .beats("in set")
+        .up_to(4)
+        .source("HPP ch. 4: for few elements a list is fast enough; ours: faster up to 4"),
 ];
 
 pub(crate) fn by_size() -> Experiment {
@@ -131,6 +142,10 @@ pub(crate) fn by_size() -> Experiment {
             let set: OrderedSet<_> = set(&hay);
             comparisons(|| hay.ask(|_, value| set.contains(value)))
         })
+        .python("in list", include_str!("in_list.py"))
+        .up_to(256)
+        .python("in set", include_str!("in_set.py"))
+        .up_to(100_000)
         .build()
 }
 

@@ -31,6 +31,25 @@ const CLAIMS: &[Claim] = &[
         .from(10_000)
         .on("needle 6000")
         .source("HPP ch. 3: a linear search takes as long as the needle is deep"),
+    claim("linear_search")
+        .beats("binary_search")
+        .on("needle 1")
+        .source("HPP ch. 3, binary_vs_linear_search: a linear search wins for needle 1"),
+    claim("binary_search")
+        .beats("linear_search")
+        .by(10.0)
+        .on("needle 6000")
+        .source("HPP ch. 3, binary_vs_linear_search: a binary search wins for the others"),
+    claim("binary_search")
+        .beats("linear_search")
+        .by(10.0)
+        .on("needle 9000")
+        .source("HPP ch. 3, binary_vs_linear_search: a binary search wins for the others"),
+    claim("binary_search")
+        .beats("linear_search")
+        .by(10.0)
+        .on("absent")
+        .source("HPP ch. 3, binary_vs_linear_search: a binary search wins for the others"),
 ];
 
 pub(crate) fn scan_or_halve() -> Experiment {
@@ -47,6 +66,10 @@ pub(crate) fn scan_or_halve() -> Experiment {
         .count("comparisons", compared(scan))
         .variant("textbook", places(textbook))
         .count("comparisons", compared(textbook))
+        .python("linear_search", include_str!("linear_search.py"))
+        .up_to(100_000)
+        .python("binary_search", include_str!("binary_search.py"))
+        .up_to(100_000)
         .build()
 }
 

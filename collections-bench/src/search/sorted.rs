@@ -73,6 +73,18 @@ const CLAIMS: &[Claim] = &[
         .from(1_000_000)
         .on("latency")
         .source("Khuong and Morin (2017): the heap's layout is best for large lists"),
+    claim("bisect")
+        .of("comparisons")
+        .grows(Logarithmic)
+        .source("HPP ch. 3: bisect finds its place in O(log n)"),
+    claim("bisect")
+        .beats("list.index")
+        .at(150)
+        .source("HPP ch. 3: a sorted list is searched in O(log n), an unsorted one in O(n)"),
+    claim("list.index")
+        .beats("bisect")
+        .at(16)
+        .source("folklore: a handful of elements is better scanned"),
 ];
 
 pub(crate) fn by_order() -> Experiment {
@@ -98,5 +110,9 @@ pub(crate) fn by_order() -> Experiment {
             |hay| Eytzinger::new(hay.data()),
             |tree, hay| hay.ask(|_, needle| tree.find(needle)),
         )
+        .python("bisect", include_str!("bisect_search.py"))
+        .up_to(1_000_000)
+        .python("list.index", include_str!("list_index.py"))
+        .up_to(150)
         .build()
 }

@@ -40,6 +40,24 @@ const CLAIMS: &[Claim] = &[
         .from(1000)
         .on("absent")
         .source("ours: a search that need not tell the place compares several elements at once"),
+    claim("linear_search")
+        .of("comparisons")
+        .follows("n", |n| n as f64)
+        .on("last")
+        .source("HPP ch. 3: every item is looked at"),
+    claim("list.index")
+        .of("comparisons")
+        .between(1.0, 1.0, "linear_search")
+        .source("HPP ch. 3: list.index is this very search"),
+    claim("list.index")
+        .within(0.1, "linear_search")
+        .from(1000)
+        .on("absent")
+        .source("HPP ch. 3: list.index is this very search"),
+    claim("list.index")
+        .steady(0.25)
+        .on("first")
+        .source("HPP ch. 3: the time follows the needle's position, not the size"),
 ];
 
 pub(crate) fn by_value() -> Experiment {

@@ -30,6 +30,13 @@ const CLAIMS: &[Claim] = &[
         .by(2.0)
         .from(1_000_000)
         .source("HPP ch. 1: memory fragmentation keeps the cache from helping"),
+    claim("array in Python")
+        .beats("list in Python")
+        .source("folklore: an array holds numbers side by side, and so it is faster than a list"),
+    claim("values")
+        .beats("list in Python")
+        .by(10.0)
+        .source("HPP ch. 1: Python objects are not laid out in memory in the best way"),
 ];
 
 pub(crate) fn by_layout() -> Experiment {
@@ -57,6 +64,8 @@ pub(crate) fn by_layout() -> Experiment {
             |order| Links::new(&order.values, order.places.iter().copied()),
             |links, _| links.add(),
         )
+        .python("list in Python", include_str!("boxes_list.py"))
+        .python("array in Python", include_str!("boxes_array.py"))
         .build()
 }
 
@@ -64,6 +73,12 @@ pub(crate) fn by_layout() -> Experiment {
 struct Order {
     values: Vec<u64>,
     places: Vec<usize>,
+}
+
+impl Wire for Order {
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.values, &self.places).write(out);
+    }
 }
 
 impl Order {

@@ -20,6 +20,16 @@ const CLAIMS: &[Claim] = &[
         .of("allocations")
         .follows("2 n + 1", |n| 2.0 * n as f64 + 1.0)
         .source("ours: each product and each sum is an object of its own, and the first sum is"),
+    claim("compiled")
+        .beats("CPython")
+        .by(10.0)
+        .source("HPP ch. 1: a virtual machine stands between the code and the processor"),
+    claim("CPython")
+        .takes_at_least(1.5, "objects")
+        .source("ours: objects are one part of the cost, interpreting is another"),
+    claim("CPython")
+        .takes_at_least(1.5, "bytecode")
+        .source("ours: interpreting is one part of the cost, objects are another"),
 ];
 
 pub(crate) fn same_loop() -> Experiment {
@@ -33,6 +43,7 @@ pub(crate) fn same_loop() -> Experiment {
         .variant("compiled", |values| values.iter().map(|v| v * v).sum())
         .variant("bytecode", |values| run(&SUM_OF_SQUARES, values))
         .prepared("objects", boxed, |objects: &Vec<Object>, _| sum(objects))
+        .python("CPython", include_str!("interpreter.py"))
         .build()
 }
 

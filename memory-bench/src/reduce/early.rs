@@ -47,6 +47,33 @@ const CLAIMS: &[Claim] = &[
         .of("comparisons")
         .follows("n", |n| n as f64)
         .source("HPP ch. 1, search_slow: every item is looked at, whatever was found"),
+    claim("search_fast")
+        .beats("search_slow")
+        .by(10.0)
+        .from(1000)
+        .on("head")
+        .source("HPP ch. 1, search_fast: a search that stops saves what it does not look at"),
+    claim("search_fast")
+        .within(0.1, "search_slow")
+        .from(1000)
+        .on("tail")
+        .source("HPP ch. 1, search_fast: where the needle is last, nothing is saved"),
+    claim("any, generator")
+        .beats("any, list")
+        .by(10.0)
+        .from(1000)
+        .on("head")
+        .source("HPP ch. 1, search_unknown2: a list is made as a whole before any looks at it"),
+    claim("any, generator")
+        .within(0.25, "any, list")
+        .from(1000)
+        .on("tail")
+        .source("HPP ch. 1, search_unknown1: where the needle is last, nothing is saved"),
+    claim("search_fast")
+        .beats("any, generator")
+        .from(1000)
+        .on("tail")
+        .source("ours: a generator is left and entered again for each item"),
 ];
 
 pub(crate) fn at_the_hit() -> Experiment {
@@ -69,6 +96,10 @@ pub(crate) fn at_the_hit() -> Experiment {
             let hits = search.haystack.iter().map(|item| *item == search.needle);
             hits.collect::<Vec<bool>>().into_iter().any(|hit| hit)
         })
+        .python("search_slow", include_str!("early_slow.py"))
+        .python("search_fast", include_str!("early_fast.py"))
+        .python("any, generator", include_str!("early_generator.py"))
+        .python("any, list", include_str!("early_list.py"))
         .build()
 }
 
@@ -76,6 +107,12 @@ pub(crate) fn at_the_hit() -> Experiment {
 struct Search {
     haystack: Vec<u64>,
     needle: u64,
+}
+
+impl Wire for Search {
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.haystack, self.needle).write(out);
+    }
 }
 
 impl Search {

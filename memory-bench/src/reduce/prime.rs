@@ -36,6 +36,17 @@ const CLAIMS: &[Claim] = &[
         .equals(1.0)
         .on("even")
         .source("HPP ch. 1: check_prime(10_000_000) is done after one division"),
+    claim("root before the loop, Python")
+        .beats("root in the loop, Python")
+        .by(1.5)
+        .from(1_000_000)
+        .on("prime")
+        .source("HPP ch. 1, check_prime: the square root need not be taken again and again"),
+    claim("check_prime")
+        .beats("root before the loop, Python")
+        .from(1_000_000)
+        .on("prime")
+        .source("ours: a range counts in C what a while loop counts in Python"),
 ];
 
 pub(crate) fn check() -> Experiment {
@@ -55,6 +66,12 @@ pub(crate) fn check() -> Experiment {
             (2..=number.isqrt()).all(|i| number % i != 0)
         })
         .variant("eight at once", |&number| eight_at_once(number as f64))
+        .python("root in the loop, Python", include_str!("prime_in.py"))
+        .python(
+            "root before the loop, Python",
+            include_str!("prime_before.py"),
+        )
+        .python("check_prime", include_str!("prime_book.py"))
         .build()
 }
 
