@@ -10,7 +10,7 @@ use harness::prelude::*;
 use num_complex::Complex64;
 
 use crate::escape::{Pixels, inside_first};
-use crate::plane::{Lists, Window};
+use crate::plane::{Grid, Lists, Window};
 
 const CLAIMS: &[Claim] = &[
     claim("plain")
@@ -27,6 +27,19 @@ const CLAIMS: &[Claim] = &[
         .within(0.1, "plain")
         .at(200)
         .source("ours: looking a thousand times a second costs nothing that is felt"),
+    claim("CPython")
+        .beats("CPython, profiled")
+        .source("HPP ch. 2: the profiled run takes 10.8 s, the plain one 7.0 s"),
+    claim("CPython, profiled")
+        .between(1.4, 1.7, "CPython")
+        .source("HPP ch. 2: the profiled run takes 10.8 s, the plain one 7.0 s (1.54 times)"),
+    claim("CPython, line by line")
+        .takes_at_least(5.0, "CPython")
+        .source("HPP ch. 2: line_profiler takes 37.7 s, the plain run 7.0 s (5.4 times)"),
+    claim("CPython, profiled")
+        .of("abs calls")
+        .between(1.0, 1.0, "counted")
+        .source("HPP ch. 2: cProfile tells exactly how often abs is called"),
 ];
 
 pub(crate) fn of_looking() -> Experiment {
@@ -34,14 +47,42 @@ pub(crate) fn of_looking() -> Experiment {
         .asks("How much slower is a program that is profiled?")
         .claims(CLAIMS)
         .sizes([20, 50, 200])
-        .input(|width, _| Lists::appended(&Window::BOOK.grid(width)))
-        .per("pixel", Lists::pixels)
+        .input(|width, _| Job::new(width))
+        .per("pixel", |job| job.lists.pixels())
         .ladder()
-        .variant("plain", |lists| inside_first(lists, inside))
-        .variant("counted", |lists| counted(lists).0)
-        .variant("clocked", |lists| clocked(lists).0)
-        .variant("sampled", |lists| sampled(lists).0)
+        .variant("plain", |job| inside_first(&job.lists, inside))
+        .variant("counted", |job| counted(&job.lists).0)
+        .count("abs calls", |job| counted(&job.lists))
+        .variant("clocked", |job| clocked(&job.lists).0)
+        .variant("sampled", |job| sampled(&job.lists).0)
+        .python("CPython", include_str!("plain.py"))
+        .up_to(50)
+        .python("CPython, profiled", include_str!("profiled.py"))
+        .up_to(50)
+        .python("CPython, line by line", include_str!("traced.py"))
+        .up_to(50)
         .build()
+}
+
+/// The book's lists, and the coordinates that they are made of.
+struct Job {
+    grid: Grid,
+    lists: Lists,
+}
+
+impl Job {
+    fn new(width: usize) -> Self {
+        let grid = Window::BOOK.grid(width);
+        let lists = Lists::appended(&grid);
+        Self { grid, lists }
+    }
+}
+
+/// A peer makes its lists itself, untimed as these are.
+impl Wire for Job {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.grid.write(out);
+    }
 }
 
 fn inside(z: Complex64) -> bool {

@@ -41,7 +41,8 @@ pub(crate) fn in_python() -> Experiment {
         .build()
 }
 
-/// Makes a sequence of ten values from 0 on `n` times, and adds up all that is in them.
+/// Makes a sequence of ten values from 0 on `n` times, and adds up all that is in them. That each
+/// begins with 0 the compiler does not see.
 fn made<S: AsRef<[u64]>>(n: u64, make: impl Fn(u64) -> S) -> u64 {
     (0..n)
         .map(|at| make(at / n).as_ref().iter().sum::<u64>())
