@@ -3,6 +3,9 @@
 //!
 //! `time -p` tells the first three. Waiting is what is left of real time, but for a core or for
 //! something else only the scheduler can tell.
+//!
+//! The CPU's time is read from its clock, to the nanosecond. How it is divided into the program's
+//! and the system's is what `getrusage` estimates, often no finer than a tick of 4 ms.
 
 use std::fs;
 use std::hint::black_box;
@@ -10,6 +13,8 @@ use std::time::{Duration, Instant};
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeVal;
+
+use crate::meter::{process_cpu_time, thread_cpu_time};
 
 /// Times of one piece of work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +32,7 @@ pub struct Times {
 
 /// Times `work` on this thread: what other threads do for it is not counted as CPU time.
 pub fn time<O>(work: impl FnOnce() -> O) -> (O, Times) {
-    let start = Start::of(THREAD);
+    let start = Start::of(Scope::Thread);
     let answer = black_box(work());
     (answer, start.stop())
 }
@@ -39,56 +44,92 @@ pub fn real<O>(work: impl FnOnce() -> O) -> (O, Duration) {
     (answer, start.elapsed())
 }
 
-#[cfg(target_os = "linux")]
-const THREAD: Option<UsageWho> = Some(UsageWho::RUSAGE_THREAD);
-/// Elsewhere a thread's CPU time is not divided into the program's and the system's.
-#[cfg(not(target_os = "linux"))]
-const THREAD: Option<UsageWho> = None;
+/// Whose CPU time is read.
+#[derive(Clone, Copy)]
+enum Scope {
+    Thread,
+    Process,
+}
+
+impl Scope {
+    /// CPU time so far, to the nanosecond.
+    fn cpu(self) -> Duration {
+        match self {
+            Self::Thread => thread_cpu_time(),
+            Self::Process => process_cpu_time(),
+        }
+    }
+
+    /// CPU time so far, of the program and of the system. A system that keeps both by its ticks
+    /// tells them only so finely.
+    fn parts(self) -> Option<[Duration; 2]> {
+        let who = match self {
+            #[cfg(target_os = "linux")]
+            Self::Thread => UsageWho::RUSAGE_THREAD,
+            #[cfg(not(target_os = "linux"))]
+            Self::Thread => return None,
+            Self::Process => UsageWho::RUSAGE_SELF,
+        };
+        let usage = getrusage(who).ok()?;
+        Some([usage.user_time(), usage.system_time()].map(duration))
+    }
+}
 
 /// The beginning of what is timed.
 pub(crate) struct Start {
-    who: Option<UsageWho>,
+    scope: Scope,
     run_queue: Option<Duration>,
-    cpu: Option<[Duration; 2]>,
+    parts: Option<[Duration; 2]>,
+    cpu: Duration,
     real: Instant,
 }
 
 impl Start {
     /// Times the whole process; the wait for a core is that of the calling thread alone.
     pub(crate) fn of_process() -> Self {
-        Self::of(Some(UsageWho::RUSAGE_SELF))
+        Self::of(Scope::Process)
     }
 
-    fn of(who: Option<UsageWho>) -> Self {
+    fn of(scope: Scope) -> Self {
         Self {
-            who,
+            scope,
             run_queue: run_queue(),
-            cpu: cpu(who),
+            parts: scope.parts(),
             real: Instant::now(),
+            cpu: scope.cpu(),
         }
     }
 
     /// What it took until now.
     pub(crate) fn stop(self) -> Times {
+        let cpu = self.scope.cpu().saturating_sub(self.cpu);
         let real = self.real.elapsed();
-        let now = cpu(self.who);
-        let cpu = |part: usize| Some(now?[part].saturating_sub(self.cpu?[part]));
+        let parts = self.scope.parts().zip(self.parts);
+        let parts = parts.map(|(now, then)| {
+            let part = |place: usize| now[place].saturating_sub(then[place]);
+            divided(cpu, [part(0), part(1)])
+        });
+        let run_queue = run_queue().zip(self.run_queue);
         Times {
             real,
-            user: cpu(0),
-            sys: cpu(1),
-            run_queue: run_queue()
-                .zip(self.run_queue)
-                .map(|(now, then)| now.saturating_sub(then)),
+            user: parts.map(|parts| parts[0]),
+            sys: parts.map(|parts| parts[1]),
+            run_queue: run_queue.map(|(now, then)| now.saturating_sub(then)),
         }
     }
 }
 
-/// CPU time so far: the program's and the system's. Linux keeps their sum to the nanosecond, and
-/// divides it by what it finds running at each tick.
-fn cpu(who: Option<UsageWho>) -> Option<[Duration; 2]> {
-    let usage = getrusage(who?).ok()?;
-    Some([usage.user_time(), usage.system_time()].map(duration))
+/// Divides CPU time, known to the nanosecond, as the parts are that the system told; the program's,
+/// where it told nothing yet.
+fn divided(cpu: Duration, [user, sys]: [Duration; 2]) -> [Duration; 2] {
+    let told = (user + sys).as_secs_f64();
+    let share = if told > 0.0 {
+        sys.as_secs_f64() / told
+    } else {
+        0.0
+    };
+    let sys = cpu.mul_f64(share);
+    [cpu.saturating_sub(sys), sys]
 }
 
 fn duration(time: TimeVal) -> Duration {
@@ -115,6 +156,16 @@ mod tests {
         let cpu = times.user.zip(times.sys).map(|(user, sys)| user + sys);
         assert!(cpu.is_some_and(|cpu| cpu < pause), "{times:?}");
         assert!(times.run_queue.is_none_or(|wait| wait < times.real));
+    }
+
+    #[test]
+    fn cpu_time_is_divided_without_loss() {
+        let [all, part] = [9, 4].map(Duration::from_nanos);
+        assert_eq!(
+            divided(all, [part, part * 2]),
+            [3, 6].map(Duration::from_nanos)
+        );
+        assert_eq!(divided(all, [Duration::ZERO; 2]), [all, Duration::ZERO]);
     }
 
     #[test]

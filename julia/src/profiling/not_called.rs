@@ -20,10 +20,6 @@ const CLAIMS: &[Claim] = &[
     claim("pass in Python")
         .steady(0.25)
         .source("ours: what takes as long for any job is not the job"),
-    claim("call")
-        .of("iterations")
-        .grows(Quadratic)
-        .source("ours: a picture twice as wide has four times the pixels"),
 ];
 
 pub(crate) fn set_up_in_place_of_work() -> Experiment {
@@ -34,10 +30,6 @@ pub(crate) fn set_up_in_place_of_work() -> Experiment {
         .input(|width, _| width)
         .ladder()
         .variant("call", |&width| julia(width))
-        .count("iterations", |&width| {
-            let iterations = julia(width);
-            (iterations, iterations)
-        })
         .prepared(
             "made beforehand",
             |&width| julia(width),
