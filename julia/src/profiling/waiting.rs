@@ -138,7 +138,7 @@ fn read_a_pipe(milliseconds: u64) -> u64 {
 
 /// Writes a block for each millisecond, and each time waits until the disk has it.
 fn write_a_file(milliseconds: u64) -> u64 {
-    const BLOCK: [u8; 1 << 16] = [7; 1 << 16];
+    static BLOCK: [u8; 1 << 16] = [7; 1 << 16];
     let path = std::env::temp_dir().join(format!("waiting.{}", std::process::id()));
     let written = (|| {
         let mut file = File::create(&path)?;

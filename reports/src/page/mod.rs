@@ -11,6 +11,7 @@ pub(crate) mod exhibit;
 pub(crate) mod experiment;
 pub(crate) mod front;
 pub(crate) mod glossary;
+mod idle;
 mod ladder;
 mod layout;
 pub(crate) mod machine;
