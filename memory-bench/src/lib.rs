@@ -26,7 +26,7 @@ use harness::{Chapter, Experiment};
 /// This chapter: what the book says, and the experiments that put it to the test.
 pub fn chapter() -> Chapter {
     Chapter::new(
-        "Memory: growth and allocation",
+        "The machine, memory and allocation",
         "A list makes more room than it needs, so that appending is cheap, and pays for it in \
          memory. What is fixed in size needs no spare room, and is made faster.",
         experiments(),
