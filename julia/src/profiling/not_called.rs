@@ -57,6 +57,7 @@ mod tests {
     #[test]
     fn the_job_is_the_book_s() {
         let pixels = expanded_grid(&Window::BOOK.grid(50));
-        assert_eq!(julia(50), pixels.into_iter().map(u64::from).sum());
+        let sum: u64 = pixels.into_iter().map(u64::from).sum();
+        assert_eq!(julia(50), sum);
     }
 }

@@ -89,18 +89,21 @@ impl Order {
     }
 }
 
+/// Values as CPython's list holds them: each behind a pointer of its own.
+type Boxes = Vec<Box<u64>>;
+
 fn add<'v>(values: impl Iterator<Item = &'v u64>) -> u64 {
     values.sum()
 }
 
 /// Boxes made one after the other, so that they lie so, too.
-fn boxes(order: &Order) -> Vec<Box<u64>> {
+fn boxes(order: &Order) -> Boxes {
     order.values.iter().copied().map(Box::new).collect()
 }
 
 /// The same boxes: what moves is the pointers.
-fn shuffled(boxes: Vec<Box<u64>>, places: &[usize]) -> Vec<Box<u64>> {
-    let mut boxes: Vec<Option<Box<u64>>> = boxes.into_iter().map(Some).collect();
+fn shuffled(boxes: Boxes, places: &[usize]) -> Boxes {
+    let mut boxes: Vec<Option<_>> = boxes.into_iter().map(Some).collect();
     places.iter().filter_map(|&at| boxes[at].take()).collect()
 }
 

@@ -38,16 +38,20 @@ pub(crate) fn by_call() -> Experiment {
         .case("four kinds", |n, rng| operations(n, 4, rng))
         .per("operation", Vec::len)
         .ladder()
-        .prepared("looked up", objects, |objects, _| {
-            total(objects.iter().map(|object| object.apply()))
-        })
-        .prepared("pointed to", pointers, |pointers, _| {
-            total(pointers.iter().map(|(function, value)| function(*value)))
-        })
+        .prepared(
+            "looked up",
+            |all| objects(all),
+            |objects, _| total(objects.iter().map(|object| object.apply())),
+        )
+        .prepared(
+            "pointed to",
+            |all| pointers(all),
+            |pointers, _| total(pointers.iter().map(|(function, value)| function(*value))),
+        )
         .variant("tagged", |operations| {
             total(operations.iter().map(|operation| operation.apply()))
         })
-        .prepared("known", Sorted::new, |sorted, _| sorted.apply())
+        .prepared("known", |all| Sorted::new(all), |sorted, _| sorted.apply())
         .build()
 }
 
@@ -59,6 +63,9 @@ enum Operation {
     Square(Square),
     Mirror(Mirror),
 }
+
+/// What is done to a value, by its address, with the value.
+type Pointer = (fn(u64) -> u64, u64);
 
 /// One way to change a value.
 trait Apply {
@@ -99,7 +106,7 @@ macro_rules! kinds {
                 }
             }
 
-            fn pointer(self) -> (fn(u64) -> u64, u64) {
+            fn pointer(self) -> Pointer {
                 match self {
                     $(Self::$kind(value) => ($function as fn(u64) -> u64, value.0),)*
                 }
@@ -124,7 +131,7 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn new(operations: &Vec<Operation>) -> Self {
+    fn new(operations: &[Operation]) -> Self {
         let mut sorted = Self {
             doubles: Vec::new(),
             halves: Vec::new(),
@@ -178,14 +185,14 @@ fn operations(n: usize, kinds: u64, rng: &mut SmallRng) -> Vec<Operation> {
         .collect()
 }
 
-fn objects(operations: &Vec<Operation>) -> Vec<Box<dyn Apply>> {
+fn objects(operations: &[Operation]) -> Vec<Box<dyn Apply>> {
     operations
         .iter()
         .map(|operation| operation.object())
         .collect()
 }
 
-fn pointers(operations: &Vec<Operation>) -> Vec<(fn(u64) -> u64, u64)> {
+fn pointers(operations: &[Operation]) -> Vec<Pointer> {
     operations
         .iter()
         .map(|operation| operation.pointer())

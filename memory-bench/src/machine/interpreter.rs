@@ -42,7 +42,7 @@ pub(crate) fn same_loop() -> Experiment {
         .ladder()
         .variant("compiled", |values| values.iter().map(|v| v * v).sum())
         .variant("bytecode", |values| run(&SUM_OF_SQUARES, values))
-        .prepared("objects", boxed, |objects: &Vec<Object>, _| sum(objects))
+        .prepared("objects", |values| boxed(values), |objects, _| sum(objects))
         .python("CPython", include_str!("interpreter.py"))
         .build()
 }
@@ -119,7 +119,7 @@ impl Number for u64 {
     }
 }
 
-fn boxed(values: &Vec<u64>) -> Vec<Object> {
+fn boxed(values: &[u64]) -> Vec<Object> {
     values
         .iter()
         .map(|value| Rc::new(*value) as Object)

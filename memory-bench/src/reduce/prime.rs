@@ -63,7 +63,7 @@ pub(crate) fn check() -> Experiment {
         })
         .count("divisions", |&number| divisions(number))
         .variant("remainder", |&number| {
-            (2..=number.isqrt()).all(|i| number % i != 0)
+            (2..=number.isqrt()).all(|i| !number.is_multiple_of(i))
         })
         .variant("eight at once", |&number| eight_at_once(number as f64))
         .python("root in the loop, Python", include_str!("prime_in.py"))
@@ -77,7 +77,7 @@ pub(crate) fn check() -> Experiment {
 
 /// The first prime that is not below `number`.
 fn next_prime(number: u64) -> u64 {
-    let prime = |number: &u64| (2..=number.isqrt()).all(|i| number % i != 0);
+    let prime = |number: &u64| (2..=number.isqrt()).all(|i| !number.is_multiple_of(i));
     (number..).find(prime).unwrap_or(number)
 }
 
@@ -166,7 +166,7 @@ mod tests {
 
         #[test]
         fn every_way_agrees(number in 2_u64..100_000) {
-            let prime = (2..=number.isqrt()).all(|i| number % i != 0);
+            let prime = (2..=number.isqrt()).all(|i| !number.is_multiple_of(i));
             let number = number as f64;
             prop_assert_eq!(in_the_loop(number), prime);
             prop_assert_eq!(before_the_loop(number, |number, i| number / i), prime);
