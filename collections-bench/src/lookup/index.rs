@@ -103,7 +103,7 @@ pub(crate) fn by_position() -> Experiment {
         .python("list", include_str!("by_position.py"))
         .up_to(1_000_000)
         .python("tuple", include_str!("tuple_by_position.py"))
-        .up_to(1_000_000)
+        .up_to(10_000)
         .build()
 }
 
