@@ -17,6 +17,7 @@ mod chapter;
 mod cli;
 mod conductor;
 mod effort;
+mod ending;
 mod experiment;
 pub mod input;
 mod kernels;
@@ -25,12 +26,12 @@ mod ladder;
 mod machine;
 mod meter;
 mod paths;
+mod peer;
 mod probe;
 mod recorder;
 mod replay;
 mod run;
 mod select;
-mod shorten;
 mod show;
 pub mod sizes;
 mod snippet;
@@ -39,6 +40,7 @@ mod terminal;
 mod testmode;
 mod trial;
 mod variant;
+mod wire;
 mod worker;
 
 pub use chapter::Chapter;
@@ -46,6 +48,7 @@ pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
 pub use probe::Figures;
 pub use run::run;
+pub use wire::Wire;
 
 /// All that an experiment file needs.
 pub mod prelude {
@@ -56,4 +59,5 @@ pub mod prelude {
     pub use crate::input;
     pub use crate::probe::Figures;
     pub use crate::sizes::{decades, octaves, per_octave};
+    pub use crate::wire::Wire;
 }

@@ -1,64 +1,25 @@
 //! One case at one size with every variant ready to run, its types erased.
 
+mod elsewhere;
+mod outline;
+mod shorten;
+
 use std::fmt::Debug;
-use std::panic::Location;
 use std::time::Instant;
 
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
-use reports::record::{Counts, Kind, Limit, Probe};
+use reports::record::{Counts, Limit, Probe};
 
 use crate::alloc::{self, Usage};
 use crate::experiment::{Case, Work};
 use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
+use crate::peer::Script;
 use crate::probe::Bound;
-use crate::shorten::shorten;
 use crate::variant::Ready;
-
-/// What can be told of an experiment without running it.
-#[derive(Clone, Debug)]
-pub(crate) struct Outline {
-    pub(crate) cases: Vec<&'static str>,
-    pub(crate) variants: Vec<VariantOutline>,
-}
-
-/// What can be told of a variant without running it.
-#[derive(Clone, Debug)]
-pub(crate) struct VariantOutline {
-    pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
-    pub(crate) up_to: Option<u64>,
-    pub(crate) measures: Vec<&'static str>,
-    /// Its limit in words.
-    pub(crate) limit: Option<&'static str>,
-    pub(crate) at: &'static Location<'static>,
-}
-
-impl Outline {
-    /// The variants of which a second copy runs, among those that run: the reference, and the first
-    /// that prepares a structure of its own where the reference reads the shared input. How far
-    /// data that lie elsewhere change the time of the same code shows in the second alone.
-    pub(crate) fn controls(&self, active: &[usize]) -> Vec<usize> {
-        let Some(&reference) = active.first() else {
-            return Vec::new();
-        };
-        let kind = |variant: usize| self.variants[variant].kind;
-        let prepared = active
-            .iter()
-            .copied()
-            .find(|&variant| kind(variant) == Kind::Prepared);
-        let prepared = prepared.filter(|_| !kind(reference).has_own_data());
-        std::iter::once(reference).chain(prepared).collect()
-    }
-}
-
-impl VariantOutline {
-    /// Whether the variant is run at this size.
-    pub(crate) fn runs_at(&self, size: u64) -> bool {
-        self.up_to.is_none_or(|largest| size <= largest)
-    }
-}
+pub(crate) use outline::{Outline, VariantOutline};
+use shorten::shorten;
 
 /// An experiment's inputs and ladder, its types erased.
 pub(crate) trait Runnable {
@@ -125,24 +86,29 @@ impl<I, O> Body<I, O> {
     fn bound<'a>(&'a self, rung: &'a Rung<I, O>) -> Option<&'a Bound<I>> {
         rung.limit.as_ref().or(self.limit.as_ref())
     }
+
+    /// What can be told of a rung without running it.
+    fn sketch(&self, rung: &Rung<I, O>) -> VariantOutline {
+        let counted = rung.counted.iter().map(|counted| counted.measure);
+        VariantOutline {
+            name: rung.name,
+            kind: rung.variant.kind(),
+            up_to: rung.up_to,
+            measures: counted
+                .chain(rung.script.map(Script::measures).unwrap_or_default())
+                .collect(),
+            limit: self.bound(rung).map(|bound| bound.words),
+            script: rung.script,
+            at: rung.at,
+        }
+    }
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
     fn outline(&self) -> Outline {
         Outline {
             cases: self.cases.iter().map(|case| case.name).collect(),
-            variants: self
-                .rungs
-                .iter()
-                .map(|rung| VariantOutline {
-                    name: rung.name,
-                    kind: rung.variant.kind(),
-                    up_to: rung.up_to,
-                    measures: rung.counted.iter().map(|counted| counted.measure).collect(),
-                    limit: self.bound(rung).map(|bound| bound.words),
-                    at: rung.at,
-                })
-                .collect(),
+            variants: self.rungs.iter().map(|rung| self.sketch(rung)).collect(),
         }
     }
 
@@ -197,6 +163,21 @@ impl<I, O: PartialEq + Debug> Live<'_, I, O> {
     }
 }
 
+impl<I, O: PartialEq + Debug> Live<'_, I, O> {
+    /// Adds the counts of a variant's counting copies, which must agree too.
+    fn count(&self, rung: &Rung<I, O>, counts: &mut Counts) -> Result<(), Disagreement> {
+        for counted in &rung.counted {
+            let (answer, count) = (counted.run)(self.input);
+            self.agree(
+                || format!("{} counting its {}", rung.name, counted.measure),
+                &answer,
+            )?;
+            counts.insert(counted.measure.into(), count as f64);
+        }
+        Ok(())
+    }
+}
+
 impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
     fn work(&self) -> u64 {
         self.body.work.as_ref().map_or(1, |work| work(self.input)) as u64
@@ -219,6 +200,9 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
 
     fn check(&mut self, lane: usize) -> Result<Checked, Disagreement> {
         let rung = &self.body.rungs[self.lanes[lane].variant];
+        if let Some(elsewhere) = self.lanes[lane].ready.elsewhere() {
+            return self.check_elsewhere(rung, elsewhere);
+        }
         let (answer, first) = self.answer(lane);
         self.agree(|| rung.name.to_owned(), &answer)?;
 
@@ -236,14 +220,7 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
             counts.insert("bytes".into(), usage.bytes as f64);
             counts.insert("peak".into(), usage.peak as f64);
         }
-        for counted in &rung.counted {
-            let (answer, count) = (counted.run)(self.input);
-            self.agree(
-                || format!("{} counting its {}", rung.name, counted.measure),
-                &answer,
-            )?;
-            counts.insert(counted.measure.into(), count as f64);
-        }
+        self.count(rung, &mut counts)?;
         let checked = Checked {
             answer: shorten(&answer),
             counts,
@@ -255,36 +232,5 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
 
     fn slice(&mut self, lane: usize, slice: &mut Slice) {
         self.lanes[lane].ready.meter(Meter::Slice(slice));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_structure_of_its_own_has_a_control_beside_a_shared_reference() {
-        let outline = |kinds: &[Kind]| Outline {
-            cases: vec![""],
-            variants: kinds
-                .iter()
-                .map(|&kind| VariantOutline {
-                    name: "",
-                    kind,
-                    up_to: None,
-                    measures: Vec::new(),
-                    limit: None,
-                    at: Location::caller(),
-                })
-                .collect(),
-        };
-        use Kind::{Fresh, Prepared, Reads};
-        let mixed = outline(&[Reads, Reads, Prepared, Prepared]);
-        assert_eq!(mixed.controls(&[0, 1, 2, 3]), [0, 2]);
-        assert_eq!(mixed.controls(&[1, 3]), [1, 3]);
-        assert_eq!(mixed.controls(&[2, 3]), [2]);
-        assert_eq!(mixed.controls(&[0, 1]), [0]);
-        assert!(mixed.controls(&[]).is_empty());
-        assert_eq!(outline(&[Fresh, Prepared]).controls(&[0, 1]), [0]);
     }
 }

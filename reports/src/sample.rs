@@ -219,6 +219,8 @@ impl Sample {
             claims,
             trials,
             failures: Vec::new(),
+            peers: Vec::new(),
+            not_measured: Vec::new(),
         }
     }
 

@@ -78,6 +78,10 @@ pub(crate) fn by_position() -> Experiment {
         .limit("the latency of one load a read", |machine, walk| {
             READS as f64 * machine.latency(walk.scattered)
         })
+        .python("list", include_str!("by_position.py"))
+        .up_to(1_000_000)
+        .python("tuple", include_str!("tuple_by_position.py"))
+        .up_to(1_000_000)
         .build()
 }
 
@@ -88,6 +92,12 @@ struct Walk {
     /// Bytes of the lines that are read in no order; those of one line when there is an order, for
     /// then the line is there before it is asked for.
     scattered: usize,
+}
+
+impl Wire for Walk {
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.next, &self.positions).write(out);
+    }
 }
 
 impl Walk {

@@ -13,7 +13,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, glossary, rooms};
+use super::{Site, glossary, peers, rooms};
 
 /// How far two identical copies of the same code came apart.
 struct Noise {
@@ -116,6 +116,7 @@ pub(crate) fn render(site: &Site<'_>) -> String {
             (setting(record, *count))
             (probe::section(&newest_probe(exhibits, record), place))
         }
+        (peers::section(exhibits))
         h2 { "A/A controls" }
         (controls(departures))
     };

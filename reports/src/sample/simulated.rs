@@ -87,6 +87,7 @@ impl Simulated {
             lines: None,
             up_to: self.up_to,
             limit: self.limit.as_ref().map(|bound| bound.words.to_owned()),
+            script: None,
         }
     }
 }
