@@ -34,7 +34,6 @@ mod recorder;
 mod replay;
 mod run;
 mod select;
-mod shorten;
 mod show;
 pub mod sizes;
 mod snippet;
