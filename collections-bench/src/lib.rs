@@ -5,6 +5,7 @@ mod hash {
     pub(crate) mod bad;
 }
 mod haystack;
+mod lines;
 mod lookup {
     pub(crate) mod index;
 }
@@ -12,14 +13,24 @@ mod membership {
     pub(crate) mod list_or_set;
     pub(crate) mod unique;
 }
+mod prefetch;
 mod search {
     pub(crate) mod by_needle;
     mod eytzinger;
+    mod eytzinger_lines;
     mod find;
+    mod halving;
+    pub(crate) mod layouts;
+    mod nodes;
+    mod queries;
+    #[cfg(test)]
+    mod ranks;
     pub(crate) mod sorted;
+    mod splus;
     pub(crate) mod unsorted;
 }
 mod sets;
+mod simd;
 mod sort {
     mod insertion;
     pub(crate) mod presorted;
@@ -44,6 +55,7 @@ pub fn experiments() -> Vec<Experiment> {
         lookup::index::by_position(),
         search::unsorted::by_value(),
         search::sorted::by_order(),
+        search::layouts::by_layout(),
         search::by_needle::scan_or_halve(),
         sort::presorted::by_order_found(),
         membership::list_or_set::by_size(),
