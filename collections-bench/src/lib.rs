@@ -15,6 +15,7 @@ mod membership {
 }
 mod prefetch;
 mod search {
+    pub(crate) mod batches;
     pub(crate) mod by_needle;
     mod eytzinger;
     mod eytzinger_lines;
@@ -28,6 +29,8 @@ mod search {
     pub(crate) mod sorted;
     mod splus;
     pub(crate) mod unsorted;
+    #[cfg(target_arch = "x86_64")]
+    mod vectors;
 }
 mod sets;
 mod simd;
@@ -56,6 +59,7 @@ pub fn experiments() -> Vec<Experiment> {
         search::unsorted::by_value(),
         search::sorted::by_order(),
         search::layouts::by_layout(),
+        search::batches::at_once(),
         search::by_needle::scan_or_halve(),
         sort::presorted::by_order_found(),
         membership::list_or_set::by_size(),

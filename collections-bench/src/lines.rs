@@ -5,7 +5,7 @@
     reason = "keys are seen through lines of them, and pages are asked for"
 )]
 
-use std::ops::{Deref, DerefMut};
+use std::ops::Deref;
 
 /// Keys in one line of cache.
 pub(crate) const KEYS: usize = 16;
@@ -26,12 +26,6 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// `len` keys, all 0.
-    pub(crate) fn zeroed(len: usize) -> Self {
-        let lines = vec![Line([0; KEYS]); len.div_ceil(KEYS)];
-        Self { lines, len }
-    }
-
     /// `len` keys, the one at `i` being `key(i)`.
     pub(crate) fn from_fn(len: usize, mut key: impl FnMut(usize) -> u32) -> Self {
         let mut lines: Vec<Line> = Vec::with_capacity(len.div_ceil(KEYS));
@@ -59,13 +53,6 @@ impl Deref for Lines {
         // SAFETY: `lines` holds at least `len` keys one after the other: a `Line` is an array of
         // keys and has no padding, for its size is its alignment.
         unsafe { std::slice::from_raw_parts(self.lines.as_ptr().cast(), self.len) }
-    }
-}
-
-impl DerefMut for Lines {
-    fn deref_mut(&mut self) -> &mut [u32] {
-        // SAFETY: as for `deref`; the lines are borrowed for as long as the keys are.
-        unsafe { std::slice::from_raw_parts_mut(self.lines.as_mut_ptr().cast(), self.len) }
     }
 }
 
@@ -97,15 +84,10 @@ mod tests {
     #[test]
     fn keys_are_where_they_were_put() {
         for len in [0, 1, 15, 16, 17, 100, 5000] {
-            let mut lines = Lines::from_fn(len, |at| at as u32);
+            let lines = Lines::from_fn(len, |at| at as u32);
             assert!(lines.iter().copied().eq(0..len as u32));
             assert_eq!(lines.as_ptr() as usize % 64, 0);
             assert_eq!(lines.lines().len(), len.div_ceil(KEYS));
-            for key in &mut *lines {
-                *key += 1;
-            }
-            assert!(lines.iter().copied().eq(1..=len as u32));
-            assert!(Lines::zeroed(len).iter().all(|key| *key == 0));
         }
     }
 

@@ -10,10 +10,15 @@ use crate::prefetch::prefetch;
 use crate::simd::{Level, Simd};
 
 use super::splus::{CHILDREN, SPlusTree};
+#[cfg(target_arch = "x86_64")]
+use super::vectors as x86;
 
 /// Needles that descend side by side: enough to keep every line on its way that the processor can
 /// wait for at once.
-const BATCH: usize = 128;
+pub(super) const BATCH: usize = 128;
+
+/// The needles of a batch, or the node of each.
+pub(super) type Batch = [u32; BATCH];
 
 pub(super) fn each(tree: &SPlusTree, simd: Simd, needles: &[u32], rank: impl FnMut(usize)) {
     match simd.level() {
@@ -36,7 +41,7 @@ pub(super) fn each_in_batches(
     rank: impl FnMut(usize),
 ) {
     match simd.level() {
-        Level::Portable => batched(tree, needles, rank, below),
+        Level::Portable => batched(tree, needles, rank, enter, below),
         #[cfg(target_arch = "x86_64")]
         // SAFETY: a `Simd` of this level exists on processors alone that have the instructions.
         Level::Avx2 => unsafe { x86::batched_avx2(tree, needles, rank) },
@@ -48,133 +53,88 @@ pub(super) fn each_in_batches(
     }
 }
 
-/// How many keys of a node are below the needle; all are compared, so the compiler may do it with
-/// vectors.
+/// How many keys of a node are below the needle: halved, without a branch.
 #[inline(always)]
 fn below(node: &Line, needle: u32) -> usize {
-    let count: u32 = node.0.iter().map(|key| u32::from(*key < needle)).sum();
-    count as usize
+    // The mask changes nothing: it tells the compiler that there is nothing to check.
+    let is_below = |at: usize| usize::from(node.0[at % KEYS] < needle);
+    let mut count = 0;
+    for half in [8, 4, 2, 1] {
+        count += half * is_below(count + half - 1);
+    }
+    count + is_below(count)
 }
 
 #[inline(always)]
-fn single(
+pub(super) fn single(
     tree: &SPlusTree,
     needles: &[u32],
     mut rank: impl FnMut(usize),
     below: impl Fn(&Line, u32) -> usize,
 ) {
-    let (leaves, inner) = levels(tree);
+    let (leaves, inner) = tree.levels();
+    let Some((root, inner)) = inner.split_first() else {
+        let leaf = at(tree.level(leaves), 0);
+        return needles.iter().for_each(|needle| rank(below(leaf, *needle)));
+    };
+    // The root is the same for all needles, so it may stay in a register.
+    let root = at(tree.level(root), 0);
     for needle in needles {
-        let mut node = 0;
-        for start in inner {
-            node = node * CHILDREN + below(at(tree, start + node), *needle);
-        }
-        rank(node * KEYS + below(at(tree, leaves + node), *needle));
+        let node = inner.iter().fold(below(root, *needle), |node, level| {
+            node * CHILDREN + below(at(tree.level(level), node), *needle)
+        });
+        rank(node * KEYS + below(at(tree.level(leaves), node), *needle));
     }
 }
 
 #[inline(always)]
-fn batched(
+pub(super) fn batched(
     tree: &SPlusTree,
     needles: &[u32],
     mut rank: impl FnMut(usize),
+    enter: impl Fn(&[u32], &Batch) -> Batch,
     below: impl Fn(&Line, u32) -> usize,
 ) {
-    let (leaves, inner) = levels(tree);
-    let lines = tree.nodes.lines();
+    let (leaves, inner) = tree.levels();
+    let leaves = tree.level(leaves);
     for needles in needles.chunks(BATCH) {
-        let mut nodes = [0; BATCH];
+        let mut batch = [0; BATCH];
+        batch[..needles.len()].copy_from_slice(needles);
+        let mut nodes = enter(&tree.entry, &batch);
         let nodes = &mut nodes[..needles.len()];
-        for (level, start) in inner.iter().enumerate() {
-            let next = tree.levels[level + 1];
+        for range in &inner[tree.entered..] {
+            let (level, next) = (tree.level(range), &tree.nodes.lines()[range.end..]);
             for (node, needle) in nodes.iter_mut().zip(needles) {
-                *node = *node * CHILDREN + below(at(tree, start + *node), *needle);
-                prefetch(lines, next + *node);
+                let child = *node as usize * CHILDREN + below(at(level, *node as usize), *needle);
+                prefetch(next, child);
+                *node = child as u32;
             }
         }
         for (node, needle) in nodes.iter().zip(needles) {
-            rank(node * KEYS + below(at(tree, leaves + node), *needle));
+            let node = *node as usize;
+            rank(node * KEYS + below(at(leaves, node), *needle));
         }
     }
 }
 
-/// The first leaf, and the first nodes of the levels above, from the root down.
+/// Finds the nodes of the level that is entered: how many of its separators are below each needle.
+///
+/// The separators of one level are the same for all needles, so it is the needles that are compared
+/// side by side here.
 #[inline(always)]
-fn levels(tree: &SPlusTree) -> (usize, &[usize]) {
-    match tree.levels.split_last() {
-        Some((leaves, inner)) => (*leaves, inner),
-        None => unreachable!("a tree has leaves"),
-    }
+fn enter(separators: &[u32], needles: &Batch) -> Batch {
+    needles.map(|needle| separators.partition_point(|key| *key < needle) as u32)
 }
 
 /// A node on the way of a search.
 #[inline(always)]
-fn at(tree: &SPlusTree, node: usize) -> &Line {
-    let lines = tree.nodes.lines();
-    debug_assert!(node < lines.len(), "a search left the tree");
+fn at(level: &[Line], node: usize) -> &Line {
+    debug_assert!(node < level.len(), "a search left the tree");
     // SAFETY: a search starts at the root and goes to children that exist: it steps right past
     // separators that are below the needle, and the last child there is has none such (see
-    // `SPlusTree`), since no key is above `u32::MAX`.
-    unsafe { lines.get_unchecked(node) }
-}
-
-#[cfg(target_arch = "x86_64")]
-mod x86 {
-    use std::arch::x86_64::{
-        __m256i, _mm256_cmpeq_epi32, _mm256_load_si256, _mm256_max_epu32, _mm256_movemask_epi8,
-        _mm256_packs_epi32, _mm256_set1_epi32, _mm512_cmplt_epu32_mask, _mm512_load_si512,
-        _mm512_set1_epi32,
-    };
-
-    use super::{Line, SPlusTree, batched, single};
-
-    #[target_feature(enable = "avx2,bmi1,popcnt")]
-    pub(super) fn single_avx2(tree: &SPlusTree, needles: &[u32], rank: impl FnMut(usize)) {
-        single(tree, needles, rank, |node, needle| below_avx2(node, needle));
-    }
-
-    #[target_feature(enable = "avx2,bmi1,popcnt")]
-    pub(super) fn batched_avx2(tree: &SPlusTree, needles: &[u32], rank: impl FnMut(usize)) {
-        batched(tree, needles, rank, |node, needle| below_avx2(node, needle));
-    }
-
-    #[target_feature(enable = "avx512f,popcnt")]
-    pub(super) fn single_avx512(tree: &SPlusTree, needles: &[u32], rank: impl FnMut(usize)) {
-        single(tree, needles, rank, |node, needle| {
-            below_avx512(node, needle)
-        });
-    }
-
-    #[target_feature(enable = "avx512f,popcnt")]
-    pub(super) fn batched_avx512(tree: &SPlusTree, needles: &[u32], rank: impl FnMut(usize)) {
-        batched(tree, needles, rank, |node, needle| {
-            below_avx512(node, needle)
-        });
-    }
-
-    /// Compares the halves of a node with the needle, and counts from the packed result.
-    #[inline]
-    #[target_feature(enable = "avx2,bmi1,popcnt")]
-    fn below_avx2(node: &Line, needle: u32) -> usize {
-        let half: *const __m256i = node.0.as_ptr().cast();
-        // SAFETY: a line is 64 bytes and begins at a multiple of 64, so both halves are aligned.
-        let (low, high) = unsafe { (_mm256_load_si256(half), _mm256_load_si256(half.add(1))) };
-        let needle = _mm256_set1_epi32(needle.cast_signed());
-        // A key is not below the needle when it is the larger of both; AVX2 has no unsigned `<`.
-        let low = _mm256_cmpeq_epi32(_mm256_max_epu32(low, needle), low);
-        let high = _mm256_cmpeq_epi32(_mm256_max_epu32(high, needle), high);
-        let packed = _mm256_movemask_epi8(_mm256_packs_epi32(low, high));
-        16 - packed.count_ones() as usize / 2
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx512f,popcnt")]
-    fn below_avx512(node: &Line, needle: u32) -> usize {
-        // SAFETY: a line is 64 bytes and begins at a multiple of 64.
-        let keys = unsafe { _mm512_load_si512(node.0.as_ptr().cast()) };
-        let mask = _mm512_cmplt_epu32_mask(keys, _mm512_set1_epi32(needle.cast_signed()));
-        mask.count_ones() as usize
-    }
+    // `SPlusTree`), since no key is above `u32::MAX`. The level that batches enter has one node
+    // more than it has separators.
+    unsafe { level.get_unchecked(node) }
 }
 
 #[cfg(test)]

@@ -5,13 +5,6 @@ use rand::RngExt;
 
 use crate::lines::Lines;
 
-/// Needles a call where the keys fit the caches.
-const FEW: usize = 1 << 14;
-
-/// Needles a call where they may not: so many that what one call has read is not there any more
-/// when its turn comes again.
-const MANY: usize = 1 << 16;
-
 /// Sorted, distinct keys, and random needles that are all among them.
 #[derive(Debug)]
 pub(crate) struct Queries {
@@ -20,25 +13,37 @@ pub(crate) struct Queries {
 }
 
 impl Queries {
-    /// `n` keys with random gaps between them.
+    /// `n` keys with random gaps between them, and a few needles: for searches one by one.
+    pub(crate) fn few(n: usize, rng: &mut SmallRng) -> Self {
+        Self::new(n, if n < 10_000 { 1 << 14 } else { 1 << 16 }, rng)
+    }
+
+    /// The same with many needles: for batches.
     ///
+    /// Other variants run between two calls, and clear the caches. While the keys fit them, a call
+    /// reads each line often, so that fetching it again hardly counts. Beyond the caches fewer will
+    /// do: what one call has read is not there any more when its turn comes again.
+    pub(crate) fn many(n: usize, rng: &mut SmallRng) -> Self {
+        let needles = match n {
+            ..10_000 => 1 << 16,
+            10_000..4_000_000 => 1 << 20,
+            _ => 1 << 18,
+        };
+        Self::new(n, needles, rng)
+    }
+
     /// # Panics
     /// When `n` is 0, or when there are no `n` distinct keys of 32 bits.
-    pub(crate) fn new(n: usize, rng: &mut SmallRng) -> Self {
+    fn new(n: usize, needles: usize, rng: &mut SmallRng) -> Self {
         let gap = u32::MAX / u32::try_from(n).expect("less than 2^32 keys");
         let mut last = 0;
         let keys = Lines::from_fn(n, |_| {
             last += rng.random_range(1..=gap);
             last
         });
-        let needles = (0..Self::needles(n)).map(|_| keys[rng.random_range(0..n)]);
+        let needles = (0..needles).map(|_| keys[rng.random_range(0..n)]);
         let needles = needles.collect();
         Self { keys, needles }
-    }
-
-    /// Needles a call among `n` keys.
-    fn needles(n: usize) -> usize {
-        if n < 1_000_000 { FEW } else { MANY }
     }
 
     /// Looks for one needle after the other, and adds up how many keys are below them.
@@ -66,11 +71,13 @@ mod tests {
     #[test]
     fn keys_ascend_and_hold_every_needle() {
         for n in [1, 2, 1000] {
-            let queries = Queries::new(n, &mut SmallRng::seed_from_u64(3));
-            assert!(queries.keys.is_sorted_by(|one, next| one < next));
-            assert_eq!((queries.keys.len(), queries.needles.len()), (n, FEW));
-            let found = |needle: &u32| queries.keys.binary_search(needle).is_ok();
-            assert!(queries.needles.iter().all(found));
+            let mut rng = SmallRng::seed_from_u64(3);
+            for queries in [Queries::few(n, &mut rng), Queries::many(n, &mut rng)] {
+                assert!(queries.keys.is_sorted_by(|one, next| one < next));
+                assert_eq!(queries.keys.len(), n);
+                let found = |needle: &u32| queries.keys.binary_search(needle).is_ok();
+                assert!(queries.needles.iter().all(found));
+            }
         }
     }
 }

@@ -7,12 +7,14 @@ use super::halving::{branchless, branchy, each_in_batches, interpolating, prefet
 use super::splus::SPlusTree;
 use crate::simd::Simd;
 
+type Search<'a> = &'a dyn Fn(&mut dyn FnMut(usize));
+
 /// What every way says of every needle.
 fn check(sorted: &[u32], needles: &[u32]) {
     let below = |needle: &u32| sorted.partition_point(|key| key < needle);
     let expected: Vec<usize> = needles.iter().map(below).collect();
     let each = |find: &dyn Fn(u32) -> usize| needles.iter().map(|x| find(*x)).collect::<Vec<_>>();
-    let collect = |search: &dyn Fn(&mut dyn FnMut(usize))| {
+    let collect = |search: Search<'_>| {
         let mut ranks = Vec::new();
         search(&mut |rank| ranks.push(rank));
         ranks

@@ -1,0 +1,91 @@
+//! Searching sorted keys for many needles at once: what waits, waits together.
+
+use harness::prelude::*;
+
+use super::halving::{each_in_batches, std};
+use super::queries::Queries;
+use super::splus::SPlusTree;
+use crate::simd::Simd;
+
+const BAR: &str = "ours: 16 keys a step, and 128 searches that wait together; what prototypes \
+                   reached on this kind of machine";
+
+const CLAIMS: &[Claim] = &[
+    claim("S+ tree, batches")
+        .beats("binary_search")
+        .by(3.5)
+        .at(1000)
+        .source(BAR),
+    claim("S+ tree, batches")
+        .beats("binary_search")
+        .by(5.0)
+        .at(100_000)
+        .source(BAR),
+    claim("S+ tree, batches")
+        .beats("binary_search")
+        .by(12.0)
+        .at(1_000_000)
+        .source(BAR),
+    claim("S+ tree, batches")
+        .beats("binary_search")
+        .by(30.0)
+        .at(10_000_000)
+        .source(BAR),
+    claim("S+ tree, batches")
+        .beats("binary_search")
+        .by(50.0)
+        .at(100_000_000)
+        .source(BAR),
+    claim("S+ tree, batches, AVX2")
+        .takes_at_most(1.6, "S+ tree, batches")
+        .source("ours: half the width costs less than half the speed, for memory is the limit"),
+    claim("S+ tree, batches")
+        .beats("S+ tree")
+        .by(5.0)
+        .from(10_000_000)
+        .source("Groot Koerkamp (2024): a batch waits for its lines together"),
+    claim("S+ tree, batches")
+        .beats("binary, batches")
+        .by(3.0)
+        .from(1_000_000)
+        .source("Slotin (2022): 16 keys a line of cache, all compared at once"),
+];
+
+pub(crate) fn at_once() -> Experiment {
+    let best = Simd::best();
+    experiment("search/batches")
+        .asks("How fast can many needles at once be found in sorted keys?")
+        .claims(CLAIMS)
+        .sizes([1000, 100_000, 1_000_000, 10_000_000])
+        .thorough_sizes([per_octave(4, 4..=26), decades(2..=8)].concat())
+        .input(Queries::many)
+        .per("search", |queries| queries.needles.len())
+        .ladder()
+        .variant("binary_search", |queries| queries.ranks(std))
+        .variant("binary, batches", |queries| {
+            queries.ranks_at_once(|needles, sum| {
+                each_in_batches(&queries.keys, needles, |rank| *sum += rank);
+            })
+        })
+        .prepared("S+ tree", tree, move |tree, queries| {
+            queries.ranks_at_once(|needles, sum| tree.each(best, needles, |rank| *sum += rank))
+        })
+        .prepared("S+ tree, batches, scalar", tree, |tree, queries| {
+            in_batches(tree, Simd::PORTABLE, queries)
+        })
+        .prepared("S+ tree, batches, AVX2", tree, |tree, queries| {
+            in_batches(tree, Simd::up_to_avx2(), queries)
+        })
+        .prepared("S+ tree, batches", tree, move |tree, queries| {
+            in_batches(tree, best, queries)
+        })
+        .build()
+}
+
+fn tree(queries: &Queries) -> SPlusTree {
+    SPlusTree::new(&queries.keys)
+}
+
+fn in_batches(tree: &SPlusTree, simd: Simd, queries: &Queries) -> usize {
+    queries.ranks_at_once(|needles, sum| tree.each_in_batches(simd, needles, |rank| *sum += rank))
+}
