@@ -35,8 +35,20 @@ mod search {
 mod sets;
 mod simd;
 mod sort {
+    #[cfg(target_arch = "x86_64")]
+    mod avx512;
+    mod heap;
     mod insertion;
+    pub(crate) mod ladder;
+    mod merge;
+    #[cfg(test)]
+    mod oracle;
     pub(crate) mod presorted;
+    mod quick;
+    mod radix;
+    mod runs;
+    mod timsort;
+    mod wide;
 }
 
 use harness::{Chapter, Experiment};
@@ -62,6 +74,7 @@ pub fn experiments() -> Vec<Experiment> {
         search::batches::at_once(),
         search::by_needle::scan_or_halve(),
         sort::presorted::by_order_found(),
+        sort::ladder::of_random(),
         membership::list_or_set::by_size(),
         membership::unique::names(),
         hash::bad::by_hasher(),

@@ -3,7 +3,7 @@
 use harness::prelude::*;
 
 use super::insertion::insertion_sort;
-use crate::counting::{Counting, comparisons};
+use crate::counting::counted_sort as counted;
 
 const CLAIMS: &[Claim] = &[
     claim("stable")
@@ -92,11 +92,4 @@ pub(crate) fn by_order_found() -> Experiment {
         .up_to(1000)
         .count("comparisons", |values| counted(values, insertion_sort))
         .build()
-}
-
-/// Sorts a copy of the values as keys that count, and tells how many comparisons that took.
-fn counted(values: &[u64], sort: fn(&mut [Counting<u64>])) -> (Vec<u64>, u64) {
-    let mut keys: Vec<_> = values.iter().copied().map(Counting).collect();
-    let ((), count) = comparisons(|| sort(&mut keys));
-    (keys.into_iter().map(|key| key.0).collect(), count)
 }
