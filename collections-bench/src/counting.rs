@@ -21,16 +21,6 @@ pub(crate) fn comparisons<O>(work: impl FnOnce() -> O) -> (O, u64) {
     (answer, COMPARISONS.get() - before)
 }
 
-/// Sorts a copy of the values as keys that count, and tells how many comparisons that took.
-pub(crate) fn counted_sort<T: Copy>(
-    values: &[T],
-    sort: impl FnOnce(&mut [Counting<T>]),
-) -> (Vec<T>, u64) {
-    let mut keys: Vec<_> = values.iter().copied().map(Counting).collect();
-    let ((), count) = comparisons(|| sort(&mut keys));
-    (keys.into_iter().map(|key| key.0).collect(), count)
-}
-
 fn note() {
     COMPARISONS.set(COMPARISONS.get() + 1);
 }

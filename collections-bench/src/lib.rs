@@ -41,13 +41,19 @@ mod sort {
     mod insertion;
     pub(crate) mod ladder;
     mod merge;
+    #[cfg(target_arch = "x86_64")]
+    mod network;
     #[cfg(test)]
     mod oracle;
+    mod orders;
+    mod patterns;
     pub(crate) mod presorted;
     mod quick;
     mod radix;
     mod runs;
+    pub(crate) mod short;
     mod timsort;
+    pub(crate) mod types;
     mod wide;
 }
 
@@ -75,6 +81,11 @@ pub fn experiments() -> Vec<Experiment> {
         search::by_needle::scan_or_halve(),
         sort::presorted::by_order_found(),
         sort::ladder::of_random(),
+        sort::short::at_the_cliff(),
+        sort::types::of_narrow_numbers(),
+        sort::types::of_floats(),
+        sort::types::of_strings(),
+        sort::types::of_large_structs(),
         membership::list_or_set::by_size(),
         membership::unique::names(),
         hash::bad::by_hasher(),

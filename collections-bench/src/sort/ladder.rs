@@ -6,11 +6,12 @@ use harness::prelude::*;
 use super::heap::heap_sort;
 use super::insertion::insertion_sort;
 use super::merge::merge_sort;
+use super::orders::counted;
+use super::patterns;
 use super::quick::quick_sort;
 use super::radix::radix_sort;
 use super::timsort::timsort;
 use super::wide::wide_sort;
-use crate::counting::counted_sort as counted;
 use crate::simd::Simd;
 
 const CLAIMS: &[Claim] = &[
@@ -85,30 +86,32 @@ pub(crate) fn of_random() -> Experiment {
         .claims(CLAIMS)
         .sizes([100, 1000, 10_000, 100_000, 1_000_000])
         .thorough_sizes([20, 21, 10_000_000])
-        .input(input::uniform)
-        .per("element", Vec::len)
+        .input(patterns::random)
+        .per("element", |orders| orders.values.len())
         .ladder()
-        .in_place("unstable", |values| values.sort_unstable())
+        .in_place("unstable", |orders| orders.values.sort_unstable())
         .count("comparisons", |values| {
             counted(values, <[_]>::sort_unstable)
         })
-        .in_place("stable", |values| values.sort())
-        .count("comparisons", |values| counted(values, <[_]>::sort))
-        .in_place("insertion", |values| insertion_sort(values))
+        .in_place("stable", |orders| orders.values.sort())
+        .count("comparisons", |orders| counted(orders, <[_]>::sort))
+        .in_place("insertion", |orders| insertion_sort(&mut orders.values))
         .up_to(1000)
-        .count("comparisons", |values| counted(values, insertion_sort))
-        .in_place("heap", |values| heap_sort(values))
-        .count("comparisons", |values| counted(values, heap_sort))
-        .in_place("merge", |values| merge_sort(values))
-        .count("comparisons", |values| counted(values, merge_sort))
-        .in_place("quick", |values| quick_sort(values))
-        .count("comparisons", |values| counted(values, quick_sort))
-        .in_place("timsort", |values| timsort(values))
-        .count("comparisons", |values| counted(values, timsort))
-        .in_place("radix", |values| radix_sort(values))
-        .in_place("wide quicksort, portable", |values| {
-            wide_sort(Simd::PORTABLE, values);
+        .count("comparisons", |orders| counted(orders, insertion_sort))
+        .in_place("heap", |orders| heap_sort(&mut orders.values))
+        .count("comparisons", |orders| counted(orders, heap_sort))
+        .in_place("merge", |orders| merge_sort(&mut orders.values))
+        .count("comparisons", |orders| counted(orders, merge_sort))
+        .in_place("quick", |orders| quick_sort(&mut orders.values))
+        .count("comparisons", |orders| counted(orders, quick_sort))
+        .in_place("timsort", |orders| timsort(&mut orders.values))
+        .count("comparisons", |orders| counted(orders, timsort))
+        .in_place("radix", |orders| radix_sort(&mut orders.values))
+        .in_place("wide quicksort, portable", |orders| {
+            wide_sort(Simd::PORTABLE, &mut orders.values);
         })
-        .in_place("wide quicksort", move |values| wide_sort(best, values))
+        .in_place("wide quicksort", move |orders| {
+            wide_sort(best, &mut orders.values);
+        })
         .build()
 }

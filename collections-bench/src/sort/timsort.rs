@@ -66,11 +66,26 @@ fn next_run<T: Ord>(values: &mut [T], least: usize) -> usize {
     }
     let filled = least.max(len).min(values.len());
     for at in len..filled {
-        let (sorted, rest) = values.split_at_mut(at);
-        let place = sorted.partition_point(|value| *value <= rest[0]);
+        let place = place_of(&values[at], &values[..at]);
         values[place..=at].rotate_right(1);
     }
     filled
+}
+
+/// How many sorted values are not above this one.
+///
+/// The standard library's search always takes one comparison more than this one at worst.
+fn place_of<T: Ord>(value: &T, sorted: &[T]) -> usize {
+    let (mut low, mut high) = (0, sorted.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        if *value < sorted[middle] {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
 }
 
 /// How deep the gap between a run and the next, of `len`, lies in the balanced tree over all `n`.
@@ -100,7 +115,7 @@ fn merge_top<T: Ord>(values: &mut [T], stack: &mut Vec<Run>, buffer: &mut Vec<T>
     let middle = left.len;
     left.len += right.len;
     left.power = right.power;
-    let first = both[..middle].partition_point(|value| *value <= both[middle]);
+    let first = place_of(&both[middle], &both[..middle]);
     if first < middle {
         let last = &both[middle - 1];
         let end = middle + both[middle..].partition_point(|value| value < last);
