@@ -23,6 +23,9 @@ macro_rules! network {
             /// Numbers in a vector.
             pub(crate) const LANES: usize = $lanes;
 
+            /// A block of so many lanes is no smaller than a vector: all lanes ascend.
+            const WHOLE: usize = 64;
+
             /// Vectors of the widest network.
             const VECTORS: usize = 16;
 
@@ -98,7 +101,7 @@ macro_rules! network {
             fn merge_pair<const W: usize>(left: &mut [__m512i; W], right: &mut [__m512i; W]) {
                 right.reverse();
                 for (low, high) in left.iter_mut().zip(right.iter_mut()) {
-                    let turned = $permute(pattern(|lane| LANES - 1 - lane), *high);
+                    let turned = $permute(load(const { &exchanged(LANES - 1) }), *high);
                     (*low, *high) = ($min(*low, turned), $max(*low, turned));
                 }
                 clean_block(left);
@@ -128,49 +131,61 @@ macro_rules! network {
             #[inline]
             #[target_feature(enable = "avx512f,popcnt")]
             fn clean(mut vector: __m512i) -> __m512i {
-                let mut stride = LANES / 2;
-                while stride > 0 {
-                    vector = exchange(vector, stride, 2 * LANES);
-                    stride /= 2;
+                if LANES > 8 {
+                    vector = exchange::<8, WHOLE>(vector);
                 }
-                vector
+                vector = exchange::<4, WHOLE>(vector);
+                vector = exchange::<2, WHOLE>(vector);
+                exchange::<1, WHOLE>(vector)
             }
 
             #[inline]
             #[target_feature(enable = "avx512f,popcnt")]
             fn sort_vector(mut vector: __m512i) -> __m512i {
-                let mut block = 2;
-                while block <= LANES {
-                    let mut stride = block / 2;
-                    while stride > 0 {
-                        vector = exchange(vector, stride, block);
-                        stride /= 2;
-                    }
-                    block *= 2;
+                vector = exchange::<1, 2>(vector);
+                vector = exchange::<2, 4>(vector);
+                vector = exchange::<1, 4>(vector);
+                if LANES > 8 {
+                    vector = exchange::<4, 8>(vector);
+                    vector = exchange::<2, 8>(vector);
+                    vector = exchange::<1, 8>(vector);
                 }
-                vector
+                clean(vector)
             }
 
-            /// Puts lanes `stride` apart in order: ascending in every other block of `block` lanes,
+            /// Puts lanes `STRIDE` apart in order: ascending in every other block of `BLOCK` lanes,
             /// descending in the others.
             #[inline]
             #[target_feature(enable = "avx512f,popcnt")]
-            fn exchange(vector: __m512i, stride: usize, block: usize) -> __m512i {
-                let other = $permute(pattern(|lane| lane ^ stride), vector);
-                let mut larger: $mask = 0;
-                for lane in 0..LANES {
-                    let takes = (lane & stride != 0) != (lane & block != 0);
-                    larger |= <$mask>::from(takes) << lane;
-                }
+            fn exchange<const STRIDE: usize, const BLOCK: usize>(vector: __m512i) -> __m512i {
+                let other = $permute(load(const { &exchanged(STRIDE) }), vector);
+                let larger = const { takes_larger(STRIDE, BLOCK) };
                 $choose(larger, $min(vector, other), $max(vector, other))
             }
 
-            /// Which lane goes to each lane.
-            #[inline]
-            #[target_feature(enable = "avx512f,popcnt")]
-            fn pattern(from: impl Fn(usize) -> usize) -> __m512i {
-                let lanes: [$number; LANES] = std::array::from_fn(|lane| from(lane) as $number);
-                load(&lanes)
+            /// Which lane goes to each lane when lanes `stride` apart change places; all lanes turn
+            /// round when it is one less than there are.
+            const fn exchanged(stride: usize) -> [$number; LANES] {
+                let mut from = [0; LANES];
+                let mut lane = 0;
+                while lane < LANES {
+                    from[lane] = (lane ^ stride) as $number;
+                    lane += 1;
+                }
+                from
+            }
+
+            /// Which lanes take the larger of two numbers that are `stride` apart.
+            const fn takes_larger(stride: usize, block: usize) -> $mask {
+                let mut larger = 0;
+                let mut lane = 0;
+                while lane < LANES {
+                    if (lane & stride != 0) != (lane & block != 0) {
+                        larger |= 1 << lane;
+                    }
+                    lane += 1;
+                }
+                larger
             }
 
             /// The first numbers, as many as a vector holds.

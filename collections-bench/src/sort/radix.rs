@@ -1,6 +1,6 @@
 //! Radix sort by the least significant digit, of as many digits as it takes to tell keys apart.
 
-/// Values in each digit: one byte.
+/// Values of a digit: those of a byte. More would have too many places to write to at once.
 const BUCKETS: usize = 256;
 const DIGIT: u32 = BUCKETS.ilog2();
 
@@ -45,37 +45,47 @@ fn sort_digits<T: Copy>(values: &mut [T], key: &impl Fn(&T) -> u64, shift: u32, 
             counts[digit(value, pass)] += 1;
         }
     }
+    // A digit that is the same everywhere changes nothing.
+    let first = values[0];
+    let mut telling: Vec<_> = (0..)
+        .zip(counts)
+        .filter(|(pass, counts)| counts[digit(&first, *pass)] < values.len())
+        .collect();
+    // The buffer begins as a copy, so either may be read first: the last pass writes to `values`.
     let mut buffer = values.to_vec();
-    let (mut from, mut to) = (&mut *values, &mut buffer[..]);
-    let mut moved = false;
-    for (pass, counts) in (0..).zip(&mut counts) {
-        if counts[digit(&from[0], pass)] == from.len() {
-            continue;
-        }
+    let (mut from, mut to) = if telling.len().is_multiple_of(2) {
+        (values, &mut buffer[..])
+    } else {
+        (&mut buffer[..], values)
+    };
+    for (pass, counts) in &mut telling {
         let mut next = 0;
         for count in counts.iter_mut() {
             next += std::mem::replace(count, next);
         }
         for value in &*from {
-            let place = &mut counts[digit(value, pass)];
+            let place = &mut counts[digit(value, *pass)];
             to[*place] = *value;
             *place += 1;
         }
         (from, to) = (to, from);
-        moved = !moved;
-    }
-    if moved {
-        values.copy_from_slice(&buffer);
     }
 }
 
-/// Sorts groups of values whose keys agree above the lowest `shift` bits.
+/// Sorts groups of values whose keys agree above the lowest `shift` bits, and that are not in order.
 fn sort_groups<T: Copy>(values: &mut [T], key: &impl Fn(&T) -> u64, shift: u32) {
-    let alike = |one: &T, next: &T| key(one) >> shift == key(next) >> shift;
-    for group in values.chunk_by_mut(alike) {
-        if group.len() > 1 {
-            group.sort_by_key(key);
+    let mut at = 1;
+    while at < values.len() {
+        if key(&values[at]) >= key(&values[at - 1]) {
+            at += 1;
+            continue;
         }
+        let group = key(&values[at]) >> shift;
+        let alike = |value: &&T| key(value) >> shift == group;
+        let start = at - values[..at].iter().rev().take_while(alike).count();
+        let end = at + values[at..].iter().take_while(alike).count();
+        values[start..end].sort_by_key(key);
+        at = end + 1;
     }
 }
 
