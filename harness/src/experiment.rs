@@ -2,11 +2,14 @@
 
 use std::fmt::Debug;
 use std::panic::Location;
+use std::rc::Rc;
 
 use rand::rngs::SmallRng;
 use reports::claim::Claim;
+use reports::record::Effort;
 
 use crate::ladder::Ladder;
+use crate::queries::{Mode, Queries};
 use crate::trial::{Outline, Runnable};
 
 /// Begins an experiment. The id is a path in its crate: `search/sorted-slice`.
@@ -48,6 +51,9 @@ pub(crate) type Make<I> = Box<dyn Fn(usize, &mut SmallRng) -> I>;
 pub(crate) struct Case<I> {
     pub(crate) name: &'static str,
     pub(crate) make: Make<I>,
+    /// Bytes of the input that are read once a call from first to last, and so are no part of what
+    /// has to fit a cache.
+    pub(crate) streamed: fn(&I) -> usize,
 }
 
 impl Draft {
@@ -126,6 +132,35 @@ impl Draft {
     }
 }
 
+impl<D: 'static, Q: 'static> Inputs<Queries<D, Q>> {
+    /// Measures the last kind of input in two modes, each a case of its own: `throughput`, for
+    /// look-ups that do not depend on each other, and `latency`, for look-ups of which each depends
+    /// on the answer before it. A named case `hit` becomes `hit, throughput` and `hit, latency`.
+    /// The queries themselves do not count among the bytes of the input.
+    pub fn both_modes(mut self) -> Self {
+        if let Some(Case { name, make, .. }) = self.cases.pop() {
+            let make = Rc::new(make);
+            self.cases.extend(Mode::BOTH.map(|mode| {
+                let make = Rc::clone(&make);
+                Case {
+                    name: in_mode(name, mode),
+                    make: Box::new(move |n, rng| make(n, rng).with_mode(mode)),
+                    streamed: |input| size_of_val(input.queries()),
+                }
+            }));
+        }
+        self
+    }
+}
+
+/// The name of a case in a mode. An experiment is made once in a process, so little is leaked.
+fn in_mode(case: &'static str, mode: Mode) -> &'static str {
+    match case {
+        "" => mode.name(),
+        case => format!("{case}, {}", mode.name()).leak(),
+    }
+}
+
 /// An experiment with its inputs, and no ladder yet.
 #[must_use = "inputs do nothing until they have a ladder that is built"]
 pub struct Inputs<I> {
@@ -144,6 +179,7 @@ impl<I: 'static> Inputs<I> {
         self.cases.push(Case {
             name,
             make: Box::new(make),
+            streamed: |_| 0,
         });
         self
     }
@@ -182,6 +218,13 @@ impl Experiment {
     #[must_use]
     pub fn id(&self) -> &'static str {
         self.id
+    }
+
+    /// The sizes that a run of this effort measures.
+    pub(crate) fn sizes_at(&self, effort: Effort) -> impl Iterator<Item = u64> {
+        let thorough = effort == Effort::Thorough;
+        let sizes = self.sizes.iter().copied();
+        sizes.filter(move |size| thorough || !self.thorough_sizes.contains(size))
     }
 }
 

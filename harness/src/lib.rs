@@ -15,6 +15,7 @@ mod bench;
 mod calibrate;
 mod chapter;
 mod cli;
+pub mod clocks;
 mod conductor;
 mod effort;
 mod ending;
@@ -27,6 +28,7 @@ mod machine;
 mod meter;
 mod paths;
 mod peer;
+pub mod queries;
 mod recorder;
 mod replay;
 mod run;
@@ -53,8 +55,10 @@ pub mod prelude {
     pub use rand::rngs::SmallRng;
     pub use reports::claim::{Claim, Growth::*, claim};
 
+    pub use crate::clocks;
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
+    pub use crate::queries::{Answer, Mode, Queries, Query};
     pub use crate::sizes::{decades, octaves, per_octave};
     pub use crate::wire::Wire;
 }

@@ -2,7 +2,6 @@
 
 use anyhow::{Result, bail};
 use regex::Regex;
-use reports::record::Effort;
 
 use crate::cli::Cli;
 use crate::experiment::Experiment;
@@ -91,13 +90,10 @@ pub(crate) fn select(
     cli: &Cli,
 ) -> Result<Vec<TrialKey>> {
     let mut all = trials(experiments);
-    if cli.effort() != Effort::Thorough {
-        all.retain(|key| {
-            !experiments[key.experiment]
-                .thorough_sizes
-                .contains(&key.size)
-        });
-    }
+    all.retain(|key| {
+        let mut sizes = experiments[key.experiment].sizes_at(cli.effort());
+        sizes.any(|size| size == key.size)
+    });
     let Some(filter) = &cli.filter else {
         return Ok(all);
     };

@@ -137,9 +137,11 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
     fn with_trial(&self, case: usize, size: u64, seed: u64, visit: &mut dyn FnMut(&mut dyn Trial)) {
         let mut rng = SmallRng::seed_from_u64(seed);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
-        let (input, usage) = alloc::count(|| (self.cases[case].make)(size, &mut rng));
+        let case = &self.cases[case];
+        let (input, usage) = alloc::count(|| (case.make)(size, &mut rng));
         alloc::idle();
-        let input_bytes = u64::try_from(usage.held).unwrap_or_default() + size_of::<I>() as u64;
+        let held = u64::try_from(usage.held).unwrap_or_default() + size_of::<I>() as u64;
+        let input_bytes = held.saturating_sub((case.streamed)(&input) as u64);
         let lanes = Vec::new();
         visit(&mut Live {
             body: self,

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use harness::prelude::SmallRng;
+use harness::prelude::{SmallRng, Wire};
 
 use crate::counting::{Counting, comparisons};
 
@@ -17,6 +17,7 @@ const ENOUGH: usize = 1 << 17;
 #[derive(Debug)]
 pub(crate) struct Orders<T> {
     pub(crate) values: Vec<T>,
+    is_copy: bool,
     pool: Rc<Pool<T>>,
 }
 
@@ -52,6 +53,7 @@ impl<T: Clone> Orders<T> {
         let next = Cell::new(0);
         Self {
             values,
+            is_copy: false,
             pool: Rc::new(Pool { orders, next }),
         }
     }
@@ -60,6 +62,7 @@ impl<T: Clone> Orders<T> {
     pub(crate) fn answer(&self, values: Vec<T>) -> Self {
         Self {
             values,
+            is_copy: true,
             pool: Rc::clone(&self.pool),
         }
     }
@@ -77,6 +80,17 @@ impl<T: Clone> Clone for Orders<T> {
 impl<T: PartialEq> PartialEq for Orders<T> {
     fn eq(&self, other: &Self) -> bool {
         self.values == other.values
+    }
+}
+
+/// A copy crosses as a list, and what copies are made of as a list of all orders.
+impl<T: Wire> Wire for Orders<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        if self.is_copy {
+            self.values.write(out);
+        } else {
+            self.pool.orders.write(out);
+        }
     }
 }
 

@@ -122,6 +122,27 @@ const CLAIMS: &[Claim] = &[
         .from(1000)
         .on("sorted")
         .source("Bergdoll (2022): a sort that splits by vectors sees no order that is there"),
+    claim("list.sort")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("sorted")
+        .source("HPP ch. 3: timsort is O(n) in the best case; ours: each neighbour is looked at"),
+    claim("list.sort")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("reversed")
+        .source("listsort.txt: a descending run is found and reversed with n - 1 comparisons"),
+    claim("list.sort")
+        .of("comparisons")
+        .grows(Linearithmic)
+        .on("random")
+        .source("HPP ch. 3: timsort is O(n log n) in the worst case"),
+    claim("list.sort")
+        .of("comparisons")
+        .takes_at_most(1.0, "stable")
+        .from(100)
+        .on("random")
+        .source("ours: timsort spends instructions to save comparisons, which are dear in Python"),
 ];
 
 pub(crate) fn by_order_found() -> Experiment {
@@ -156,5 +177,7 @@ pub(crate) fn by_order_found() -> Experiment {
         .in_place("wide quicksort", move |orders| {
             wide_sort(best, &mut orders.values);
         })
+        .python("list.sort", include_str!("list_sort.py"))
+        .up_to(10_000)
         .build()
 }
