@@ -7,6 +7,7 @@ mod hash {
 mod haystack;
 mod lines;
 mod lookup {
+    pub(crate) mod containers;
     pub(crate) mod index;
 }
 mod membership {
@@ -17,13 +18,16 @@ mod prefetch;
 mod search {
     pub(crate) mod batches;
     pub(crate) mod by_needle;
+    pub(crate) mod closest;
+    pub(crate) mod contains;
     mod eytzinger;
     mod eytzinger_lines;
-    mod find;
+    pub(crate) mod find;
     mod halving;
+    mod keys;
     pub(crate) mod layouts;
+    mod linear;
     mod nodes;
-    mod queries;
     #[cfg(test)]
     mod ranks;
     pub(crate) mod sorted;
@@ -45,8 +49,8 @@ mod sort {
     mod network;
     #[cfg(test)]
     mod oracle;
-    mod orders;
-    mod patterns;
+    pub(crate) mod orders;
+    pub(crate) mod patterns;
     pub(crate) mod presorted;
     mod quick;
     mod radix;
@@ -55,6 +59,14 @@ mod sort {
     mod timsort;
     pub(crate) mod types;
     mod wide;
+}
+
+mod traps {
+    pub(crate) mod fixed_needle;
+    pub(crate) mod powers_of_two;
+    pub(crate) mod sorted_again;
+    pub(crate) mod unused_result;
+    pub(crate) mod waiting;
 }
 
 use harness::{Chapter, Experiment};
@@ -74,8 +86,11 @@ pub fn chapter() -> Chapter {
 pub fn experiments() -> Vec<Experiment> {
     vec![
         lookup::index::by_position(),
+        lookup::containers::by_container(),
         search::unsorted::by_value(),
         search::sorted::by_order(),
+        search::contains::there_or_not(),
+        search::closest::as_printed(),
         search::layouts::by_layout(),
         search::batches::at_once(),
         search::by_needle::scan_or_halve(),
@@ -89,6 +104,11 @@ pub fn experiments() -> Vec<Experiment> {
         membership::list_or_set::by_size(),
         membership::unique::names(),
         hash::bad::by_hasher(),
+        traps::fixed_needle::again_and_again(),
+        traps::sorted_again::lap_after_lap(),
+        traps::waiting::for_the_answer(),
+        traps::powers_of_two::and_beside_them(),
+        traps::unused_result::left_out(),
     ]
 }
 

@@ -7,6 +7,8 @@
 
 use std::ops::Deref;
 
+use harness::prelude::Wire;
+
 /// Keys in one line of cache.
 pub(crate) const KEYS: usize = 16;
 
@@ -53,6 +55,13 @@ impl Deref for Lines {
         // SAFETY: `lines` holds at least `len` keys one after the other: a `Line` is an array of
         // keys and has no padding, for its size is its alignment.
         unsafe { std::slice::from_raw_parts(self.lines.as_ptr().cast(), self.len) }
+    }
+}
+
+/// Keys cross to another language as a list.
+impl Wire for Lines {
+    fn write(&self, out: &mut Vec<u8>) {
+        (**self).write(out);
     }
 }
 

@@ -3,7 +3,7 @@
 use harness::prelude::*;
 
 use super::halving::{each_in_batches, std};
-use super::queries::Queries;
+use super::keys::{Keys, many};
 use super::splus::SPlusTree;
 use crate::simd::Simd;
 
@@ -58,34 +58,41 @@ pub(crate) fn at_once() -> Experiment {
         .claims(CLAIMS)
         .sizes([1000, 100_000, 1_000_000, 10_000_000])
         .thorough_sizes([per_octave(4, 4..=26), decades(2..=8)].concat())
-        .input(Queries::many)
-        .per("search", |queries| queries.needles.len())
+        .input(many)
+        .per("search", Queries::len)
         .ladder()
-        .variant("binary_search", |queries| queries.ranks(std))
-        .variant("binary, batches", |queries| {
-            queries.ranks_at_once(|needles, sum| {
-                each_in_batches(&queries.keys, needles, |rank| *sum += rank);
-            })
+        .variant("binary_search", |keys| {
+            let ranks = keys.queries().iter().map(|x| std(keys.data(), *x));
+            ranks.sum::<usize>()
         })
-        .prepared("S+ tree", tree, move |tree, queries| {
-            queries.ranks_at_once(|needles, sum| tree.each(best, needles, |rank| *sum += rank))
+        .variant("binary, batches", |keys| {
+            let mut sum = 0;
+            each_in_batches(keys.data(), keys.queries(), |rank| sum += rank);
+            sum
         })
-        .prepared("S+ tree, batches, scalar", tree, |tree, queries| {
-            in_batches(tree, Simd::PORTABLE, queries)
+        .prepared("S+ tree", tree, move |tree, keys| {
+            let mut sum = 0;
+            tree.each(best, keys.queries(), |rank| sum += rank);
+            sum
         })
-        .prepared("S+ tree, batches, AVX2", tree, |tree, queries| {
-            in_batches(tree, Simd::up_to_avx2(), queries)
+        .prepared("S+ tree, batches, scalar", tree, |tree, keys| {
+            in_batches(tree, Simd::PORTABLE, keys)
         })
-        .prepared("S+ tree, batches", tree, move |tree, queries| {
-            in_batches(tree, best, queries)
+        .prepared("S+ tree, batches, AVX2", tree, |tree, keys| {
+            in_batches(tree, Simd::up_to_avx2(), keys)
+        })
+        .prepared("S+ tree, batches", tree, move |tree, keys| {
+            in_batches(tree, best, keys)
         })
         .build()
 }
 
-fn tree(queries: &Queries) -> SPlusTree {
-    SPlusTree::new(&queries.keys)
+fn tree(keys: &Keys) -> SPlusTree {
+    SPlusTree::new(keys.data())
 }
 
-fn in_batches(tree: &SPlusTree, simd: Simd, queries: &Queries) -> usize {
-    queries.ranks_at_once(|needles, sum| tree.each_in_batches(simd, needles, |rank| *sum += rank))
+fn in_batches(tree: &SPlusTree, simd: Simd, keys: &Keys) -> usize {
+    let mut sum = 0;
+    tree.each_in_batches(simd, keys.queries(), |rank| sum += rank);
+    sum
 }

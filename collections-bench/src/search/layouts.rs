@@ -5,7 +5,7 @@ use harness::prelude::*;
 
 use super::eytzinger_lines::EytzingerLines;
 use super::halving::{branchless, branchy, interpolating, prefetching, std};
-use super::queries::Queries;
+use super::keys::{Keys, few};
 use super::splus::SPlusTree;
 use crate::simd::Simd;
 
@@ -14,10 +14,18 @@ const CLAIMS: &[Claim] = &[
         .beats("branchy")
         .by(2.0)
         .up_to(1000)
+        .on("throughput")
         .source("Slotin (2022): 2.5 to 3 times as fast where the keys fit the cache"),
     claim("binary_search")
         .beats("branchy")
+        .on("latency")
         .source("folklore: a search without branches never loses to one with them"),
+    claim("branchy")
+        .beats("binary_search")
+        .by(1.6)
+        .from(10_000_000)
+        .on("latency")
+        .source("rust-lang/rust issue 138796; ours: a guessed branch asks for what may be needed"),
     claim("branchless")
         .within(0.25, "binary_search")
         .source("std: `binary_search` is branchless since 1.82; ours: this is the same loop"),
@@ -33,6 +41,7 @@ const CLAIMS: &[Claim] = &[
         .beats("binary_search")
         .by(2.5)
         .from(10_000_000)
+        .on("throughput")
         .source("Khuong and Morin (2017): the heap's layout, and four generations ahead"),
     claim("S+ tree")
         .beats("Eytzinger, prefetching")
@@ -41,6 +50,7 @@ const CLAIMS: &[Claim] = &[
         .beats("S+ tree, scalar")
         .by(1.5)
         .up_to(1000)
+        .on("latency")
         .source("Slotin (2022): 16 keys a line of cache, all compared at once"),
 ];
 
@@ -51,35 +61,40 @@ pub(crate) fn by_layout() -> Experiment {
         .claims(CLAIMS)
         .sizes([1000, 100_000, 1_000_000, 10_000_000])
         .thorough_sizes([per_octave(4, 4..=26), decades(2..=8)].concat())
-        .input(Queries::few)
-        .per("search", |queries| queries.needles.len())
+        .input(few)
+        .both_modes()
+        .per("search", Queries::len)
         .ladder()
-        .variant("branchy", |queries| queries.ranks(branchy))
-        .variant("binary_search", |queries| queries.ranks(std))
-        .variant("branchless", |queries| queries.ranks(branchless))
-        .variant("prefetching", |queries| queries.ranks(prefetching))
-        .variant("interpolating", |queries| queries.ranks(interpolating))
-        .prepared("Eytzinger", heap, |heap, queries| {
-            queries.ranks(|_, needle| heap.rank(needle))
+        .variant("branchy", |keys| keys.ask(|keys, x| branchy(keys, *x)))
+        .variant("binary_search", |keys| keys.ask(|keys, x| std(keys, *x)))
+        .variant("branchless", |keys| {
+            keys.ask(|keys, x| branchless(keys, *x))
         })
-        .prepared("Eytzinger, prefetching", heap, |heap, queries| {
-            queries.ranks(|_, needle| heap.rank_prefetching(needle))
+        .variant("prefetching", |keys| {
+            keys.ask(|keys, x| prefetching(keys, *x))
         })
-        .prepared("S+ tree, scalar", tree, |tree, queries| {
-            queries.ranks_at_once(|needles, sum| {
-                tree.each(Simd::PORTABLE, needles, |rank| *sum += rank);
-            })
+        .variant("interpolating", |keys| {
+            keys.ask(|keys, x| interpolating(keys, *x))
         })
-        .prepared("S+ tree", tree, move |tree, queries| {
-            queries.ranks_at_once(|needles, sum| tree.each(best, needles, |rank| *sum += rank))
+        .prepared("Eytzinger", heap, |heap, keys| {
+            keys.ask(|_, x| heap.rank(*x))
+        })
+        .prepared("Eytzinger, prefetching", heap, |heap, keys| {
+            keys.ask(|_, x| heap.rank_prefetching(*x))
+        })
+        .prepared("S+ tree, scalar", tree, |tree, keys| {
+            keys.ask(|_, x| tree.rank(Simd::PORTABLE, *x))
+        })
+        .prepared("S+ tree", tree, move |tree, keys| {
+            keys.ask(|_, x| tree.rank(best, *x))
         })
         .build()
 }
 
-fn heap(queries: &Queries) -> EytzingerLines {
-    EytzingerLines::new(&queries.keys)
+fn heap(keys: &Keys) -> EytzingerLines {
+    EytzingerLines::new(keys.data())
 }
 
-fn tree(queries: &Queries) -> SPlusTree {
-    SPlusTree::new(&queries.keys)
+fn tree(keys: &Keys) -> SPlusTree {
+    SPlusTree::new(keys.data())
 }

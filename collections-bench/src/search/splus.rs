@@ -92,7 +92,6 @@ impl SPlusTree {
     }
 
     /// How many keys are below the needle.
-    #[cfg(test)]
     pub(crate) fn rank(&self, simd: Simd, needle: u32) -> usize {
         let mut found = 0;
         self.each(simd, &[needle], |rank| found = rank);

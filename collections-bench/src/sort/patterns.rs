@@ -18,20 +18,20 @@ const FEW: u64 = 20;
 const TEETH: usize = 10;
 
 /// All over `u64`, in no order.
-pub(super) fn random(n: usize, rng: &mut SmallRng) -> Orders<u64> {
+pub(crate) fn random(n: usize, rng: &mut SmallRng) -> Orders<u64> {
     Orders::many(input::uniform(n, rng), rng, <[u64]>::shuffle)
 }
 
-pub(super) fn sorted(n: usize, _: &mut SmallRng) -> Orders<u64> {
+pub(crate) fn sorted(n: usize, _: &mut SmallRng) -> Orders<u64> {
     Orders::one(input::ascending(n))
 }
 
-pub(super) fn reversed(n: usize, _: &mut SmallRng) -> Orders<u64> {
+pub(crate) fn reversed(n: usize, _: &mut SmallRng) -> Orders<u64> {
     Orders::one(input::descending(n))
 }
 
 /// Sorted, but for one value in twenty.
-pub(super) fn mostly_sorted(n: usize, rng: &mut SmallRng) -> Orders<u64> {
+pub(crate) fn mostly_sorted(n: usize, rng: &mut SmallRng) -> Orders<u64> {
     let values = input::mostly_sorted(n, 0.05, rng);
     let replaced: Vec<usize> = (0..n).filter(|at| values[*at] != *at as u64).collect();
     Orders::many(values, rng, move |values, rng| {
@@ -44,22 +44,22 @@ pub(super) fn mostly_sorted(n: usize, rng: &mut SmallRng) -> Orders<u64> {
 }
 
 /// Twenty different values, in no order.
-pub(super) fn few_unique(n: usize, rng: &mut SmallRng) -> Orders<u64> {
+pub(crate) fn few_unique(n: usize, rng: &mut SmallRng) -> Orders<u64> {
     Orders::many(input::few_unique(n, FEW, rng), rng, <[u64]>::shuffle)
 }
 
 /// Ten runs that ascend.
-pub(super) fn saw(n: usize, _: &mut SmallRng) -> Orders<u64> {
+pub(crate) fn saw(n: usize, _: &mut SmallRng) -> Orders<u64> {
     Orders::one(input::saw(n, n.div_ceil(TEETH)))
 }
 
 /// Up to the middle, and down again.
-pub(super) fn pipe_organ(n: usize, _: &mut SmallRng) -> Orders<u64> {
+pub(crate) fn pipe_organ(n: usize, _: &mut SmallRng) -> Orders<u64> {
     Orders::one(input::pipe_organ(n))
 }
 
 /// Sorted, but for ten values at the end.
-pub(super) fn appended(n: usize, rng: &mut SmallRng) -> Orders<u64> {
+pub(crate) fn appended(n: usize, rng: &mut SmallRng) -> Orders<u64> {
     let mut values = input::ascending(n);
     let sorted = n.saturating_sub(APPENDED);
     for (value, place) in values[sorted..]
