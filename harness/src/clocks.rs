@@ -138,7 +138,7 @@ fn duration(time: TimeVal) -> Duration {
 }
 
 /// How long this thread has waited for a core: the second field, where Linux keeps it.
-fn run_queue() -> Option<Duration> {
+pub(crate) fn run_queue() -> Option<Duration> {
     let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanos = text.split_whitespace().nth(1)?.parse().ok()?;
     Some(Duration::from_nanos(nanos))

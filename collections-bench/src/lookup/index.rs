@@ -42,6 +42,15 @@ const CLAIMS: &[Claim] = &[
         .from(1_000_000)
         .on("random, throughput")
         .source("ours: reads that do not wait for each other share their waiting"),
+    claim("chain")
+        .reaches(0.75)
+        .on("fixed, latency")
+        .source("ours, after a first look: an indexed address costs a cycle beside the four of L1"),
+    claim("chain")
+        .reaches(0.75)
+        .up_to(100_000)
+        .on("random, latency")
+        .source("ours, after a first look: while few pages are read, little else is lost"),
     claim("index")
         .within(0.25, "chain")
         .from(1_000_000)
@@ -90,6 +99,16 @@ pub(crate) fn by_position() -> Experiment {
         .per("read", Queries::len)
         .ladder()
         .variant("index", |walk| walk.ask(|list, &at| list[at]))
+        .limit(
+            "one load a read: its latency, or its line",
+            |machine, walk| {
+                let load = match walk.mode() {
+                    Mode::Throughput => machine.random_read(scattered(walk)),
+                    Mode::Latency => machine.latency(scattered(walk)),
+                };
+                walk.len() as f64 * load
+            },
+        )
         .count("reads", |walk| {
             (walk.ask(|list, &at| list[at]), walk.len() as u64)
         })
@@ -100,10 +119,13 @@ pub(crate) fn by_position() -> Experiment {
         )
         .up_to(1_000_000)
         .variant("chain", by_chain)
+        .limit("the latency of one load a read", |machine, walk| {
+            walk.len() as f64 * machine.latency(scattered(walk))
+        })
         .python("list", include_str!("by_position.py"))
         .up_to(1_000_000)
         .python("tuple", include_str!("tuple_by_position.py"))
-        .up_to(1_000_000)
+        .up_to(10_000)
         .build()
 }
 
@@ -118,6 +140,21 @@ pub(super) fn walk(n: usize, places: &[usize]) -> Walk {
     }
     let positions = places.iter().copied().cycle().take(READS).collect();
     Queries::in_order(next, positions)
+}
+
+/// Bytes of the lines that are read in no order; those of one line when there is an order, for then
+/// the line is there before it is asked for.
+fn scattered(walk: &Walk) -> usize {
+    /// Places of a list that share a line of the cache.
+    const PER_LINE: usize = 8;
+    let mut lines: Vec<usize> = walk.queries().iter().map(|at| at / PER_LINE).collect();
+    let turns = lines.windows(2).filter(|pair| pair[1] < pair[0]).count();
+    lines.sort_unstable();
+    lines.dedup();
+    // In order the way turns back once a round, at its end.
+    let rounds = walk.len().div_ceil(lines.len());
+    let lines = if turns <= rounds { 1 } else { lines.len() };
+    lines * PER_LINE * size_of::<usize>()
 }
 
 /// Adds up what is read, each position being what was read before: it has but one mode.
@@ -155,5 +192,13 @@ mod tests {
     fn a_list_of_one_is_read_again_and_again() {
         let walk = walk(1, &[0]);
         assert_eq!((walk.ask(|list, &at| list[at]), by_chain(&walk)), (0, 0));
+    }
+
+    #[test]
+    fn only_places_in_no_order_are_scattered() {
+        let bytes = |places: &[usize]| scattered(&walk(50, places));
+        assert_eq!(bytes(&[5]), 64);
+        assert_eq!(bytes(&[0, 9, 40]), 64);
+        assert_eq!(bytes(&[40, 0, 9, 1, 30, 3]), 4 * 64);
     }
 }

@@ -96,6 +96,9 @@ pub(crate) fn by_order() -> Experiment {
         .both_modes()
         .per("search", Queries::len)
         .ladder()
+        .limit("one cache line a search", |machine, hay| {
+            hay.len() as f64 * machine.random_read(size_of_val(&**hay.data()))
+        })
         .variant("scan", places(scan))
         .up_to(10_000)
         .count("comparisons", compared(scan))

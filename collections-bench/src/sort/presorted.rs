@@ -135,6 +135,7 @@ const CLAIMS: &[Claim] = &[
     claim("list.sort")
         .of("comparisons")
         .grows(Linearithmic)
+        .from(100)
         .on("random")
         .source("HPP ch. 3: timsort is O(n log n) in the worst case"),
     claim("list.sort")
@@ -178,6 +179,6 @@ pub(crate) fn by_order_found() -> Experiment {
             wide_sort(best, &mut orders.values);
         })
         .python("list.sort", include_str!("list_sort.py"))
-        .up_to(10_000)
+        .up_to(100_000)
         .build()
 }

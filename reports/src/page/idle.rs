@@ -1,4 +1,4 @@
-//! Variants that take no longer than a call of nothing: perhaps their work stands outside the clock.
+//! Variants that take no longer than a call of nothing: perhaps their work is outside the clock.
 //!
 //! `python -m timeit -s "job()"` times `pass`, since the job is its set-up. A harness cannot know
 //! what an author meant to time, but it can show what looks like that mistake.
