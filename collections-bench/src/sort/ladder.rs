@@ -89,6 +89,10 @@ pub(crate) fn of_random() -> Experiment {
         .input(patterns::random)
         .per("element", |orders| orders.values.len())
         .ladder()
+        .limit("reading and writing all once", |machine, orders| {
+            let bytes = size_of_val(&orders.values[..]);
+            2.0 * bytes as f64 / machine.bandwidth(bytes)
+        })
         .in_place("unstable", |orders| orders.values.sort_unstable())
         .count("comparisons", |values| {
             counted(values, <[_]>::sort_unstable)
