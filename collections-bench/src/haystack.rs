@@ -22,6 +22,13 @@ pub(crate) fn random(n: usize, rng: &mut SmallRng) -> Haystack {
     with_hits(input::uniform(n, rng), rng)
 }
 
+/// Values all over `u64` in order, and random needles that are all among them.
+pub(crate) fn random_sorted(n: usize, rng: &mut SmallRng) -> Haystack {
+    let mut values = input::uniform(n, rng);
+    values.sort_unstable();
+    with_hits(values, rng)
+}
+
 fn with_hits(values: Vec<u64>, rng: &mut SmallRng) -> Haystack {
     let places = input::positions(NEEDLES, values.len(), rng);
     let needles = places.into_iter().map(|at| values[at]).collect();

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use rand::rngs::SmallRng;
 use reports::claim::Claim;
+use reports::record::Effort;
 
 use crate::ladder::Ladder;
 use crate::queries::{Mode, Queries};
@@ -19,6 +20,7 @@ pub fn experiment(id: &'static str) -> Draft {
         question: "",
         claims: &[],
         sizes: Vec::new(),
+        thorough_sizes: Vec::new(),
         unit: "call",
         at: Location::caller(),
         mistakes: Vec::new(),
@@ -33,6 +35,7 @@ pub struct Draft {
     question: &'static str,
     claims: &'static [Claim],
     sizes: Vec<u64>,
+    thorough_sizes: Vec<u64>,
     unit: &'static str,
     at: &'static Location<'static>,
     mistakes: Vec<String>,
@@ -72,6 +75,14 @@ impl Draft {
         }
     }
 
+    /// Further sizes, which only `--thorough` measures: many, or large.
+    pub fn thorough_sizes(self, sizes: impl Into<Vec<u64>>) -> Self {
+        Self {
+            thorough_sizes: sizes.into(),
+            ..self
+        }
+    }
+
     /// The one kind of input. It depends on the size and the generator alone, and is never timed.
     pub fn input<I: 'static>(
         self,
@@ -102,11 +113,16 @@ impl Draft {
         if self.sizes.is_empty() {
             self.sizes.push(1);
         }
+        let usual = &self.sizes;
+        self.thorough_sizes.retain(|size| !usual.contains(size));
+        self.sizes.extend(&self.thorough_sizes);
+        self.sizes.sort_unstable();
         Experiment {
             id: self.id,
             question: self.question,
             claims: self.claims,
             sizes: self.sizes,
+            thorough_sizes: self.thorough_sizes,
             unit: self.unit,
             at: self.at,
             mistakes: self.mistakes,
@@ -186,7 +202,10 @@ pub struct Experiment {
     pub(crate) id: &'static str,
     pub(crate) question: &'static str,
     pub(crate) claims: &'static [Claim],
+    /// All of them, in ascending order.
     pub(crate) sizes: Vec<u64>,
+    /// Those among them that only `--thorough` measures.
+    pub(crate) thorough_sizes: Vec<u64>,
     pub(crate) unit: &'static str,
     pub(crate) at: &'static Location<'static>,
     pub(crate) mistakes: Vec<String>,
@@ -199,6 +218,13 @@ impl Experiment {
     #[must_use]
     pub fn id(&self) -> &'static str {
         self.id
+    }
+
+    /// The sizes that a run of this effort measures.
+    pub(crate) fn sizes_at(&self, effort: Effort) -> impl Iterator<Item = u64> {
+        let thorough = effort == Effort::Thorough;
+        let sizes = self.sizes.iter().copied();
+        sizes.filter(move |size| thorough || !self.thorough_sizes.contains(size))
     }
 }
 

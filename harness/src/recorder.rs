@@ -67,7 +67,8 @@ impl Recorder {
         trials: &[&Measured],
         seconds: f64,
     ) -> Record {
-        let all = experiment.outline.cases.len() * experiment.sizes.len();
+        let sizes = experiment.sizes_at(self.run.effort).count();
+        let all = experiment.outline.cases.len() * sizes;
         let (mut claims, mut failures) = claims(experiment);
         if let Some(registry) = &self.registry {
             registry.annotate(&self.id(experiment), &mut claims);

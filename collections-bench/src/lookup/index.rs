@@ -3,7 +3,7 @@
 use harness::prelude::*;
 
 /// Reads a call: enough that random places do not all fit the second level of the cache.
-const READS: usize = 1 << 16;
+pub(super) const READS: usize = 1 << 16;
 
 const CLAIMS: &[Claim] = &[
     claim("index")
@@ -130,10 +130,10 @@ pub(crate) fn by_position() -> Experiment {
 }
 
 /// A list in which each place on the way holds the next one, and that way written down.
-type Walk = Queries<Vec<usize>, usize>;
+pub(super) type Walk = Queries<Vec<usize>, usize>;
 
 /// Goes round and round through `places` of a list of `n`.
-fn walk(n: usize, places: &[usize]) -> Walk {
+pub(super) fn walk(n: usize, places: &[usize]) -> Walk {
     let mut next = vec![0; n];
     for (&from, &to) in places.iter().zip(places.iter().cycle().skip(1)) {
         next[from] = to;

@@ -1,8 +1,14 @@
 """Sorting a list in place: timsort, up to CPython 3.10 in its first form."""
 
+import itertools
 
-def fresh(values):
-    return list(values)
+
+turns = itertools.count()
+
+
+def fresh(orders):
+    """The next order of the same values, so that no processor learns one by heart."""
+    return list(orders[next(turns) % len(orders)])
 
 
 def run(values):
