@@ -24,6 +24,7 @@ mod sort {
     mod insertion;
     pub(crate) mod presorted;
 }
+mod table;
 
 use harness::{Chapter, Experiment};
 
