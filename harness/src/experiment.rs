@@ -17,6 +17,7 @@ pub fn experiment(id: &'static str) -> Draft {
         question: "",
         claims: &[],
         sizes: Vec::new(),
+        thorough_sizes: Vec::new(),
         unit: "call",
         at: Location::caller(),
         mistakes: Vec::new(),
@@ -31,6 +32,7 @@ pub struct Draft {
     question: &'static str,
     claims: &'static [Claim],
     sizes: Vec<u64>,
+    thorough_sizes: Vec<u64>,
     unit: &'static str,
     at: &'static Location<'static>,
     mistakes: Vec<String>,
@@ -67,6 +69,14 @@ impl Draft {
         }
     }
 
+    /// Further sizes, which only `--thorough` measures: many, or large.
+    pub fn thorough_sizes(self, sizes: impl Into<Vec<u64>>) -> Self {
+        Self {
+            thorough_sizes: sizes.into(),
+            ..self
+        }
+    }
+
     /// The one kind of input. It depends on the size and the generator alone, and is never timed.
     pub fn input<I: 'static>(
         self,
@@ -97,11 +107,16 @@ impl Draft {
         if self.sizes.is_empty() {
             self.sizes.push(1);
         }
+        let usual = &self.sizes;
+        self.thorough_sizes.retain(|size| !usual.contains(size));
+        self.sizes.extend(&self.thorough_sizes);
+        self.sizes.sort_unstable();
         Experiment {
             id: self.id,
             question: self.question,
             claims: self.claims,
             sizes: self.sizes,
+            thorough_sizes: self.thorough_sizes,
             unit: self.unit,
             at: self.at,
             mistakes: self.mistakes,
@@ -151,7 +166,10 @@ pub struct Experiment {
     pub(crate) id: &'static str,
     pub(crate) question: &'static str,
     pub(crate) claims: &'static [Claim],
+    /// All of them, in ascending order.
     pub(crate) sizes: Vec<u64>,
+    /// Those among them that only `--thorough` measures.
+    pub(crate) thorough_sizes: Vec<u64>,
     pub(crate) unit: &'static str,
     pub(crate) at: &'static Location<'static>,
     pub(crate) mistakes: Vec<String>,
