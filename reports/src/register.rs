@@ -69,7 +69,7 @@ pub fn register(
 
 /// Writes the prediction without code: formulas become their values.
 fn evaluate(claim: &Claim, sizes: &[u64]) -> Result<RegisteredPrediction, String> {
-    let at = |words: String, formula: &dyn Fn(u64) -> f64| {
+    let at = |words: String, formula: &dyn Fn(u64) -> f64, tolerance: f64| {
         let values: BTreeMap<u64, f64> = sizes.iter().map(|&n| (n, formula(n))).collect();
         match values.iter().find(|(_, value)| !value.is_finite()) {
             Some((&n, value)) => Err(format!(
@@ -78,7 +78,11 @@ fn evaluate(claim: &Claim, sizes: &[u64]) -> Result<RegisteredPrediction, String
                 claim.variant,
                 figures::size(n),
             )),
-            None => Ok(RegisteredPrediction::Follows { words, values }),
+            None => Ok(RegisteredPrediction::Follows {
+                words,
+                values,
+                tolerance,
+            }),
         }
     };
     Ok(match claim.prediction {
@@ -106,8 +110,12 @@ fn evaluate(claim: &Claim, sizes: &[u64]) -> Result<RegisteredPrediction, String
         },
         Prediction::Grows(class) => RegisteredPrediction::Grows(class),
         Prediction::Steady { tolerance } => RegisteredPrediction::Steady { tolerance },
-        Prediction::Equals(value) => return at(figures::count(value), &|_| value),
-        Prediction::Follows { words, formula } => return at(words.to_owned(), &formula),
+        Prediction::Equals(value) => return at(figures::count(value), &|_| value, 0.0),
+        Prediction::Follows {
+            words,
+            formula,
+            tolerance,
+        } => return at(words.to_owned(), &formula, tolerance),
         Prediction::AtMost(value) => RegisteredPrediction::AtMost(value),
         Prediction::AtLeast(value) => RegisteredPrediction::AtLeast(value),
     })
@@ -157,9 +165,15 @@ fn hash(claim: &RegisteredClaim) -> String {
         RegisteredPrediction::Steady { tolerance } => put("steady", "", &[*tolerance]),
         RegisteredPrediction::AtMost(value) => put("at most", "", &[*value]),
         RegisteredPrediction::AtLeast(value) => put("at least", "", &[*value]),
-        RegisteredPrediction::Follows { values, .. } => {
+        RegisteredPrediction::Follows {
+            values, tolerance, ..
+        } => {
             for (size, value) in values {
                 put("follows", &size.to_string(), &[*value]);
+            }
+            // Exact claims keep the hashes that they had before there was a tolerance.
+            if *tolerance > 0.0 {
+                put("give or take", "", &[*tolerance]);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A claim as a sentence.
 
 use crate::claim::{Claim, Prediction, Scope, TIME};
-use crate::figures::{UNBOUNDED, capitalised, count, percent, significant, size};
+use crate::figures::{UNBOUNDED, capitalised, count, give_or_take, percent, significant, size};
 
 /// Writes a claim as a sentence without a full stop, as titles are.
 pub(super) fn of(claim: &Claim) -> String {
@@ -58,7 +58,12 @@ pub(super) fn of(claim: &Claim) -> String {
             format!("{noun} of `{name}` is the same at every size, within {tolerance}")
         }
         Prediction::Equals(value) => format!("{noun} of `{name}` is {}", count(value)),
-        Prediction::Follows { words, .. } => format!("{noun} of `{name}` is {words}"),
+        Prediction::Follows {
+            words, tolerance, ..
+        } => {
+            let value = give_or_take(words, tolerance);
+            format!("{noun} of `{name}` is {value}")
+        }
         Prediction::AtMost(value) => format!("{noun} of `{name}` is at most {}", count(value)),
         Prediction::AtLeast(value) => format!("{noun} of `{name}` is at least {}", count(value)),
     };
