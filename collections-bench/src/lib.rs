@@ -1,17 +1,41 @@
 //! Lists and hash tables: finding by place, by value, by order and by hash.
 
 mod counting;
+mod decisions {
+    pub(crate) mod dedupe;
+    pub(crate) mod insort;
+    pub(crate) mod queries;
+}
 mod hash {
     pub(crate) mod bad;
+    pub(crate) mod bad_build;
+    pub(crate) mod city;
+    pub(crate) mod good_key;
+    pub(crate) mod growth;
+    mod hashed;
+    pub(crate) mod hashers;
+    pub(crate) mod insert;
+    pub(crate) mod load;
+    pub(crate) mod look_up;
+    pub(crate) mod probe_order;
+    mod queries;
 }
 mod haystack;
 mod lookup {
     pub(crate) mod index;
 }
+mod maps {
+    mod keys;
+    pub(crate) mod read;
+    pub(crate) mod small;
+    pub(crate) mod write;
+}
 mod membership {
     pub(crate) mod list_or_set;
+    pub(crate) mod phone_book;
     pub(crate) mod unique;
 }
+mod names;
 mod search {
     pub(crate) mod by_needle;
     mod eytzinger;
@@ -49,7 +73,29 @@ pub fn experiments() -> Vec<Experiment> {
         sort::presorted::by_order_found(),
         membership::list_or_set::by_size(),
         membership::unique::names(),
+        membership::phone_book::one_entry(),
+        hash::look_up::by_size(),
+        hash::look_up::large(),
+        hash::insert::room(),
+        hash::load::swept(),
+        hash::probe_order::printed(),
+        hash::growth::one_by_one(),
+        hash::good_key::points(),
         hash::bad::by_hasher(),
+        hash::bad_build::by_hasher(),
+        hash::city::by_first_letter(),
+        hash::hashers::integers(),
+        hash::hashers::strings(),
+        maps::read::integers(),
+        maps::read::strings(),
+        maps::read::points(),
+        maps::write::integers(),
+        maps::write::strings(),
+        maps::small::many(),
+        decisions::queries::in_one_list(),
+        decisions::dedupe::integers(),
+        decisions::dedupe::strings(),
+        decisions::insort::one_by_one(),
     ]
 }
 

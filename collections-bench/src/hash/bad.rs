@@ -7,6 +7,7 @@ use harness::prelude::*;
 use crate::counting::comparisons;
 use crate::haystack::Haystack;
 use crate::sets::{BrownSet, FoldHash, SipHash};
+use crate::table::hashers::Constant as Same;
 
 const CLAIMS: &[Claim] = &[
     claim("perfect")
@@ -55,8 +56,8 @@ pub(crate) fn by_hasher() -> Experiment {
         })
         .per("look-up", |hay| hay.needles.len())
         .ladder()
-        .prepared("constant", set::<_, BuildHasherDefault<Constant>>, look_up)
-        .count("comparisons", counted::<BuildHasherDefault<Constant>>)
+        .prepared("constant", set::<_, Same>, look_up)
+        .count("comparisons", counted::<Same>)
         .prepared("SipHash", set::<_, SipHash>, look_up)
         .count("comparisons", counted::<SipHash>)
         .prepared("foldhash", set::<_, FoldHash>, look_up)
@@ -68,7 +69,7 @@ pub(crate) fn by_hasher() -> Experiment {
 
 /// Two lower-case letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Word([u8; 2]);
+pub(super) struct Word([u8; 2]);
 
 impl Hash for Word {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -77,28 +78,16 @@ impl Hash for Word {
 }
 
 /// The first `n` words, from `aa` to `zz`.
-fn words(n: usize) -> Vec<Word> {
+pub(super) fn words(n: usize) -> Vec<Word> {
     (b'a'..=b'z')
         .flat_map(|first| (b'a'..=b'z').map(move |second| Word([first, second])))
         .take(n)
         .collect()
 }
 
-/// The book's bad hash: 42, whatever the word.
-#[derive(Default)]
-struct Constant;
-
-impl Hasher for Constant {
-    fn write(&mut self, _: &[u8]) {}
-
-    fn finish(&self) -> u64 {
-        42
-    }
-}
-
 /// The book's good hash: `ord(second) + 26 * ord(first) - 2619`, from 0 for `aa` to 675 for `zz`.
 #[derive(Default)]
-struct Perfect(u64);
+pub(super) struct Perfect(u64);
 
 impl Hasher for Perfect {
     fn write(&mut self, letters: &[u8]) {
@@ -143,7 +132,7 @@ mod tests {
             needles: words(676),
         };
         for counted in [
-            counted::<BuildHasherDefault<Constant>>,
+            counted::<Same>,
             counted::<BuildHasherDefault<Perfect>>,
             counted::<SipHash>,
             counted::<FoldHash>,

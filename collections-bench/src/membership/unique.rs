@@ -3,6 +3,7 @@
 use harness::prelude::*;
 
 use crate::counting::{Counting, comparisons};
+use crate::names::name;
 use crate::sets::{BrownSet, StdSet};
 
 const CLAIMS: &[Claim] = &[
@@ -39,7 +40,7 @@ pub(crate) fn names() -> Experiment {
     experiment("membership/unique")
         .asks("How many different names are there, and what does it cost to find out?")
         .claims(CLAIMS)
-        .sizes(decades(1..=4))
+        .sizes([10, 32, 100, 316, 1000, 3162, 10_000])
         .input(phone_book)
         .per("name", Vec::len)
         .ladder()
@@ -97,31 +98,6 @@ fn phone_book(n: usize, rng: &mut SmallRng) -> Vec<String> {
         .collect()
 }
 
-/// A name of its own for each person, such as `Bako Tiwula`.
-fn name(person: usize) -> String {
-    const CONSONANTS: &[u8; 20] = b"bcdfghjklmnpqrstvwxz";
-    const VOWELS: &[u8; 5] = b"aeiou";
-    let mut name = String::new();
-    let mut rest = person;
-    for syllable in 0.. {
-        if syllable == 2 {
-            name.push(' ');
-        } else if syllable > 3 && rest == 0 {
-            break;
-        }
-        let consonant = char::from(CONSONANTS[rest % 20]);
-        let starts_a_word = syllable == 0 || syllable == 2;
-        name.push(if starts_a_word {
-            consonant.to_ascii_uppercase()
-        } else {
-            consonant
-        });
-        name.push(char::from(VOWELS[rest / 20 % 5]));
-        rest /= 100;
-    }
-    name
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -130,12 +106,6 @@ mod tests {
     use rand::SeedableRng;
 
     use super::*;
-
-    #[test]
-    fn every_person_has_a_name_of_their_own() {
-        let names: BTreeSet<String> = (0..20_000).map(name).collect();
-        assert_eq!(names.len(), 20_000);
-    }
 
     #[test]
     fn three_names_in_four_are_unique() {

@@ -41,6 +41,7 @@ fn usable(slots: usize) -> usize {
 
 /// The slots that CPython takes for a wanted number: see its `calculate_log2_keysize`.
 fn slots_for(wanted: usize) -> usize {
+    let wanted = wanted.max(LEAST);
     ((((wanted | LEAST) - 1) | (LEAST - 1)) + 1).next_power_of_two()
 }
 
@@ -54,11 +55,6 @@ impl<K: Eq + Hash, V, S: BuildHasher> Dict<K, V, S> {
             live: 0,
             hashers,
         }
-    }
-
-    /// An empty map that calls this hasher.
-    pub(crate) fn new(hashers: S) -> Self {
-        Self::with_slots(LEAST, hashers)
     }
 
     /// Slots, full or not.
@@ -201,7 +197,7 @@ mod tests {
 
     /// The sizes after each insertion.
     fn sizes(entries: u64) -> Vec<usize> {
-        let mut dict: Dict<u64, (), Identity> = Dict::new(Identity);
+        let mut dict: Dict<u64, (), Identity> = Map::with_room(0);
         (0..entries)
             .map(|key| {
                 dict.insert(key, ());
@@ -223,7 +219,7 @@ mod tests {
 
     #[test]
     fn it_keeps_the_order_of_insertion() {
-        let mut dict: Dict<u64, u64, Identity> = Dict::new(Identity);
+        let mut dict: Dict<u64, u64, Identity> = Map::with_room(0);
         for key in [5, 3, 9, 3, 7] {
             dict.insert(key, key);
         }
@@ -236,7 +232,7 @@ mod tests {
 
     #[test]
     fn entries_that_come_and_go_do_not_fill_it_up() {
-        let mut dict: Dict<u64, u64, Identity> = Dict::new(Identity);
+        let mut dict: Dict<u64, u64, Identity> = Map::with_room(0);
         for key in 0..10_000 {
             dict.insert(key, key);
             assert_eq!(dict.remove(&key), Some(key));

@@ -68,11 +68,6 @@ impl<K: Eq + Hash, V, P: Probing, S: BuildHasher> OpenMap<K, V, P, S> {
         }
     }
 
-    /// Slots, full or not.
-    pub(crate) fn slots(&self) -> usize {
-        self.slots.len()
-    }
-
     /// Looks a key up, and notes the work.
     pub(crate) fn get_noting(&self, key: &K, tally: &mut impl Tally) -> Option<&V> {
         match self.search(self.hashers.hash_one(key), key, tally) {
