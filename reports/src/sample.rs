@@ -221,6 +221,8 @@ impl Sample {
             claims,
             trials,
             failures: Vec::new(),
+            peers: Vec::new(),
+            not_measured: Vec::new(),
         }
     }
 
@@ -295,5 +297,6 @@ fn variant(simulated: &Simulated) -> Variant {
         kind: simulated.kind,
         lines: None,
         up_to: simulated.up_to,
+        script: None,
     }
 }
