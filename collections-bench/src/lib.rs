@@ -36,6 +36,9 @@ mod membership {
     pub(crate) mod unique;
 }
 mod names;
+mod namespaces {
+    pub(crate) mod sine;
+}
 mod search {
     pub(crate) mod by_needle;
     mod eytzinger;
@@ -92,6 +95,7 @@ pub fn experiments() -> Vec<Experiment> {
         maps::write::integers(),
         maps::write::strings(),
         maps::small::many(),
+        namespaces::sine::look_up(),
         decisions::queries::in_one_list(),
         decisions::dedupe::integers(),
         decisions::dedupe::strings(),

@@ -31,6 +31,12 @@ const CLAIMS: &[Claim] = &[
         .follows("n", |n| n as f64)
         .on("every word")
         .source("HPP ch. 4: with a perfect hash no two words collide"),
+    claim("perfect in Python")
+        .beats("constant in Python")
+        .by(41.8)
+        .at(676)
+        .on("last word")
+        .source("HPP ch. 4: 10^5 times 'zz' among 676 words, 17.719 s against 0.424 s"),
     claim("SipHash")
         .beats("constant")
         .source("HPP ch. 4: a hash must spread its keys"),
@@ -64,12 +70,20 @@ pub(crate) fn by_hasher() -> Experiment {
         .count("comparisons", counted::<FoldHash>)
         .prepared("perfect", set::<_, BuildHasherDefault<Perfect>>, look_up)
         .count("comparisons", counted::<BuildHasherDefault<Perfect>>)
+        .python("constant in Python", include_str!("bad_constant.py"))
+        .python("perfect in Python", include_str!("bad_perfect.py"))
         .build()
 }
 
 /// Two lower-case letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word([u8; 2]);
+
+impl Wire for Word {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.map(char::from).iter().collect::<String>().write(out);
+    }
+}
 
 impl Hash for Word {
     fn hash<H: Hasher>(&self, state: &mut H) {

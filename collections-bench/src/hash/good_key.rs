@@ -13,7 +13,7 @@ const CLAIMS: &[Claim] = &[
         .follows("2 n", |n| 2.0 * n as f64)
         .source("HPP ch. 4, custom_vs_default_hash: two equal points are two elements"),
     claim("by identity")
-        .of("found")
+        .of("hits")
         .equals(0.0)
         .source("HPP ch. 4, custom_vs_default_hash: an equal point is not in the set"),
     claim("by value")
@@ -21,7 +21,23 @@ const CLAIMS: &[Claim] = &[
         .follows("n", |n| n as f64)
         .source("HPP ch. 4, custom_vs_default_hash: sets hold no duplicates"),
     claim("by value")
-        .of("found")
+        .of("hits")
+        .follows("n", |n| n as f64)
+        .source("HPP ch. 4, custom_vs_default_hash: an equal point is in the set"),
+    claim("default hash in Python")
+        .of("elements")
+        .follows("2 n", |n| 2.0 * n as f64)
+        .source("HPP ch. 4, custom_vs_default_hash: two equal points are two elements"),
+    claim("default hash in Python")
+        .of("hits")
+        .equals(0.0)
+        .source("HPP ch. 4, custom_vs_default_hash: an equal point is not in the set"),
+    claim("own hash in Python")
+        .of("elements")
+        .follows("n", |n| n as f64)
+        .source("HPP ch. 4, custom_vs_default_hash: sets hold no duplicates"),
+    claim("own hash in Python")
+        .of("hits")
         .follows("n", |n| n as f64)
         .source("HPP ch. 4, custom_vs_default_hash: an equal point is in the set"),
     claim("equal, but hashed apart")
@@ -56,13 +72,18 @@ pub(crate) fn points() -> Experiment {
         .ladder()
         .variant("by value", |points| points.put_in(Value).put)
         .count("elements", |points| points.put_in(Value).elements())
-        .count("found", |points| points.put_in(Value).found())
+        .count("hits", |points| points.put_in(Value).found())
         .variant("by identity", |points| points.put_in(Identity).put)
         .count("elements", |points| points.put_in(Identity).elements())
-        .count("found", |points| points.put_in(Identity).found())
+        .count("hits", |points| points.put_in(Identity).found())
         .variant("equal, but hashed apart", |points| points.put_in(Apart).put)
         .count("elements", |points| points.put_in(Apart).elements())
-        .count("found", |points| points.put_in(Apart).found())
+        .count("hits", |points| points.put_in(Apart).found())
+        .python(
+            "default hash in Python",
+            include_str!("point_by_identity.py"),
+        )
+        .python("own hash in Python", include_str!("point_by_value.py"))
         .build()
 }
 
@@ -149,6 +170,15 @@ impl Outcome {
 
     fn found(&self) -> (usize, u64) {
         (self.put, self.found as u64)
+    }
+}
+
+impl Wire for Points {
+    fn write(&self, out: &mut Vec<u8>) {
+        let places = |points: &[Point]| -> Vec<(u64, u64)> {
+            points.iter().map(|point| (point.x, point.y)).collect()
+        };
+        (places(&self.twice), places(&self.asked)).write(out);
     }
 }
 

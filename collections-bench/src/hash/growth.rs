@@ -32,6 +32,14 @@ const CLAIMS: &[Claim] = &[
         })
         .source("HPP ch. 4: sizes grow by about three, to 8, 18, 39, 81 …"),
     claim("dict")
+        .of("size")
+        .within(1e-9, "dict in Python")
+        .source("CPython 3.11: 8 slots, two thirds full, and twice as many from then on"),
+    claim("dict in Python")
+        .of("size")
+        .takes_at_least(1.0, "list in Python")
+        .source("HPP ch. 4: dictionaries take more memory than lists"),
+    claim("dict")
         .of("peak")
         .takes_at_least(1.0, "list")
         .source("HPP ch. 4: dictionaries take more memory than lists"),
@@ -88,6 +96,8 @@ pub(crate) fn one_by_one() -> Experiment {
             let map: Dict<_, _, FoldHash> = fill(keys);
             (map.len(), map.size_in_cpython() as u64)
         })
+        .python("dict in Python", include_str!("growth.py"))
+        .python("list in Python", include_str!("growth_list.py"))
         .build()
 }
 

@@ -45,6 +45,7 @@ const CLAIMS: &[Claim] = &[
         .of("comparisons")
         .at_least(10.0 * NEEDLES as f64)
         .on("upper bits")
+        .at(10_000)
         .source("ours: a multiplication moves no upper bit down, where a table looks"),
     claim("foldhash")
         .beats("FxHash")

@@ -28,8 +28,11 @@ const CLAIMS: &[Claim] = &[
         .source("CPython: each entry keeps its hash"),
     claim("hashbrown")
         .of("hashes")
+        .takes_at_most(3.0, "hashbrown, room made")
+        .source("HPP ch. 4: insertion is O(1): however many there are, three hashes an entry do"),
+    claim("dict")
+        .of("hashes")
         .grows(Linear)
-        .from(100)
         .source("HPP ch. 4: insertion is O(1), so n insertions are O(n)"),
     claim("hashbrown, room made")
         .allocates(1)

@@ -10,7 +10,7 @@ const CLAIMS: &[Claim] = &[
         .equals(0.0)
         .source("HPP ch. 4, dict_probing: five hashes in eight slots, as printed"),
     claim("perturbed probing")
-        .of("slots missed")
+        .of("missed slots")
         .equals(0.0)
         .source("HPP ch. 4: in the end every slot is tried"),
 ];
@@ -53,7 +53,8 @@ pub(crate) fn printed() -> Experiment {
             let departures = printed.zip(&slots).filter(|(a, b)| a != b).count();
             (slots, departures as u64)
         })
-        .count("slots missed", |hashes| (slots(hashes), missed(hashes)))
+        .count("missed slots", |hashes| (slots(hashes), missed(hashes)))
+        .python("dict_probing in Python", include_str!("probe_order.py"))
         .build()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use harness::input;
-use harness::prelude::SmallRng;
+use harness::prelude::{SmallRng, Wire};
 
 use crate::counting::{Counting, comparisons};
 use crate::names::name;
@@ -14,6 +14,9 @@ use crate::table::batch::BatchMap;
 /// Look-ups a call: many, so that neither the caches nor the branch predictor learn them by heart.
 pub(crate) const NEEDLES: usize = 4096;
 
+/// More keys than any table here holds; its lowest bits are zero, as a table looks at these.
+const LARGER: u64 = 1 << 23;
+
 /// Keys to put in, and keys to look up. The value of a key is its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Queries<K = u64> {
@@ -21,6 +24,13 @@ pub(crate) struct Queries<K = u64> {
     pub(crate) needles: Vec<K>,
     /// Whether each look-up waits for the answer of the one before.
     dependent: bool,
+}
+
+impl<K: Wire> Wire for Queries<K> {
+    /// Another language looks up one after the other in any case.
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.keys, &self.needles).write(out);
+    }
 }
 
 impl Queries {
@@ -44,12 +54,12 @@ impl Queries {
         }
     }
 
-    /// Keys made of their places, and look-ups of what would follow: none is there.
+    /// Keys made of their places, and look-ups of keys made of much larger numbers: none is there.
     pub(crate) fn missing(n: usize, rng: &mut SmallRng, key: fn(u64) -> u64) -> Self {
         let places = input::positions(NEEDLES, n, rng).into_iter();
         Self {
             keys: (0..n as u64).map(key).collect(),
-            needles: places.map(|at| key((n + at) as u64)).collect(),
+            needles: places.map(|at| key(LARGER + at as u64)).collect(),
             dependent: false,
         }
     }

@@ -45,6 +45,10 @@ const CLAIMS: &[Claim] = &[
         .crosses("list")
         .between_sizes(4, 64)
         .source("ours: a set with a fast hash overtakes a scan at a few elements"),
+    claim("set in Python")
+        .beats("list in Python")
+        .from(8)
+        .source("ours: in Python the set wins from a handful of values on"),
     claim("hashbrown set")
         .steady(0.5)
         .fits(2)
@@ -121,6 +125,10 @@ pub(crate) fn by_size() -> Experiment {
             let set: OrderedSet<_> = set(&hay);
             comparisons(|| hay.hits(|value| set.contains(value)))
         })
+        .python("list in Python", include_str!("in_list.py"))
+        .up_to(256)
+        .python("set in Python", include_str!("in_set.py"))
+        .up_to(10_000)
         .build()
 }
 

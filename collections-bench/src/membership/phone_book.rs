@@ -32,6 +32,9 @@ const CLAIMS: &[Claim] = &[
         .beats("scan")
         .from(100)
         .source("HPP ch. 4: O(log n) against O(n)"),
+    claim("dict in Python")
+        .beats("halve in Python")
+        .source("HPP ch. 4: O(1) against O(log n)"),
     claim("hashbrown")
         .crosses("scan")
         .between_sizes(3, 100)
@@ -59,6 +62,10 @@ pub(crate) fn one_entry() -> Experiment {
         .count("comparisons", |book| book.counted::<StdMap<_>>())
         .prepared("hashbrown", PhoneBook::map::<BrownMap<_>>, PhoneBook::sum)
         .count("comparisons", |book| book.counted::<BrownMap<_>>())
+        .python("scan in Python", include_str!("phone_book_scan.py"))
+        .up_to(1000)
+        .python("halve in Python", include_str!("phone_book_halve.py"))
+        .python("dict in Python", include_str!("phone_book_dict.py"))
         .build()
 }
 
@@ -66,6 +73,12 @@ pub(crate) fn one_entry() -> Experiment {
 struct PhoneBook {
     entries: Vec<(String, u64)>,
     asked: Vec<String>,
+}
+
+impl Wire for PhoneBook {
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.entries, &self.asked).write(out);
+    }
 }
 
 impl PhoneBook {

@@ -20,7 +20,7 @@ use super::exhibit::{Exhibit, Judged};
 use super::layout::Page;
 use super::{Site, cases, rooms};
 
-use advice::Advice;
+use advice::{Advice, Language};
 
 /// The experiments that decide something, each with what it decides.
 fn deciding<'s, 'a>(site: &'s Site<'a>) -> impl Iterator<Item = (&'s Exhibit<'a>, &'a Decision)> {
@@ -71,7 +71,7 @@ fn section(exhibit: &Exhibit<'_>, decision: &Decision, place: usize) -> Markup {
             p.soft { a href=(exhibit.address) { (words::name(&exhibit.record.experiment)) } }
             @for case in &cases {
                 @if cases.len() > 1 { h3 { (words::name(case)) } }
-                (table(exhibit, decision, case))
+                (tables(exhibit, decision, case))
                 (crossings(exhibit, decision, case))
             }
             @if cases.is_empty() { p { "Nothing was measured." } }
@@ -79,38 +79,51 @@ fn section(exhibit: &Exhibit<'_>, decision: &Decision, place: usize) -> Markup {
     }
 }
 
-fn table(exhibit: &Exhibit<'_>, decision: &Decision, case: &str) -> Markup {
-    let advice = advice::of(exhibit, case);
-    let name = |slot: usize| words::plain_name(&exhibit.record.variants[slot].name);
-    let label = format!("{}: what to use", words::plain_name(&decision.what));
+/// What to use in each language that was measured.
+fn tables(exhibit: &Exhibit<'_>, decision: &Decision, case: &str) -> Markup {
+    let rust = advice::of(exhibit, case, Language::Rust);
+    let python = advice::of(exhibit, case, Language::Python);
     html! {
-        @if advice.is_empty() {
+        @if rust.is_empty() {
             p { "Nothing was timed here: run " code { "cargo bench" } " to its end." }
         } @else {
-            div.scroll tabindex="0" role="region" aria-label=(label) {
-                table.figures {
-                    thead {
-                        tr {
-                            th scope="col" { (figures::capitalised(words::plain_name(&decision.of).to_owned())) }
-                            th scope="col" { "Use" }
-                            th scope="col" { "The others, at the largest of these sizes" }
-                        }
+            (table(exhibit, decision, &rust, "In Rust"))
+        }
+        @if !python.is_empty() { (table(exhibit, decision, &python, "In Python")) }
+    }
+}
+
+fn table(exhibit: &Exhibit<'_>, decision: &Decision, rows: &[Advice], caption: &str) -> Markup {
+    let name = |slot: usize| words::plain_name(&exhibit.record.variants[slot].name);
+    let label = format!("{}: {caption}", words::plain_name(&decision.what));
+    let of = figures::capitalised(words::plain_name(&decision.of).to_owned());
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(label) {
+            table.figures {
+                caption.soft.small { (caption) }
+                thead {
+                    tr {
+                        th scope="col" { bdi { (of) } }
+                        th scope="col" { "Use" }
+                        th scope="col" { "The others, at the largest of these sizes" }
                     }
-                    tbody {
-                        @for row in &advice {
-                            tr {
-                                th scope="row" { (sizes(row)) }
-                                td {
-                                    @for (i, &slot) in row.best.iter().enumerate() {
-                                        @if i > 0 { " or " }
-                                        span.named { (mark::swatch(slot)) strong { bdi { (name(slot)) } } }
+                }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            th scope="row" { (sizes(row)) }
+                            td {
+                                @for (i, &slot) in row.best.iter().enumerate() {
+                                    @if i > 0 { " or " }
+                                    span.named {
+                                        (mark::swatch(slot)) strong { bdi { (name(slot)) } }
                                     }
                                 }
-                                td.soft {
-                                    @for (i, (slot, ratio)) in row.others.iter().enumerate() {
-                                        @if i > 0 { ", " }
-                                        bdi { (name(*slot)) } " " (figures::ratio(*ratio))
-                                    }
+                            }
+                            td.soft {
+                                @for (i, (slot, ratio)) in row.others.iter().enumerate() {
+                                    @if i > 0 { ", " }
+                                    bdi { (name(*slot)) } " " (figures::ratio(*ratio))
                                 }
                             }
                         }

@@ -3,7 +3,7 @@
 use crate::judge;
 use crate::page::exhibit::Exhibit;
 use crate::page::trials;
-use crate::record::Trial;
+use crate::record::{Kind, Trial};
 
 /// Neighbouring sizes at which the same variants are best.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,11 +16,28 @@ pub(super) struct Advice {
     pub(super) others: Vec<(usize, f64)>,
 }
 
-/// What the times of a case advise, from the smallest size up. Sizes at which nothing was timed
-/// are left out.
-pub(super) fn of(exhibit: &Exhibit<'_>, case: &str) -> Vec<Advice> {
+/// A language. Who has to choose has chosen that already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Language {
+    /// The laboratory's own.
+    Rust,
+    /// That of the peers.
+    Python,
+}
+
+/// What the times of a case advise in one language, from the smallest size up. Sizes at which
+/// nothing was timed are left out.
+pub(super) fn of(exhibit: &Exhibit<'_>, case: &str, language: Language) -> Vec<Advice> {
+    let peers = language == Language::Python;
+    let variants = exhibit.record.variants.iter().enumerate();
+    let spoken: Vec<usize> = variants
+        .filter(|(_, variant)| (variant.kind == Kind::Peer) == peers)
+        .map(|(slot, _)| slot)
+        .collect();
     let all = trials(exhibit.record, case);
-    let advised = all.into_iter().filter_map(|(_, trial)| at(exhibit, trial));
+    let advised = all
+        .into_iter()
+        .filter_map(|(_, trial)| at(exhibit, trial, &spoken));
     advised.fold(Vec::new(), |mut rows, next| {
         match rows.last_mut() {
             Some(row) if row.best == next.best => {
@@ -33,14 +50,14 @@ pub(super) fn of(exhibit: &Exhibit<'_>, case: &str) -> Vec<Advice> {
     })
 }
 
-fn at(exhibit: &Exhibit<'_>, trial: &Trial) -> Option<Advice> {
+fn at(exhibit: &Exhibit<'_>, trial: &Trial, spoken: &[usize]) -> Option<Advice> {
     let (record, estimates) = (exhibit.record, &exhibit.estimates);
     let time = |slot| Some(estimates.time_per_call(trial, slot)?.interval.point);
-    let timed = (0..record.variants.len()).filter_map(|slot| Some((slot, time(slot)?)));
+    let timed = spoken.iter().filter_map(|&slot| Some((slot, time(slot)?)));
     let (fastest, _) = timed.min_by(|a, b| a.1.total_cmp(&b.1))?;
     let floor = |slot| judge::floor(record, estimates, trial, slot);
     let (mut best, mut others) = (Vec::new(), Vec::new());
-    for slot in 0..record.variants.len() {
+    for &slot in spoken {
         let Some(ratio) = estimates.ratio(trial, slot, fastest) else {
             continue;
         };
@@ -82,7 +99,7 @@ mod tests {
 
     fn advice(record: &Record) -> Vec<Advice> {
         let verdicts = Verdicts::of([record]);
-        of(&Exhibit::new(record, None, &verdicts), "")
+        of(&Exhibit::new(record, None, &verdicts), "", Language::Rust)
     }
 
     #[test]
@@ -104,6 +121,19 @@ mod tests {
                 .all(|(_, ratio)| (1.9..2.1).contains(ratio))
         );
         assert_eq!(found[2].others, [], "a list of 128 was not measured");
+    }
+
+    #[test]
+    fn each_language_is_advised_by_itself() {
+        let mut record = record(10, Noise::TYPICAL);
+        for peer in &mut record.variants[1..] {
+            peer.kind = Kind::Peer;
+        }
+        let verdicts = Verdicts::of([&record]);
+        let exhibit = Exhibit::new(&record, None, &verdicts);
+        let best = |language| of(&exhibit, "", language).remove(0).best;
+        assert_eq!(best(Language::Rust), [0]);
+        assert_eq!(best(Language::Python), [1, 2]);
     }
 
     #[test]
