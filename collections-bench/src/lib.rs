@@ -6,6 +6,7 @@ mod decisions {
     pub(crate) mod insort;
     pub(crate) mod queries;
 }
+mod distinct;
 mod hash {
     pub(crate) mod bad;
     pub(crate) mod bad_build;

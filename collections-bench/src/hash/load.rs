@@ -59,6 +59,7 @@ const CLAIMS: &[Claim] = &[
         .follows("n / (1 - a)", |load| sum(load, |a| 1.0 / (1.0 - a)))
         .give_or_take(0.01)
         .on("miss")
+        .up_to(75)
         .source("CPython's walk is as good as random ones; Knuth, TAOCP 6.4, uniform probing"),
     claim("Robin Hood")
         .of("probes")

@@ -33,11 +33,13 @@ const CLAIMS: &[Claim] = &[
         .of("probes")
         .at_most(1.65 * NEEDLES as f64)
         .on("hit")
+        .from(2000)
         .source("Knuth, TAOCP 6.4: ln(1 / (1 - a)) / a probes, at a load a of two thirds"),
     claim("dict")
         .of("probes")
         .at_most(3.0 * NEEDLES as f64)
         .on("miss")
+        .from(2000)
         .source("Knuth, TAOCP 6.4: 1 / (1 - a) probes, at a load a of two thirds"),
     claim("std")
         .steady(0.25)

@@ -18,7 +18,9 @@ const CLAIMS: &[Claim] = &[
         .source("HPP ch. 4: without order a phone book is read from the start"),
     claim("halve")
         .of("comparisons")
-        .grows(Logarithmic)
+        .follows("ceil(log2 n) + 1 for each of 256", |n| {
+            ASKED as f64 * ((n as f64).log2().ceil() + 1.0)
+        })
         .source("HPP ch. 4: an ordered phone book is halved again and again"),
     claim("std")
         .of("comparisons")
