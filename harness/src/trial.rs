@@ -1,6 +1,9 @@
 //! One case at one size with every variant ready to run, its types erased.
 
-use std::fmt::{self, Debug, Write};
+mod elsewhere;
+mod shorten;
+
+use std::fmt::Debug;
 use std::panic::Location;
 use std::time::Instant;
 
@@ -12,8 +15,9 @@ use crate::alloc::{self, Usage};
 use crate::experiment::{Case, Work};
 use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
-use crate::peer::{Elsewhere, Script};
+use crate::peer::Script;
 use crate::variant::Ready;
+use shorten::shorten;
 
 /// What can be told of an experiment without running it.
 #[derive(Clone, Debug)]
@@ -208,33 +212,6 @@ impl<I, O: PartialEq + Debug> Live<'_, I, O> {
         }
         Ok(())
     }
-
-    /// Checks a variant that runs in another process. The allocator of this one sees nothing of it.
-    fn check_elsewhere(
-        &self,
-        rung: &Rung<I, O>,
-        elsewhere: &dyn Elsewhere<O>,
-    ) -> Result<Checked, Disagreement> {
-        let Some(expected) = &self.reference else {
-            elsewhere.give_up("no variant before it gave an answer to compare its own with");
-        };
-        let call = |who: String| {
-            elsewhere.call(expected).map_err(|answer| Disagreement {
-                who,
-                answer,
-                expected: shorten(expected),
-            })
-        };
-        call(rung.name.to_owned())?;
-        let took = call(format!("{} when called again", rung.name))?;
-        let mut counts = elsewhere.counts();
-        self.count(rung, &mut counts)?;
-        Ok(Checked {
-            answer: shorten(expected),
-            counts,
-            nanos: u64::try_from(took.as_nanos()).unwrap_or(u64::MAX),
-        })
-    }
 }
 
 impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
@@ -287,31 +264,6 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
     fn slice(&mut self, lane: usize, slice: &mut Slice) {
         self.lanes[lane].ready.meter(Meter::Slice(slice));
     }
-}
-
-/// Writes a value as `Debug` does, and stops when it has enough: an answer of a million elements
-/// is never written out.
-fn shorten(value: &impl Debug) -> String {
-    const ENOUGH: usize = 72;
-
-    struct Short(String);
-    impl Write for Short {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            for character in text.chars() {
-                if self.0.chars().count() >= ENOUGH {
-                    self.0.push('…');
-                    return Err(fmt::Error);
-                }
-                self.0.push(character);
-            }
-            Ok(())
-        }
-    }
-
-    let mut short = Short(String::new());
-    // The error only says that the text was long enough.
-    let _ = write!(short, "{value:?}");
-    short.0
 }
 
 #[cfg(test)]

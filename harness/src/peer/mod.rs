@@ -8,6 +8,7 @@
 //! What a peer cannot do is told as a reason ([`Absent`]) and costs nothing else its measurement.
 
 mod absent;
+pub(crate) mod agreement;
 mod frame;
 pub(crate) mod interpreter;
 pub(crate) mod keep;

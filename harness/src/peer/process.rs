@@ -50,6 +50,13 @@ impl Runner {
         }
     }
 
+    /// Ends those that wait: whoever comes next gets one that is fresh.
+    pub(super) fn end_idle() {
+        if let Ok(mut idle) = IDLE.lock() {
+            idle.clear();
+        }
+    }
+
     fn start(path: &str) -> Result<Self, Trouble> {
         // Its own alarm, should this process be killed meanwhile, comes a little later.
         let alarm = patience().as_secs() + 2;
