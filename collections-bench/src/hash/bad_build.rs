@@ -51,19 +51,25 @@ pub(crate) fn by_hasher() -> Experiment {
         .variant("constant, hashbrown", |words| {
             fill::<BrownMap<_, _, Same>, _>(words.iter().copied())
         })
-        .count("comparisons", counted::<BrownMap<_, _, Same>>)
+        .count("comparisons", |words| {
+            counted::<BrownMap<_, _, Same>>(words)
+        })
         .variant("constant, dict", |words| {
             fill::<Dict<_, _, Same>, _>(words.iter().copied())
         })
-        .count("comparisons", counted::<Dict<_, _, Same>>)
+        .count("comparisons", |words| counted::<Dict<_, _, Same>>(words))
         .variant("foldhash, dict", |words| {
             fill::<Dict<_, _, FoldHash>, _>(words.iter().copied())
         })
-        .count("comparisons", counted::<Dict<_, _, FoldHash>>)
+        .count("comparisons", |words| {
+            counted::<Dict<_, _, FoldHash>>(words)
+        })
         .variant("perfect, dict", |words| {
             fill::<Dict<_, _, Numbered>, _>(words.iter().copied())
         })
-        .count("comparisons", counted::<Dict<_, _, Numbered>>)
+        .count("comparisons", |words| {
+            counted::<Dict<_, _, Numbered>>(words)
+        })
         .python("constant in Python", include_str!("bad_build.py"))
         .build()
 }
@@ -78,7 +84,7 @@ fn fill<M: Map<K, u64>, K>(words: impl Iterator<Item = K>) -> usize {
     map.len()
 }
 
-fn counted<M: Map<Counting<Word>, u64>>(words: &Vec<Word>) -> (usize, u64) {
+fn counted<M: Map<Counting<Word>, u64>>(words: &[Word]) -> (usize, u64) {
     comparisons(|| fill::<M, _>(words.iter().copied().map(Counting)))
 }
 

@@ -1,6 +1,8 @@
 //! Hash functions held against each other: what safety against chosen keys costs, and what a weak
 //! hash costs on bad keys.
 
+use std::hash::BuildHasher;
+
 use harness::prelude::*;
 
 use super::queries::{NEEDLES, Queries};
@@ -60,8 +62,6 @@ const CLAIMS: &[Claim] = &[
         .source("ours: what is perfect for CPython's table gives all keys of hashbrown's one tag"),
 ];
 
-type Map<S> = BrownMap<u64, u64, S>;
-
 pub(crate) fn integers() -> Experiment {
     experiment("hash/hashers")
         .asks("What does a hash function cost, on good keys and on bad ones?")
@@ -79,56 +79,30 @@ pub(crate) fn integers() -> Experiment {
         })
         .per("look-up", |queries| queries.needles.len())
         .ladder()
-        .prepared("SipHash", Queries::build::<Map<SipHash>>, Queries::answers)
-        .count(
-            "comparisons",
-            Queries::comparisons::<BrownMap<_, _, SipHash>>,
-        )
-        .prepared(
-            "foldhash",
-            Queries::build::<Map<FoldHash>>,
-            Queries::answers,
-        )
-        .count(
-            "comparisons",
-            Queries::comparisons::<BrownMap<_, _, FoldHash>>,
-        )
-        .prepared("ahash", Queries::build::<Map<AHash>>, Queries::answers)
-        .count("comparisons", Queries::comparisons::<BrownMap<_, _, AHash>>)
-        .prepared(
-            "rapidhash",
-            Queries::build::<Map<RapidHash>>,
-            Queries::answers,
-        )
-        .count(
-            "comparisons",
-            Queries::comparisons::<BrownMap<_, _, RapidHash>>,
-        )
-        .prepared(
-            "rustc-hash",
-            Queries::build::<Map<RustcHash>>,
-            Queries::answers,
-        )
-        .count(
-            "comparisons",
-            Queries::comparisons::<BrownMap<_, _, RustcHash>>,
-        )
-        .prepared("FxHash", Queries::build::<Map<FxHash>>, Queries::answers)
-        .count(
-            "comparisons",
-            Queries::comparisons::<BrownMap<_, _, FxHash>>,
-        )
-        .prepared(
-            "identity",
-            Queries::build::<Map<Identity>>,
-            Queries::answers,
-        )
+        .prepared("SipHash", built::<SipHash>, Queries::answers)
+        .count("comparisons", compared::<SipHash>)
+        .prepared("foldhash", built::<FoldHash>, Queries::answers)
+        .count("comparisons", compared::<FoldHash>)
+        .prepared("ahash", built::<AHash>, Queries::answers)
+        .count("comparisons", compared::<AHash>)
+        .prepared("rapidhash", built::<RapidHash>, Queries::answers)
+        .count("comparisons", compared::<RapidHash>)
+        .prepared("rustc-hash", built::<RustcHash>, Queries::answers)
+        .count("comparisons", compared::<RustcHash>)
+        .prepared("FxHash", built::<FxHash>, Queries::answers)
+        .count("comparisons", compared::<FxHash>)
+        .prepared("identity", built::<Identity>, Queries::answers)
         .up_to(1000)
-        .count(
-            "comparisons",
-            Queries::comparisons::<BrownMap<_, _, Identity>>,
-        )
+        .count("comparisons", compared::<Identity>)
         .build()
+}
+
+fn built<S: BuildHasher + Default>(queries: &Queries) -> BrownMap<u64, u64, S> {
+    queries.build()
+}
+
+fn compared<S: BuildHasher + Default>(queries: &Queries) -> (u64, u64) {
+    queries.comparisons::<BrownMap<_, _, S>>()
 }
 
 const OF_STRINGS: &[Claim] = &[

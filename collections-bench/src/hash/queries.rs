@@ -104,7 +104,7 @@ impl Queries {
         }
         let mut sum = 0_u64;
         map.get_many(&self.needles, |_, value| {
-            sum += value.map_or(0, |place| place + 1)
+            sum += value.map_or(0, |place| place + 1);
         });
         sum
     }

@@ -71,6 +71,9 @@ pub(crate) fn one_entry() -> Experiment {
         .build()
 }
 
+/// A name that counts its comparisons.
+type Counted<'a> = Counting<&'a str>;
+
 /// Names with numbers, and names that are looked for. All of them are there.
 struct PhoneBook {
     entries: Vec<(String, u64)>,
@@ -113,14 +116,14 @@ impl PhoneBook {
     }
 
     /// The same names, as keys that count their comparisons.
-    fn counting(&self) -> (Vec<(Counting<&str>, u64)>, Vec<Counting<&str>>) {
+    fn counting(&self) -> (Vec<(Counted<'_>, u64)>, Vec<Counted<'_>>) {
         let entries = self.entries.iter();
         let entries = entries.map(|(name, number)| (Counting(name.as_str()), *number));
         let asked = self.asked.iter().map(|name| Counting(name.as_str()));
         (entries.collect(), asked.collect())
     }
 
-    fn counted<'a, M: Map<Counting<&'a str>, u64>>(&'a self) -> (u64, u64) {
+    fn counted<'a, M: Map<Counted<'a>, u64>>(&'a self) -> (u64, u64) {
         let (entries, asked) = self.counting();
         let map: M = fill(&entries);
         comparisons(|| numbers(&map, &asked))

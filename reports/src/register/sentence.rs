@@ -28,19 +28,7 @@ pub(super) fn of(claim: &Claim) -> String {
             let range = between(low, high);
             format!("{noun} of `{name}` is {range} times that of `{other}`")
         }
-        Prediction::Leads { others } => {
-            let names: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
-            let (least, than) = if timed {
-                ("at least as fast", "as")
-            } else {
-                ("no larger", "than that of")
-            };
-            let chain = names.join(&format!(", {least} {than} "));
-            match timed {
-                true => format!("`{name}` is {least} {than} {chain}"),
-                false => format!("{noun} of `{name}` is {least} {than} {chain}"),
-            }
-        }
+        Prediction::Leads { others } => order(claim, others),
         Prediction::Crosses { other, low, high } => {
             let what = match timed {
                 true => format!("`{name}` becomes faster than `{other}`"),
@@ -68,6 +56,25 @@ pub(super) fn of(claim: &Claim) -> String {
         Prediction::AtLeast(value) => format!("{noun} of `{name}` is at least {}", count(value)),
     };
     capitalised(said + &scope(claim.scope))
+}
+
+/// The order of several variants.
+fn order(claim: &Claim, others: &[&str]) -> String {
+    let name = claim.variant;
+    let names: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
+    let timed = claim.measure == TIME;
+    let (least, than) = if timed {
+        ("at least as fast", "as")
+    } else {
+        ("no larger", "than that of")
+    };
+    let chain = names.join(&format!(", {least} {than} "));
+    if timed {
+        format!("`{name}` is {least} {than} {chain}")
+    } else {
+        let noun = noun(claim.measure);
+        format!("{noun} of `{name}` is {least} {than} {chain}")
+    }
 }
 
 /// A range of factors; 0 below and [`UNBOUNDED`] above leave it open.
