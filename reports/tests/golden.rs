@@ -1,5 +1,5 @@
-//! Three pages as they should be, byte for byte. `UPDATE_GOLDEN=1 cargo test -p reports` writes them
-//! anew; look at the difference before you commit it.
+//! Three pages as they should be, byte for byte. `UPDATE_GOLDEN=1 cargo test -p reports` writes
+//! them anew; look at the difference before you commit it.
 
 #[allow(dead_code, reason = "the golden pages need less than the others")]
 mod laboratory;

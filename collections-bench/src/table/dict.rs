@@ -1,8 +1,8 @@
 //! The table of CPython's `dict`: entries in the order of insertion, and a sparse table of indices
 //! with perturbed probing.
 //!
-//! The rules are those of CPython 3.11, `Objects/dictobject.c`: 8 slots at least, at most two thirds
-//! of them in use, and room for three times the entries when that is exceeded.
+//! The rules are those of CPython 3.11, `Objects/dictobject.c`: 8 slots at least, at most two
+//! thirds of them in use, and room for three times the entries when that is exceeded.
 
 use std::hash::{BuildHasher, Hash};
 

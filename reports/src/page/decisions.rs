@@ -2,8 +2,8 @@
 //!
 //! An experiment that says what it decides stands here. At each size those variants are
 //! recommended that took the least time, or could not be told from the one that did: an interval
-//! with its floor has to lie above 1 for a variant to be the slower one. Neighbouring sizes with the
-//! same advice are one row. Where two variants change places is the range that a claim about
+//! with its floor has to lie above 1 for a variant to be the slower one. Neighbouring sizes with
+//! the same advice are one row. Where two variants change places is the range that a claim about
 //! crossing found.
 
 mod advice;
