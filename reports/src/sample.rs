@@ -194,10 +194,7 @@ impl Sample {
         let claims = self
             .claims
             .iter()
-            .map(|claim| match self.register(claim) {
-                Ok(registered) => registered,
-                Err(refusal) => panic!("{refusal}"),
-            })
+            .map(|claim| self.register(claim))
             .collect();
         let trials = (0..self.cases.len())
             .flat_map(|case| self.sizes.iter().map(move |&size| (case, size)))
@@ -232,7 +229,7 @@ impl Sample {
             .expect("`variant` comes before what is said of it")
     }
 
-    fn register(&self, claim: &Claim) -> Result<RegisteredClaim, String> {
+    fn register(&self, claim: &Claim) -> RegisteredClaim {
         let cases: Vec<&str> = self.cases.iter().map(String::as_str).collect();
         let measures: Vec<Vec<&str>> = self
             .variants
@@ -249,7 +246,8 @@ impl Sample {
                 up_to: variant.up_to,
             })
             .collect();
-        register::register(claim, &self.sizes, &cases, &offers)
+        let registered = register::register(claim, &self.sizes, &cases, &offers);
+        registered.unwrap_or_else(|refusal| panic!("{refusal}"))
     }
 
     fn invocation(&self) -> Run {

@@ -38,6 +38,20 @@ const CLAIMS: &[Claim] = &[
         .from(1_000_000)
         .on("random")
         .source("ours: reads that do not wait for each other share their waiting"),
+    claim("list")
+        .steady(0.1)
+        .on("fixed")
+        .source("HPP ch. 3: list[5] takes 0.2829 s at 10 elements, 0.2874 s at 10^7")
+        .says("CPython's `list[5]` takes the same time in a list of 10 and of a million"),
+    claim("tuple")
+        .within(0.1, "list")
+        .on("fixed")
+        .source("HPP ch. 3: a tuple is looked up as a list is"),
+    claim("positions")
+        .beats("list")
+        .by(10.0)
+        .on("fixed")
+        .source("HPP ch. 1: the cost of the virtual machine"),
 ];
 
 pub(crate) fn by_position() -> Experiment {

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use reports::judge::{Verdicts, is_open};
-use reports::record::{Chapter, Record, State};
+use reports::record::{Chapter, Kind, Record, RegisteredClaim, State};
 use reports::registry::Registry;
 use reports::store::Store;
 use reports::verdict::Judgement;
@@ -156,7 +156,11 @@ impl<'a> Target<'a> {
                 .iter_mut()
                 .filter(|trial| trial.key.experiment == *index)
             {
-                trial.open &= still_open(record, judged, trial, &self.experiments[*index]);
+                let experiment = &self.experiments[*index];
+                trial.open &= still_open(record, judged, trial, experiment);
+                trial
+                    .left_out
+                    .extend(settled(record, judged, trial, experiment));
             }
         }
     }
@@ -236,6 +240,20 @@ impl<'a> Target<'a> {
     }
 }
 
+/// The undecided claims that speak of this trial.
+fn open_claims<'r>(
+    record: &'r Record,
+    judged: &'r [Judgement],
+    trial: &Measured,
+    experiment: &Experiment,
+) -> impl Iterator<Item = &'r RegisteredClaim> {
+    let (case, size) = (experiment.outline.cases[trial.key.case], trial.key.size);
+    let claims = record.claims.iter().zip(judged);
+    claims
+        .filter(move |(claim, judged)| is_open(judged) && claim.covers(case, size))
+        .map(|(claim, _)| claim)
+}
+
 /// Whether some undecided claim speaks of this trial.
 fn still_open(
     record: &Record,
@@ -243,9 +261,31 @@ fn still_open(
     trial: &Measured,
     experiment: &Experiment,
 ) -> bool {
-    let case = experiment.outline.cases[trial.key.case];
-    let mut claims = record.claims.iter().zip(judged);
-    claims.any(|(claim, judged)| is_open(judged) && claim.covers(case, trial.key.size))
+    open_claims(record, judged, trial, experiment)
+        .next()
+        .is_some()
+}
+
+/// The peers of which no undecided claim speaks here: they are dear to make ready, and further
+/// passes do without them.
+fn settled(
+    record: &Record,
+    judged: &[Judgement],
+    trial: &Measured,
+    experiment: &Experiment,
+) -> Vec<usize> {
+    let named: HashSet<&str> = open_claims(record, judged, trial, experiment)
+        .flat_map(|claim| std::iter::once(claim.variant.as_str()).chain(claim.others()))
+        .collect();
+    let variants = experiment.outline.variants.iter().enumerate();
+    variants
+        .filter(|(place, variant)| {
+            variant.kind == Kind::Peer
+                && !named.contains(variant.name)
+                && !trial.left_out.contains(place)
+        })
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// Seconds that went into one trial.

@@ -68,8 +68,8 @@ enum Command {
         #[arg(long)]
         criterion: bool,
     },
-    /// Tell the interpreters that run peers, and hold their times against those of `python -m timeit`
-    /// (and of pyperf, where it is installed) on the same functions.
+    /// Tell the interpreters that run peers, and hold their times against those of `python -m
+    /// timeit` (and of pyperf, where it is installed) on the same functions.
     Python {
         /// Pairs of runs, a process each.
         #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(10..))]

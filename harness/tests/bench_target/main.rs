@@ -8,10 +8,12 @@ mod control;
 mod documents;
 mod failures;
 mod flags;
+mod interpreters;
 mod interrupt;
 mod laboratory;
 mod output;
 mod pages;
+mod peers;
 mod records;
 mod stand;
 

@@ -11,13 +11,15 @@ use tempfile::TempDir;
 const SHORT: [&str; 5] = ["--bench", "--quick", "--noplot", "--nresamples", "10"];
 
 /// Variables that change what a bench target does or how it speaks.
-const HEEDED: [&str; 9] = [
+const HEEDED: [&str; 11] = [
     "CLICOLOR",
     "CLICOLOR_FORCE",
     "CRITERION_HOME",
     "FIXTURE",
     "LAB_HOME",
+    "LAB_INTERPRETERS",
     "LAB_PATIENCE",
+    "LAB_PYTHON",
     "LAB_REPLAY",
     "LAB_WORKER",
     "NO_COLOR",
