@@ -181,14 +181,14 @@ fn break_even(judged: &Judged<'_>, of: &str, case: &str) -> Option<String> {
     }
     let range = match (low > 0.0, high < UNBOUNDED) {
         (true, true) => format!(
-            "about {} {of}, for sure between {} and {}",
+            "at about {} {of}, for sure between {} and {}",
             size(point),
             size(low),
             size(high)
         ),
-        (false, true) => format!("at most {} {of}", size(high)),
-        (true, false) => format!("more than {} {of}", size(low)),
-        (false, false) => "a number of them that this run does not tell".to_owned(),
+        (false, true) => format!("by {} {of} at the latest", size(high)),
+        (true, false) => format!("beyond {} {of}, if at all", size(low)),
+        (false, false) => format!("at a number of {of} that this run does not tell"),
     };
-    Some(format!("`{this}` overtakes `{other}` at {range}."))
+    Some(format!("`{this}` overtakes `{other}` {range}."))
 }
