@@ -1,8 +1,25 @@
 //! Lists and hash tables: finding by place, by value, by order and by hash.
 
 mod counting;
+mod decisions {
+    pub(crate) mod dedupe;
+    pub(crate) mod insort;
+    pub(crate) mod queries;
+}
+mod distinct;
 mod hash {
     pub(crate) mod bad;
+    pub(crate) mod bad_build;
+    pub(crate) mod city;
+    pub(crate) mod good_key;
+    pub(crate) mod growth;
+    mod hashed;
+    pub(crate) mod hashers;
+    pub(crate) mod insert;
+    pub(crate) mod load;
+    pub(crate) mod look_up;
+    pub(crate) mod probe_order;
+    mod queries;
 }
 mod haystack;
 mod lines;
@@ -10,11 +27,22 @@ mod lookup {
     pub(crate) mod containers;
     pub(crate) mod index;
 }
+mod maps {
+    mod keys;
+    pub(crate) mod read;
+    pub(crate) mod small;
+    pub(crate) mod write;
+}
 mod membership {
     pub(crate) mod list_or_set;
+    pub(crate) mod phone_book;
     pub(crate) mod unique;
 }
+mod names;
 mod prefetch;
+mod namespaces {
+    pub(crate) mod sine;
+}
 mod search {
     pub(crate) mod batches;
     pub(crate) mod by_needle;
@@ -68,6 +96,7 @@ mod traps {
     pub(crate) mod unused_result;
     pub(crate) mod waiting;
 }
+mod table;
 
 use harness::{Chapter, Experiment};
 
@@ -103,12 +132,35 @@ pub fn experiments() -> Vec<Experiment> {
         sort::types::of_large_structs(),
         membership::list_or_set::by_size(),
         membership::unique::names(),
+        membership::phone_book::one_entry(),
+        hash::look_up::by_size(),
+        hash::look_up::large(),
+        hash::insert::room(),
+        hash::load::swept(),
+        hash::probe_order::printed(),
+        hash::growth::one_by_one(),
+        hash::good_key::points(),
         hash::bad::by_hasher(),
         traps::fixed_needle::again_and_again(),
         traps::sorted_again::lap_after_lap(),
         traps::waiting::for_the_answer(),
         traps::powers_of_two::and_beside_them(),
         traps::unused_result::left_out(),
+        hash::bad_build::by_hasher(),
+        hash::city::by_first_letter(),
+        hash::hashers::integers(),
+        hash::hashers::strings(),
+        maps::read::integers(),
+        maps::read::strings(),
+        maps::read::points(),
+        maps::write::integers(),
+        maps::write::strings(),
+        maps::small::many(),
+        namespaces::sine::look_up(),
+        decisions::queries::in_one_list(),
+        decisions::dedupe::integers(),
+        decisions::dedupe::strings(),
+        decisions::insort::one_by_one(),
     ]
 }
 

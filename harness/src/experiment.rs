@@ -18,6 +18,7 @@ pub fn experiment(id: &'static str) -> Draft {
     Draft {
         id,
         question: "",
+        decides: None,
         claims: &[],
         sizes: Vec::new(),
         thorough_sizes: Vec::new(),
@@ -33,6 +34,7 @@ pub fn experiment(id: &'static str) -> Draft {
 pub struct Draft {
     id: &'static str,
     question: &'static str,
+    decides: Option<(&'static str, &'static str)>,
     claims: &'static [Claim],
     sizes: Vec<u64>,
     thorough_sizes: Vec<u64>,
@@ -60,6 +62,16 @@ impl Draft {
     /// The question that the experiment answers, in one sentence.
     pub fn asks(self, question: &'static str) -> Self {
         Self { question, ..self }
+    }
+
+    /// What a reader can decide by this experiment, and what its sizes count: `.decides("Look
+    /// values up", "elements")`. The page of decisions then says which variant to use from which
+    /// size on.
+    pub fn decides(self, what: &'static str, of: &'static str) -> Self {
+        Self {
+            decides: Some((what, of)),
+            ..self
+        }
     }
 
     /// What is predicted, written down before anything is measured.
@@ -120,6 +132,7 @@ impl Draft {
         Experiment {
             id: self.id,
             question: self.question,
+            decides: self.decides,
             claims: self.claims,
             sizes: self.sizes,
             thorough_sizes: self.thorough_sizes,
@@ -201,6 +214,7 @@ impl<I: 'static> Inputs<I> {
 pub struct Experiment {
     pub(crate) id: &'static str,
     pub(crate) question: &'static str,
+    pub(crate) decides: Option<(&'static str, &'static str)>,
     pub(crate) claims: &'static [Claim],
     /// All of them, in ascending order.
     pub(crate) sizes: Vec<u64>,

@@ -5,8 +5,8 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use reports::record::{
-    Chapter, Commit, Copies, Effort, Failure, Machine, Record, RegisteredClaim, Registration, Run,
-    SCHEMA, Source, State, Toolchain, Trial, Variant,
+    Chapter, Commit, Copies, Decision, Effort, Failure, Machine, Record, RegisteredClaim,
+    Registration, Run, SCHEMA, Source, State, Toolchain, Trial, Variant,
 };
 use reports::register::{Offer, register};
 use reports::registry::Registry;
@@ -95,6 +95,10 @@ impl Recorder {
             package: self.package.clone(),
             experiment: experiment.id.to_owned(),
             question: experiment.question.to_owned(),
+            decides: experiment.decides.map(|(what, of)| Decision {
+                what: what.to_owned(),
+                of: of.to_owned(),
+            }),
             unit: experiment.unit.to_owned(),
             variants: variants(experiment, source.as_ref()),
             source,

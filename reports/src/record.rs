@@ -47,6 +47,9 @@ pub struct Record {
     pub experiment: String,
     /// The question, in one sentence.
     pub question: String,
+    /// What a reader can decide by it, where the experiment says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decides: Option<Decision>,
     /// What one unit of work is called: `search`. Times are shown per unit.
     pub unit: String,
     /// The file that defines the experiment; absent when it could not be read.
@@ -148,6 +151,15 @@ pub struct Chapter {
     pub title: String,
     /// What it says, in two sentences.
     pub lesson: String,
+}
+
+/// A choice that an experiment helps to make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What is to be done, as somebody who has to choose puts it: `Look values up`.
+    pub what: String,
+    /// What the sizes count: `elements`, `queries`.
+    pub of: String,
 }
 
 /// A file of source code.

@@ -49,6 +49,10 @@ const CLAIMS: &[Claim] = &[
         .between_sizes(4, 64)
         .on("throughput")
         .source("ours: a set with a fast hash overtakes a scan at a few elements"),
+    claim("in set")
+        .beats("in list")
+        .from(8)
+        .source("ours: in Python the set wins from a handful of values on"),
     claim("hashbrown set")
         .steady(0.5)
         .fits(2)
@@ -96,8 +100,13 @@ const CLAIMS: &[Claim] = &[
 pub(crate) fn by_size() -> Experiment {
     experiment("membership/list-or-set")
         .asks("From which size on does a set beat a list?")
+        .decides(
+            "Find out whether a value is there, again and again",
+            "elements",
+        )
         .claims(CLAIMS)
-        .sizes([4, 16, 64, 256, 1000, 10_000, 100_000, 1_000_000])
+        .sizes([4, 8, 16, 32, 64, 128, 256, 1000, 10_000, 100_000, 1_000_000])
+        .thorough_sizes([6, 12, 24, 48, 96, 192, 512])
         .input(random)
         .both_modes()
         .per("look-up", Queries::len)

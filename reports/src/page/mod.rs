@@ -7,6 +7,7 @@ mod claim;
 mod code;
 pub(crate) mod compare;
 pub(crate) mod data;
+pub(crate) mod decisions;
 pub(crate) mod exhibit;
 pub(crate) mod experiment;
 pub(crate) mod front;
