@@ -40,7 +40,8 @@ pub(crate) fn by_container() -> Experiment {
     experiment("lookup/containers")
         .asks("Which containers are read by position at once?")
         .claims(CLAIMS)
-        .sizes(SIZES.map(|n| n as u64))
+        .sizes([10, 1000, 100_000])
+        .thorough_sizes([10_000_000])
         .case("fixed, throughput", |n, _| walk(n, &[5.min(n - 1)]))
         .case("sequential, throughput", |n, _| {
             walk(n, &(0..n.min(READS)).collect::<Vec<_>>())
