@@ -79,7 +79,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_closest_is_the_closest(drawn in proptest::collection::vec(any::<i64>(), 0..50), wanted: i64) {
+        fn the_closest_is_the_closest(
+            drawn in proptest::collection::vec(any::<i64>(), 0..50),
+            wanted: i64,
+        ) {
             let mut values = Vec::new();
             drawn.iter().for_each(|value| insort(&mut values, *value));
             prop_assert!(values.is_sorted());

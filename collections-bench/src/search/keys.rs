@@ -16,15 +16,9 @@ pub(super) fn few(n: usize, rng: &mut SmallRng) -> Keys {
 /// `n` keys and many needles: for batches.
 ///
 /// Other variants run between two calls, and clear the caches. While the keys fit them, a call
-/// reads each line often, so that fetching it again hardly counts. Beyond the caches fewer will
-/// do: what one call has read is not there any more when its turn comes again.
+/// reads each line often, so that fetching it again hardly counts.
 pub(super) fn many(n: usize, rng: &mut SmallRng) -> Keys {
-    let needles = match n {
-        ..10_000 => 1 << 16,
-        10_000..4_000_000 => 1 << 20,
-        _ => 1 << 18,
-    };
-    keys(n, needles, rng)
+    keys(n, if n < 10_000 { 1 << 16 } else { 1 << 18 }, rng)
 }
 
 /// # Panics

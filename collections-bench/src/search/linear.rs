@@ -135,7 +135,10 @@ mod tests {
         })]
 
         #[test]
-        fn all_ways_agree(keys in proptest::collection::vec(0..300_u32, 0..300), needle in 0..300_u32) {
+        fn all_ways_agree(
+            keys in proptest::collection::vec(0..300_u32, 0..300),
+            needle in 0..300_u32,
+        ) {
             check(&keys, needle);
             check(&keys, u32::MAX);
         }

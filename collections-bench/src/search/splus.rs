@@ -10,7 +10,7 @@ use crate::simd::Simd;
 
 use super::nodes;
 
-/// Nodes at most of the level at which batches enter. To compare a needle with that many separators,
+/// Nodes at most of the level at which batches enter. To compare a needle with as many separators,
 /// 16 needles at a time, costs no more than two nodes on the way would.
 const ENTRY: usize = 128;
 

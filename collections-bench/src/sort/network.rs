@@ -48,7 +48,7 @@ macro_rules! network {
                 }
             }
 
-            /// Sorts up to V vectors of numbers; places behind the last are filled with the largest.
+            /// Sorts up to V vectors of numbers; places behind the last hold the largest.
             #[target_feature(enable = "avx512f,popcnt")]
             fn by_network<const V: usize>(values: &mut [$number]) {
                 let len = values.len();
@@ -62,7 +62,7 @@ macro_rules! network {
                 }
             }
 
-            /// Batcher's bitonic network: sorts each vector, then merges blocks of 1, 2, 4 … vectors.
+            /// Batcher's bitonic network: sorts each vector, then merges blocks of vectors.
             #[inline]
             #[target_feature(enable = "avx512f,popcnt")]
             fn network<const V: usize>(vectors: &mut [__m512i; V]) {

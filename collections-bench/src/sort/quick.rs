@@ -35,7 +35,7 @@ fn sort<T: Ord>(mut values: &mut [T], mut depth: u32) {
     insertion_sort(values);
 }
 
-/// Puts what is at most the pivot to its left and what is at least the pivot to its right, and tells
+/// Puts what is at most the pivot to its left, what is at least the pivot to its right, and tells
 /// the pivot's place. Both sides stop at equals, so those are shared out.
 fn partition<T: Ord>(values: &mut [T]) -> usize {
     let (middle, last) = (values.len() / 2, values.len() - 1);

@@ -72,7 +72,8 @@ fn sort_digits<T: Copy>(values: &mut [T], key: &impl Fn(&T) -> u64, shift: u32, 
     }
 }
 
-/// Sorts groups of values whose keys agree above the lowest `shift` bits, and that are not in order.
+/// Sorts groups of values whose keys agree above the lowest `shift` bits, where they are out of
+/// order.
 fn sort_groups<T: Copy>(values: &mut [T], key: &impl Fn(&T) -> u64, shift: u32) {
     let mut at = 1;
     while at < values.len() {
@@ -151,7 +152,12 @@ mod tests {
         #[test]
         fn random_keys_are_sorted(
             keys in proptest::collection::vec(
-                prop_oneof![any::<u64>(), 0..50_u64, Just(u64::MAX), (0..9_u64).prop_map(|k| k << 60)],
+                prop_oneof![
+                    any::<u64>(),
+                    0..50_u64,
+                    Just(u64::MAX),
+                    (0..9_u64).prop_map(|k| k << 60),
+                ],
                 0..if cfg!(miri) { 150 } else { 1000 },
             ),
         ) {
