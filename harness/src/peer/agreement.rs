@@ -36,14 +36,15 @@ const SLICES: usize = 80;
 const TOOL_RUN: Duration = Duration::from_micros(500);
 const TOOL_RUNS: usize = 100;
 
-/// Functions of different kinds, with the input of each. None allocates in its loop: what that costs
-/// depends on where the heap stands, in the tools' processes too.
+/// Functions of different kinds, with the input of each. None allocates in its loop, or reads
+/// more than a part of the first level of the cache: what that costs depends on where the heap
+/// stands, in the tools' processes too.
 const FUNCTIONS: [(&str, &str, u64); 4] = [
     ("a call that does nothing", "def run(x):\n    pass\n", 0),
     (
-        "list.index over 1,000 elements",
-        "def prepare(n):\n    return list(range(n))\n\n\ndef run(x):\n    return x.index(999)\n",
-        1000,
+        "list.index over 250 elements",
+        "def prepare(n):\n    return list(range(n))\n\n\ndef run(x):\n    return x.index(249)\n",
+        250,
     ),
     (
         "a loop over 1,000 elements",
