@@ -41,6 +41,9 @@ fn sum() -> Experiment {
         .input(input::uniform)
         .per("element", Vec::len)
         .ladder()
+        .limit("a cycle an element", |machine, values| {
+            values.len() as f64 * machine.cycle()
+        })
         .variant("thrice", |values| {
             (0..3).map(|_| add(black_box(values))).max()
         })

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::experiment::{Case, Draft, Experiment, Work};
 use crate::peer::{self, Peer, Script};
+use crate::probe::{Bound, Figures};
 use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Prepared, Reads, Timed, Variant};
 use crate::wire::Wire;
@@ -17,6 +18,7 @@ pub(crate) struct Rung<I, O> {
     pub(crate) variant: Box<dyn Variant<I, O>>,
     pub(crate) up_to: Option<u64>,
     pub(crate) counted: Vec<Counted<I, O>>,
+    pub(crate) limit: Option<Bound<I>>,
     /// The file of a peer.
     pub(crate) script: Option<Script>,
     /// Where its definition begins.
@@ -43,6 +45,8 @@ pub struct Ladder<I, O> {
     rungs: Vec<Rung<I, O>>,
     /// How many rungs the last verb has added: a peer has one for each interpreter.
     last: usize,
+    /// The limit of every variant that names none of its own.
+    limit: Option<Bound<I>>,
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
@@ -53,6 +57,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             work,
             rungs: Vec::new(),
             last: 0,
+            limit: None,
         }
     }
 
@@ -115,6 +120,27 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         self
     }
 
+    /// Names the limit of the last variant, or of the whole ladder when it stands before the first:
+    /// what the work cannot do without, in words, and as nanoseconds of one call by the figures of
+    /// the machine and the input. Ladders show the share of it that is reached, and
+    /// [`reaches`](reports::claim::Claim::reaches) demands one.
+    pub fn limit(
+        mut self,
+        words: &'static str,
+        formula: impl Fn(&Figures<'_>, &I) -> f64 + 'static,
+    ) -> Self {
+        let bound = Bound::new(words, formula);
+        if self.rungs.is_empty() {
+            self.limit = Some(bound);
+        } else {
+            let first = self.rungs.len() - self.last;
+            for rung in &mut self.rungs[first..] {
+                rung.limit = Some(bound.clone());
+            }
+        }
+        self
+    }
+
     /// The rungs that the last verb has added, for what is said of them.
     fn last(&mut self, what: &str) -> &mut [Rung<I, O>] {
         if self.last == 0 {
@@ -131,6 +157,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             cases: self.cases,
             work: self.work,
             rungs: self.rungs,
+            limit: self.limit,
         };
         self.draft.complete(Box::new(body))
     }
@@ -154,6 +181,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             variant: Box::new(variant),
             up_to: None,
             counted: Vec::new(),
+            limit: None,
             script,
             at: Location::caller(),
         });

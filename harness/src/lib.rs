@@ -15,6 +15,7 @@ mod bench;
 mod calibrate;
 mod chapter;
 mod cli;
+pub mod clocks;
 mod conductor;
 mod effort;
 mod ending;
@@ -27,6 +28,8 @@ mod machine;
 mod meter;
 mod paths;
 mod peer;
+mod probe;
+pub mod queries;
 mod recorder;
 mod replay;
 mod run;
@@ -45,6 +48,7 @@ mod worker;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
+pub use probe::Figures;
 pub use run::run;
 pub use wire::Wire;
 
@@ -53,8 +57,11 @@ pub mod prelude {
     pub use rand::rngs::SmallRng;
     pub use reports::claim::{Claim, Growth::*, claim};
 
+    pub use crate::clocks;
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
+    pub use crate::probe::Figures;
+    pub use crate::queries::{Answer, Mode, Queries, Query};
     pub use crate::sizes::{decades, octaves, per_octave};
     pub use crate::wire::Wire;
 }

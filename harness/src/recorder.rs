@@ -67,7 +67,8 @@ impl Recorder {
         trials: &[&Measured],
         seconds: f64,
     ) -> Record {
-        let all = experiment.outline.cases.len() * experiment.sizes.len();
+        let sizes = experiment.sizes_at(self.run.effort).count();
+        let all = experiment.outline.cases.len() * sizes;
         let (mut claims, mut failures) = claims(experiment);
         if let Some(registry) = &self.registry {
             registry.annotate(&self.id(experiment), &mut claims);
@@ -172,6 +173,7 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
             name: variant.name,
             measures: &variant.measures,
             up_to: variant.up_to,
+            limit: variant.limit,
         })
         .collect();
     let (mut claims, mut failures) = (Vec::new(), Vec::new());
@@ -207,6 +209,7 @@ fn variants(experiment: &Experiment, source: Option<&Source>) -> Vec<Variant> {
                 kind: variant.kind,
                 lines,
                 up_to: variant.up_to,
+                limit: variant.limit.map(str::to_owned),
                 script: keep::script(variant, source, lines),
             }
         })
@@ -223,6 +226,7 @@ fn record_trial(experiment: &Experiment, trial: &Measured) -> Option<Trial> {
         input_bytes: verified.input_bytes,
         answer: verified.answer.clone(),
         counts: verified.counts.clone(),
+        limits: verified.limits.clone(),
         passes: trial.passes.clone(),
     })
 }

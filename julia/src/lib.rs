@@ -6,6 +6,14 @@ mod julia {
     pub(crate) mod set;
 }
 mod plane;
+mod profiling {
+    pub(crate) mod collector;
+    pub(crate) mod not_called;
+    pub(crate) mod one_timing;
+    pub(crate) mod overhead;
+    pub(crate) mod waiting;
+    mod work;
+}
 
 use harness::{Chapter, Experiment};
 
@@ -23,7 +31,15 @@ pub fn chapter() -> Chapter {
 /// Every experiment of this chapter.
 #[must_use]
 pub fn experiments() -> Vec<Experiment> {
-    vec![julia::set::escape_times(), julia::inputs::input_lists()]
+    vec![
+        julia::set::escape_times(),
+        julia::inputs::input_lists(),
+        profiling::one_timing::spread(),
+        profiling::not_called::set_up_in_place_of_work(),
+        profiling::collector::switched_off(),
+        profiling::waiting::by_clock(),
+        profiling::overhead::of_looking(),
+    ]
 }
 
 #[cfg(test)]

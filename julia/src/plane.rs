@@ -1,5 +1,6 @@
 //! The part of the complex plane that is looked at, and the ways to hold its points.
 
+use harness::prelude::Wire;
 use num_complex::Complex64;
 
 /// A window on the complex plane, with what is iterated on it.
@@ -59,6 +60,12 @@ pub(crate) struct Grid {
     pub(crate) ys: Vec<f64>,
     pub(crate) c: Complex64,
     pub(crate) limit: u16,
+}
+
+impl Wire for Grid {
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.xs, &self.ys, (self.c.re, self.c.im), self.limit).write(out);
+    }
 }
 
 impl Grid {

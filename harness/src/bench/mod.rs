@@ -3,7 +3,7 @@
 mod begin;
 mod tell;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -13,7 +13,7 @@ use reports::judge::{Verdicts, is_open};
 use reports::record::{Chapter, Kind, Record, RegisteredClaim, State};
 use reports::registry::Registry;
 use reports::store::Store;
-use reports::verdict::Judgement;
+use reports::verdict::{Judgement, Verdict};
 
 use crate::cli::Cli;
 use crate::conductor::{Conductor, End, Measured, interrupt};
@@ -60,7 +60,7 @@ pub(crate) fn run(
         terminal,
         criterion: paths::criterion_folder(),
         home,
-        told: HashSet::new(),
+        told: HashMap::new(),
         failures: HashSet::new(),
         failed: false,
         start: Instant::now(),
@@ -80,8 +80,8 @@ struct Target<'a> {
     terminal: Terminal,
     criterion: PathBuf,
     home: PathBuf,
-    /// Claims whose verdict has been told: experiment and place.
-    told: HashSet<(usize, usize)>,
+    /// Verdicts that have been told, by experiment and place.
+    told: HashMap<(usize, usize), Verdict>,
     /// Failures that have been told.
     failures: HashSet<String>,
     failed: bool,
@@ -91,12 +91,14 @@ struct Target<'a> {
 impl<'a> Target<'a> {
     fn measure(mut self) -> Result<ExitCode> {
         let plan = Plan::new(self.cli);
+        self.register();
+        self.probe()?;
         let conductor = Conductor {
             experiments: self.experiments,
             seed: self.cli.seed,
             plan,
+            probe: self.recorder.machine.probe.clone(),
         };
-        self.register();
         self.recorder.copies = conductor.copies()?;
         let (mut trials, mut end) =
             conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
@@ -124,6 +126,31 @@ impl<'a> Target<'a> {
         let page = self.show();
         self.sum_up(measuring, &verdicts, page.as_deref());
         self.close(end)
+    }
+
+    /// Measures what the machine can do, once a run.
+    fn probe(&mut self) -> Result<()> {
+        if self.cli.no_probe {
+            return Ok(());
+        }
+        let known = self.suite.probe().cloned();
+        let probe = match known {
+            Some(probe) => Some(probe),
+            None => {
+                self.terminal.phase("probing the machine");
+                Conductor::probe(self.cli.seed, self.cli.effort())?
+            }
+        };
+        match &probe {
+            Some(probe) => self.suite.keep_probe(probe),
+            None if interrupt::happened() => {}
+            None => self.terminal.warn(
+                "the process that probes the machine failed, so no limit is known; run again, or \
+                 pass `--no-probe`",
+            ),
+        }
+        self.recorder.machine.probe = probe;
+        Ok(())
     }
 
     /// Registers the claims, before anything is measured.

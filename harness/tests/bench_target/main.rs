@@ -11,6 +11,7 @@ mod flags;
 mod interpreters;
 mod interrupt;
 mod laboratory;
+mod machine;
 mod output;
 mod pages;
 mod peers;
