@@ -10,7 +10,7 @@ use reports::stats;
 use crate::stand::{Stand, seen};
 
 /// Flags of other programs that the documents speak of, each with its program.
-const FOREIGN: [&str; 9] = [
+const FOREIGN: [&str; 10] = [
     "--workspace",    // cargo test
     "--no-fail-fast", // cargo bench
     "--all-targets",  // cargo clippy
@@ -19,6 +19,7 @@ const FOREIGN: [&str; 9] = [
     "--offline",
     "--no-deps", // cargo doc
     "--package",
+    "--prefix", // npm
     "--version",
 ];
 
