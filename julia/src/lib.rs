@@ -1,11 +1,12 @@
 //! The Julia set: the book's running example of profiling, from `abs` to the machine's limit.
 
 mod escape;
+pub mod kernel;
 mod julia {
     pub(crate) mod inputs;
     pub(crate) mod set;
 }
-mod plane;
+pub mod plane;
 
 use harness::{Chapter, Experiment};
 

@@ -1,0 +1,79 @@
+//! Arrays of points, written so that the compiler makes vectors of them.
+//!
+//! No vector type and no intrinsic: arrays of a fixed length, loops without branches, and counts
+//! kept as floating point, so that one mask serves for all. The same source is compiled three
+//! times, for the instructions that every x86-64 has, for AVX2 and for AVX-512, and the processor
+//! is asked which of them it can run. Each lane does what the scalar loop does, in its order.
+
+use fearless_simd::{Level, kernel};
+
+use crate::plane::View;
+
+/// For the instructions of the build.
+pub(super) fn baseline(view: View<'_>, pixels: &mut [u16]) {
+    rows::<16>(view, pixels);
+}
+
+/// For AVX2, where there is AVX2.
+pub(super) fn avx2(view: View<'_>, pixels: &mut [u16]) {
+    kernel!(
+        fn run(_avx2: Avx2, view: View<'_>, pixels: &mut [u16]) {
+            rows::<16>(view, pixels);
+        }
+    );
+    match Level::new().as_avx2() {
+        Some(avx2) => run(avx2, view, pixels),
+        None => baseline(view, pixels),
+    }
+}
+
+/// For AVX-512, where there is AVX-512.
+pub(super) fn avx512(view: View<'_>, pixels: &mut [u16]) {
+    kernel!(
+        fn run(_avx512: Avx512, view: View<'_>, pixels: &mut [u16]) {
+            rows::<32>(view, pixels);
+        }
+    );
+    match Level::new().as_avx512() {
+        Some(avx512) => run(avx512, view, pixels),
+        None => avx2(view, pixels),
+    }
+}
+
+#[inline(always)]
+fn rows<const N: usize>(view: View<'_>, pixels: &mut [u16]) {
+    let View { xs, ys, c, limit } = view;
+    for (row, &y) in pixels.chunks_exact_mut(xs.len()).zip(ys) {
+        for (pixels, points) in row.chunks_mut(N).zip(xs.chunks(N)) {
+            // What is missing at the end of a row is far outside, and leaves at once.
+            let mut x = [4.0; N];
+            x[..points.len()].copy_from_slice(points);
+            let n = group(x, y, c.re, c.im, limit);
+            for (pixel, n) in pixels.iter_mut().zip(n) {
+                *pixel = n as u16;
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn group<const N: usize>(mut x: [f64; N], y: f64, cx: f64, cy: f64, limit: u16) -> [f64; N] {
+    let mut y = [y; N];
+    let (mut n, mut alive) = ([0.0; N], [1.0; N]);
+    for _ in 0..limit {
+        let mut any = 0.0;
+        for i in 0..N {
+            let (xx, yy, xy) = (x[i] * x[i], y[i] * y[i], x[i] * y[i]);
+            alive[i] = if xx + yy < 4.0 { alive[i] } else { 0.0 };
+            n[i] += alive[i];
+            (x[i], y[i]) = (xx - yy + cx, xy + xy + cy);
+        }
+        for &lane in &alive {
+            any += lane;
+        }
+        if any == 0.0 {
+            break;
+        }
+    }
+    n
+}
