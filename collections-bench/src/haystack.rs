@@ -1,7 +1,7 @@
 //! Values to search, and the needles that one call looks for.
 
 use harness::input;
-use harness::prelude::SmallRng;
+use harness::prelude::{SmallRng, Wire};
 
 use crate::counting::{Counting, comparisons};
 
@@ -13,6 +13,12 @@ pub(crate) const NEEDLES: usize = 4096;
 pub(crate) struct Haystack<T = u64> {
     pub(crate) values: Vec<T>,
     pub(crate) needles: Vec<T>,
+}
+
+impl<T: Wire> Wire for Haystack<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.values, &self.needles).write(out);
+    }
 }
 
 impl Haystack {

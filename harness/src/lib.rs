@@ -17,6 +17,7 @@ mod chapter;
 mod cli;
 mod conductor;
 mod effort;
+mod ending;
 mod experiment;
 pub mod input;
 mod kernels;
@@ -25,6 +26,7 @@ mod ladder;
 mod machine;
 mod meter;
 mod paths;
+mod peer;
 mod recorder;
 mod replay;
 mod run;
@@ -37,12 +39,14 @@ mod terminal;
 mod testmode;
 mod trial;
 mod variant;
+mod wire;
 mod worker;
 
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
 pub use run::run;
+pub use wire::Wire;
 
 /// All that an experiment file needs.
 pub mod prelude {
@@ -52,4 +56,5 @@ pub mod prelude {
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
     pub use crate::sizes::{decades, octaves, per_octave};
+    pub use crate::wire::Wire;
 }

@@ -14,6 +14,7 @@ use reports::store::StoreError;
 
 use crate::conductor::Measured;
 use crate::experiment::Experiment;
+use crate::peer::keep;
 use crate::{machine, snippet};
 
 /// What all records of a run have in common.
@@ -102,6 +103,13 @@ impl Recorder {
                 .filter_map(|trial| record_trial(experiment, trial))
                 .collect(),
             failures,
+            peers: keep::peers(&experiment.outline),
+            not_measured: keep::not_measured(
+                trials
+                    .iter()
+                    .flat_map(|trial| trial.missing.iter().map(|missing| &missing.what)),
+                trials.len(),
+            ),
         }
     }
 
@@ -190,13 +198,17 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
 fn variants(experiment: &Experiment, source: Option<&Source>) -> Vec<Variant> {
     let outline = experiment.outline.variants.iter();
     outline
-        .map(|variant| Variant {
-            name: variant.name.to_owned(),
-            kind: variant.kind,
-            lines: source
-                .filter(|source| Path::new(&source.path) == Path::new(variant.at.file()))
-                .and_then(|source| snippet::lines(&source.text, variant.at)),
-            up_to: variant.up_to,
+        .map(|variant| {
+            let source =
+                source.filter(|source| Path::new(&source.path) == Path::new(variant.at.file()));
+            let lines = source.and_then(|source| snippet::lines(&source.text, variant.at));
+            Variant {
+                name: variant.name.to_owned(),
+                kind: variant.kind,
+                lines,
+                up_to: variant.up_to,
+                script: keep::script(variant, source, lines),
+            }
         })
         .collect()
 }

@@ -1,6 +1,9 @@
 //! One case at one size with every variant ready to run, its types erased.
 
-use std::fmt::{self, Debug, Write};
+mod elsewhere;
+mod shorten;
+
+use std::fmt::Debug;
 use std::panic::Location;
 use std::time::Instant;
 
@@ -12,7 +15,9 @@ use crate::alloc::{self, Usage};
 use crate::experiment::{Case, Work};
 use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
+use crate::peer::Script;
 use crate::variant::Ready;
+use shorten::shorten;
 
 /// What can be told of an experiment without running it.
 #[derive(Clone, Debug)]
@@ -28,10 +33,19 @@ pub(crate) struct VariantOutline {
     pub(crate) kind: Kind,
     pub(crate) up_to: Option<u64>,
     pub(crate) measures: Vec<&'static str>,
+    /// The file of a peer.
+    pub(crate) script: Option<Script>,
     pub(crate) at: &'static Location<'static>,
 }
 
 impl Outline {
+    /// The place of a variant in the ladder.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.variants
+            .iter()
+            .position(|variant| variant.name == name)
+    }
+
     /// The variants of which a second copy runs, among those that run: the reference, and the first
     /// that prepares a structure of its own where the reference reads the shared input. How far
     /// data that lie elsewhere change the time of the same code shows in the second alone.
@@ -116,17 +130,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
     fn outline(&self) -> Outline {
         Outline {
             cases: self.cases.iter().map(|case| case.name).collect(),
-            variants: self
-                .rungs
-                .iter()
-                .map(|rung| VariantOutline {
-                    name: rung.name,
-                    kind: rung.variant.kind(),
-                    up_to: rung.up_to,
-                    measures: rung.counted.iter().map(|counted| counted.measure).collect(),
-                    at: rung.at,
-                })
-                .collect(),
+            variants: self.rungs.iter().map(outline).collect(),
         }
     }
 
@@ -144,6 +148,20 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
             lanes,
             reference: None,
         });
+    }
+}
+
+fn outline<I, O>(rung: &Rung<I, O>) -> VariantOutline {
+    let counted = rung.counted.iter().map(|counted| counted.measure);
+    VariantOutline {
+        name: rung.name,
+        kind: rung.variant.kind(),
+        up_to: rung.up_to,
+        measures: counted
+            .chain(rung.script.map(Script::measures).unwrap_or_default())
+            .collect(),
+        script: rung.script,
+        at: rung.at,
     }
 }
 
@@ -181,6 +199,21 @@ impl<I, O: PartialEq + Debug> Live<'_, I, O> {
     }
 }
 
+impl<I, O: PartialEq + Debug> Live<'_, I, O> {
+    /// Adds the counts of a variant's counting copies, which must agree too.
+    fn count(&self, rung: &Rung<I, O>, counts: &mut Counts) -> Result<(), Disagreement> {
+        for counted in &rung.counted {
+            let (answer, count) = (counted.run)(self.input);
+            self.agree(
+                || format!("{} counting its {}", rung.name, counted.measure),
+                &answer,
+            )?;
+            counts.insert(counted.measure.into(), count as f64);
+        }
+        Ok(())
+    }
+}
+
 impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
     fn work(&self) -> u64 {
         self.body.work.as_ref().map_or(1, |work| work(self.input)) as u64
@@ -198,6 +231,9 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
 
     fn check(&mut self, lane: usize) -> Result<Checked, Disagreement> {
         let rung = &self.body.rungs[self.lanes[lane].variant];
+        if let Some(elsewhere) = self.lanes[lane].ready.elsewhere() {
+            return self.check_elsewhere(rung, elsewhere);
+        }
         let (answer, first) = self.answer(lane);
         self.agree(|| rung.name.to_owned(), &answer)?;
 
@@ -215,14 +251,7 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
             counts.insert("bytes".into(), usage.bytes as f64);
             counts.insert("peak".into(), usage.peak as f64);
         }
-        for counted in &rung.counted {
-            let (answer, count) = (counted.run)(self.input);
-            self.agree(
-                || format!("{} counting its {}", rung.name, counted.measure),
-                &answer,
-            )?;
-            counts.insert(counted.measure.into(), count as f64);
-        }
+        self.count(rung, &mut counts)?;
         let checked = Checked {
             answer: shorten(&answer),
             counts,
@@ -235,31 +264,6 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
     fn slice(&mut self, lane: usize, slice: &mut Slice) {
         self.lanes[lane].ready.meter(Meter::Slice(slice));
     }
-}
-
-/// Writes a value as `Debug` does, and stops when it has enough: an answer of a million elements
-/// is never written out.
-fn shorten(value: &impl Debug) -> String {
-    const ENOUGH: usize = 72;
-
-    struct Short(String);
-    impl Write for Short {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            for character in text.chars() {
-                if self.0.chars().count() >= ENOUGH {
-                    self.0.push('…');
-                    return Err(fmt::Error);
-                }
-                self.0.push(character);
-            }
-            Ok(())
-        }
-    }
-
-    let mut short = Short(String::new());
-    // The error only says that the text was long enough.
-    let _ = write!(short, "{value:?}");
-    short.0
 }
 
 #[cfg(test)]
@@ -277,6 +281,7 @@ mod tests {
                     kind,
                     up_to: None,
                     measures: Vec::new(),
+                    script: None,
                     at: Location::caller(),
                 })
                 .collect(),

@@ -90,7 +90,7 @@ pub fn size(n: u64) -> String {
 pub fn measured(measure: &str, x: f64) -> String {
     match measure {
         crate::claim::TIME => time(x),
-        "bytes" | "peak" => bytes(x),
+        "bytes" | "peak" | "kept" | "getsizeof" => bytes(x),
         _ => count(x),
     }
 }

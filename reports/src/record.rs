@@ -6,6 +6,7 @@
 mod claim;
 mod machine;
 mod pass;
+mod peer;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use claim::{Former, RegisteredClaim, RegisteredPrediction, Registration};
 pub use machine::{Cache, Commit, Copies, Machine, Toolchain};
 pub use pass::{Clock, Disturbance, Lane, Pass};
+pub use peer::{NotMeasured, Peer, Script};
 
 /// The version of this format. A reader skips records of a newer version, by name.
 pub const SCHEMA: u32 = 1;
@@ -55,6 +57,12 @@ pub struct Record {
     pub trials: Vec<Trial>,
     /// What went wrong, in sentences; empty when nothing did.
     pub failures: Vec<Failure>,
+    /// The interpreters that ran peers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub peers: Vec<Peer>,
+    /// What could not be measured here, though nothing went wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_measured: Vec<NotMeasured>,
 }
 
 impl Record {
@@ -160,6 +168,9 @@ pub struct Variant {
     pub lines: Option<(u32, u32)>,
     /// The largest size at which it is run.
     pub up_to: Option<u64>,
+    /// The file of a peer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<Script>,
 }
 
 /// What stands inside the clock.
@@ -176,6 +187,8 @@ pub enum Kind {
     InPlace,
     /// Times itself.
     Timed,
+    /// Runs in another process, in another language.
+    Peer,
 }
 
 impl Kind {
@@ -185,7 +198,7 @@ impl Kind {
     pub fn has_own_data(self) -> bool {
         match self {
             Self::Reads | Self::Timed => false,
-            Self::Prepared | Self::Fresh | Self::InPlace => true,
+            Self::Prepared | Self::Fresh | Self::InPlace | Self::Peer => true,
         }
     }
 }

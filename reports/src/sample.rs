@@ -220,6 +220,8 @@ impl Sample {
             claims,
             trials,
             failures: Vec::new(),
+            peers: Vec::new(),
+            not_measured: Vec::new(),
         }
     }
 
@@ -294,5 +296,6 @@ fn variant(simulated: &Simulated) -> Variant {
         kind: simulated.kind,
         lines: None,
         up_to: simulated.up_to,
+        script: None,
     }
 }

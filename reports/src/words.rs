@@ -171,6 +171,7 @@ pub(crate) fn kind(kind: Kind) -> &'static str {
         Kind::Fresh => "uses up a fresh structure each call, made outside the clock",
         Kind::InPlace => "changes a copy of the input, made outside the clock",
         Kind::Timed => "times itself",
+        Kind::Peer => "runs in another process, on a copy of the input",
     }
 }
 

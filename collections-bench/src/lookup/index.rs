@@ -59,6 +59,10 @@ pub(crate) fn by_position() -> Experiment {
             (walk.by_positions(), walk.positions.len() as u64)
         })
         .variant("chain", Walk::by_chain)
+        .python("list", include_str!("by_position.py"))
+        .up_to(1_000_000)
+        .python("tuple", include_str!("tuple_by_position.py"))
+        .up_to(1_000_000)
         .build()
 }
 
@@ -66,6 +70,12 @@ pub(crate) fn by_position() -> Experiment {
 struct Walk {
     next: Vec<usize>,
     positions: Vec<usize>,
+}
+
+impl Wire for Walk {
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.next, &self.positions).write(out);
+    }
 }
 
 impl Walk {

@@ -61,6 +61,10 @@ pub(crate) fn by_value() -> Experiment {
         .variant("position", |hay| hay.places(position))
         .count("comparisons", |hay| hay.counted(|hay| hay.places(position)))
         .variant("blocks", |hay| hay.places(blocks))
+        .python("list.index", include_str!("list_index.py"))
+        .up_to(100_000)
+        .python("linear_search", include_str!("linear_search.py"))
+        .up_to(100_000)
         .build()
 }
 

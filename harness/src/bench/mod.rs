@@ -101,9 +101,11 @@ impl<'a> Target<'a> {
         let (mut trials, mut end) =
             conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
         self.tell_failures(&trials);
+        self.tell_missing(&trials);
         if end == End::Complete {
             end = conductor.time(&mut trials, &mut |seen| self.watch(seen))?;
             self.tell_failures(&trials);
+            self.tell_missing(&trials);
         }
         let measuring = self.start.elapsed();
         self.recorder.run.state = match end {

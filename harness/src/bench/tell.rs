@@ -116,6 +116,36 @@ impl Target<'_> {
         }
     }
 
+    /// Tells what could not be measured, each reason once: it is no failure.
+    pub(super) fn tell_missing(&mut self, trials: &[Measured]) {
+        let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+        for trial in trials {
+            let experiment = self.experiments[trial.key.experiment].id;
+            for missing in &trial.missing {
+                let variant = missing.what.variant.as_deref().unwrap_or("all");
+                let whose = format!("`{variant}` of {experiment}");
+                match told
+                    .iter_mut()
+                    .find(|(reason, _)| *reason == missing.what.reason)
+                {
+                    Some((_, whom)) if whom.contains(&whose) => {}
+                    Some((_, whom)) => whom.push(whose),
+                    None => told.push((&missing.what.reason, vec![whose])),
+                }
+            }
+        }
+        for (reason, whom) in told {
+            let more = match whom.len() - 1 {
+                0 => String::new(),
+                more => format!(" and {}", several(more, "other variant")),
+            };
+            let sentence = format!("{}{more}: not measured, for {reason}", whom[0]);
+            if self.failures.insert(sentence.clone()) {
+                self.terminal.warn(&sentence);
+            }
+        }
+    }
+
     pub(super) fn tell_verdicts(
         &mut self,
         index: usize,

@@ -18,6 +18,7 @@ use crate::effort::Plan;
 use crate::experiment::Experiment;
 use crate::worker::message::{Errand, Job, Order, Pace, Report, TrialKey};
 pub(crate) use measured::Measured;
+pub(crate) use send::silence;
 use send::{Outcome, patience};
 use worker::{Heard, Worker};
 
@@ -229,9 +230,15 @@ impl Conductor<'_> {
                 let trial = &mut trials[open[index]];
                 trial.left_out.extend(left_out);
                 match outcome {
-                    Outcome::Report(Report::Timed { pass, failures, .. }) => {
+                    Outcome::Report(Report::Timed {
+                        pass,
+                        failures,
+                        missing,
+                        ..
+                    }) => {
                         trial.passes.extend(pass);
                         trial.failures.extend(failures);
+                        trial.missing.extend(missing);
                         trial.leave_out_failures(&self.experiments[trial.key.experiment]);
                     }
                     Outcome::Report(_) => {}

@@ -81,9 +81,6 @@ impl Conductor<'_> {
 
 /// How long a worker may be silent: with what it was asked to spend on one trial.
 pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
-    let set = std::env::var("LAB_PATIENCE")
-        .ok()
-        .and_then(|seconds| seconds.parse().ok());
     let asked = match job {
         Job::Copies | Job::Verify => Duration::ZERO,
         Job::Time { .. } => {
@@ -97,5 +94,13 @@ pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
         }
         Job::Profile { seconds } => Duration::from_secs_f64(seconds) * 32,
     };
-    Duration::from_secs(set.unwrap_or(PATIENCE)) + asked
+    silence() + asked
+}
+
+/// A silence longer than this is taken for a hang where nothing was asked that takes time.
+pub(crate) fn silence() -> Duration {
+    let set = std::env::var("LAB_PATIENCE")
+        .ok()
+        .and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(set.unwrap_or(PATIENCE))
 }

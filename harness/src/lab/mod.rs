@@ -13,6 +13,7 @@ use reports::store::Store;
 use crate::calibrate::{self, Wish, criterion, hog};
 use crate::cli::Colour;
 use crate::paths;
+use crate::peer::agreement;
 use crate::show;
 use crate::terminal::{Terminal, tally};
 use crate::worker;
@@ -48,6 +49,13 @@ enum Command {
         /// Have criterion judge the same functions, beside the laboratory.
         #[arg(long)]
         criterion: bool,
+    },
+    /// Tell the interpreters that run peers, and hold their times against those of `python -m timeit`
+    /// (and of pyperf, where it is installed) on the same functions.
+    Python {
+        /// Pairs of runs, a process each.
+        #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(10..))]
+        rounds: u32,
     },
     /// Begin a chapter: a crate `NAME-bench` with a first experiment that already runs.
     New {
@@ -109,6 +117,14 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
             calibrate::run(&paths::home(), wish, terminal)?;
             site(terminal)?;
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Python { rounds } => {
+            let agrees = agreement::show(terminal, *rounds)?;
+            Ok(if agrees {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            })
         }
         Command::New { name } => {
             let root = crate::recorder::workspace()

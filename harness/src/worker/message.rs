@@ -1,7 +1,7 @@
 //! What the conductor and a worker say to each other: one order on the worker's standard input,
 //! then reports, a line of JSON each.
 
-use reports::record::{Copies, Counts, Failure, Pass};
+use reports::record::{Copies, Counts, Failure, NotMeasured, Pass};
 use serde::{Deserialize, Serialize};
 
 /// Names one trial of a chapter.
@@ -90,9 +90,19 @@ pub(crate) enum Report {
         pass: Option<Pass>,
         /// What went wrong.
         failures: Vec<Failure>,
+        /// What could not be measured.
+        missing: Vec<Missing>,
     },
     /// All is done.
     Done,
+}
+
+/// Something that could not be measured.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Missing {
+    pub(crate) what: NotMeasured,
+    /// Whether the author can mend it, and a test should therefore fail.
+    pub(crate) mistake: bool,
 }
 
 /// A trial that was verified and counted.
@@ -110,6 +120,8 @@ pub(crate) struct Verified {
     pub(crate) counts: Vec<Option<Counts>>,
     /// What went wrong.
     pub(crate) failures: Vec<Failure>,
+    /// What could not be measured.
+    pub(crate) missing: Vec<Missing>,
     /// Nanoseconds to make the input and all lanes ready.
     pub(crate) ready: u64,
     /// Nanoseconds of one call of each variant, roughly: for planning only.

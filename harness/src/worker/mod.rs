@@ -19,11 +19,12 @@ use std::sync::Mutex;
 
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
-use reports::record::Failure;
+use reports::record::{Failure, NotMeasured};
 
 use crate::experiment::Experiment;
+use crate::peer::Absent;
 use crate::trial::Trial;
-use message::{Job, Order, Report, TrialKey};
+use message::{Job, Missing, Order, Report, TrialKey};
 
 /// The variable that makes a bench target a worker.
 pub(crate) const VARIABLE: &str = "LAB_WORKER";
@@ -64,20 +65,13 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
                 Some(Report::Verified(Box::new(verified)))
             }
             Job::Time { pass } => {
-                let mut failures = Vec::new();
                 let draw = (pass, order.seed);
-                let pass = pass::time(
-                    experiment,
-                    errand,
-                    draw,
-                    &mut rng,
-                    &mut failures,
-                    &mut begins,
-                );
+                let timed = pass::time(experiment, errand, draw, &mut rng, &mut begins);
                 Some(Report::Timed {
                     errand: index,
-                    pass,
-                    failures,
+                    pass: timed.pass,
+                    failures: timed.failures,
+                    missing: timed.missing,
                 })
             }
             Job::Copies => None,
@@ -129,11 +123,22 @@ fn payload(payload: &(dyn Any + Send)) -> &str {
         .unwrap_or("no message")
 }
 
+/// Why the author's code came to no end.
+enum Broken {
+    /// It panicked, with this message.
+    Panicked(String),
+    /// A variant cannot be measured here.
+    Absent(Absent),
+}
+
 /// Runs the author's code; a panic becomes its message.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|caught| {
-        let last = LAST_PANIC.lock().ok().and_then(|mut last| last.take());
-        last.unwrap_or_else(|| payload(&*caught).to_owned())
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Broken> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|caught| match caught.downcast() {
+        Ok(absent) => Broken::Absent(*absent),
+        Err(caught) => {
+            let last = LAST_PANIC.lock().ok().and_then(|mut last| last.take());
+            Broken::Panicked(last.unwrap_or_else(|| payload(&*caught).to_owned()))
+        }
     })
 }
 
@@ -165,10 +170,32 @@ fn with_trial(
             .body
             .with_trial(errand.key.case, errand.key.size, seed, visit);
     });
-    made.err().map(|message| {
-        let message = format!("the input could not be made: it panicked with \"{message}\"");
+    made.err().map(|broken| {
+        let message = match broken {
+            Broken::Panicked(message) => {
+                format!("the input could not be made: it panicked with \"{message}\"")
+            }
+            Broken::Absent(absent) => {
+                format!("`{}` does not run: {}", absent.variant, absent.reason)
+            }
+        };
         failure(experiment, errand, None, message)
     })
+}
+
+/// A variant that cannot be measured in a trial.
+fn missing(experiment: &Experiment, errand: &message::Errand, absent: Absent) -> Missing {
+    let case = experiment.outline.cases[errand.key.case];
+    Missing {
+        what: NotMeasured {
+            variant: Some(absent.variant.to_owned()),
+            measure: None,
+            case: Some(case.to_owned()),
+            size: Some(errand.key.size),
+            reason: absent.reason,
+        },
+        mistake: absent.mistake,
+    }
 }
 
 fn failure(

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use reports::record::Failure;
 
-use super::message::{Errand, Verified};
-use super::{failure, guarded, with_trial};
+use super::message::{Errand, Missing, Verified};
+use super::{Broken, failure, guarded, missing, with_trial};
 use crate::experiment::Experiment;
 use crate::trial::Trial;
 
@@ -35,13 +35,24 @@ pub(super) fn verify(
                 && !errand.left_out.contains(&variant)
             {
                 begins(Some(variant));
-                let checked = check(experiment, errand, trial, variant, &mut verified);
-                verified.failures.extend(checked.err());
+                match check(experiment, errand, trial, variant, &mut verified) {
+                    Ok(()) => {}
+                    Err(Unsound::Failed(failure)) => verified.failures.push(failure),
+                    Err(Unsound::Missing(missing)) => verified.missing.push(missing),
+                }
             }
         }
     });
     verified.failures.extend(broken);
     verified
+}
+
+/// Why a variant is not measured.
+enum Unsound {
+    /// Something is wrong with it.
+    Failed(Failure),
+    /// It cannot run here.
+    Missing(Missing),
 }
 
 fn check(
@@ -50,21 +61,22 @@ fn check(
     trial: &mut dyn Trial,
     variant: usize,
     verified: &mut Verified,
-) -> Result<(), Failure> {
+) -> Result<(), Unsound> {
     let outline = &experiment.outline.variants;
     let name = outline[variant].name;
-    let fail = |message| failure(experiment, errand, Some(variant), message);
-    let panicked = |message| {
-        fail(format!(
+    let fail = |message| Unsound::Failed(failure(experiment, errand, Some(variant), message));
+    let broke = |broken| match broken {
+        Broken::Absent(absent) => Unsound::Missing(missing(experiment, errand, absent)),
+        Broken::Panicked(message) => fail(format!(
             "variant `{name}` panicked with \"{message}\"; run `cargo test` to see it at small \
              sizes"
-        ))
+        )),
     };
 
     let start = Instant::now();
-    let lane = guarded(|| trial.prepare(variant)).map_err(panicked)?;
+    let lane = guarded(|| trial.prepare(variant)).map_err(broke)?;
     verified.ready += nanos(start);
-    let checked = guarded(|| trial.check(lane)).map_err(panicked)?;
+    let checked = guarded(|| trial.check(lane)).map_err(broke)?;
     let checked = checked.map_err(|wrong| {
         let reference = outline[0].name;
         fail(format!(

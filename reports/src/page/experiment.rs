@@ -9,7 +9,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, ladder, method, plots, samples, tables};
+use super::{Site, chapter, code, ladder, method, peers, plots, samples, tables};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -25,6 +25,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         p.lead { (summary(record)) }
         (state(record))
         (failures(record))
+        (peers::notice(record))
         @for (place, judged) in exhibit.claims.iter().enumerate() { (judged.banner(place)) }
         @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
         (jump(exhibit, timed))

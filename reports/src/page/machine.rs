@@ -10,7 +10,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, glossary, rooms};
+use super::{Site, glossary, peers, rooms};
 
 /// How far two identical copies of the same code came apart.
 struct Noise {
@@ -110,6 +110,7 @@ pub(crate) fn render(site: &Site<'_>) -> String {
             }
         }
         @for (record, count) in &settings { (setting(record, *count)) }
+        (peers::section(exhibits))
         h2 { "A/A controls" }
         (controls(departures))
     };

@@ -16,6 +16,7 @@ mod layout;
 pub(crate) mod machine;
 mod method;
 mod moved;
+mod peers;
 mod plots;
 pub(crate) mod rooms;
 mod samples;

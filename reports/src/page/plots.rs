@@ -227,7 +227,7 @@ impl Subject<'_, '_> {
     fn unit(&self) -> Unit {
         match self.measure {
             TIME => Unit::Time,
-            "bytes" | "peak" => Unit::Bytes,
+            "bytes" | "peak" | "kept" | "getsizeof" => Unit::Bytes,
             _ => Unit::Count,
         }
     }

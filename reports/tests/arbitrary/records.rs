@@ -5,7 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use reports::claim::Growth;
 use reports::record::{
-    Cache, Clock, Disturbance, Effort, Failure, Lane, Pass, Record, RegisteredClaim,
+    Cache, Clock, Disturbance, Effort, Failure, Lane, NotMeasured, Pass, Record, RegisteredClaim,
     RegisteredPrediction, Trial,
 };
 use reports::sample::Sample;
@@ -200,6 +200,19 @@ fn failure() -> impl Strategy<Value = Failure> {
     )
 }
 
+fn not_measured() -> impl Strategy<Value = NotMeasured> {
+    let place = (option::of(case()), option::of(size()));
+    (place, option::of(name()), option::of(measure())).prop_map(
+        |((case, size), variant, measure)| NotMeasured {
+            variant,
+            measure,
+            case,
+            size,
+            reason: "there is no instrument".to_owned(),
+        },
+    )
+}
+
 prop_compose! {
     /// A record with claims of all kinds, sound in most cases.
     pub(crate) fn record()(
@@ -209,6 +222,7 @@ prop_compose! {
             1 => vec(prop_oneof![sound_trial(), broken_trial()], 0..7),
         ],
         failures in option::weighted(0.1, failure()),
+        not_measured in option::weighted(0.2, not_measured()),
         up_to in option::weighted(0.2, size()),
         caches in vec((1..4_u32, any::<u64>()), 0..3),
         effort in prop::sample::select(&[Effort::Quick, Effort::Default, Effort::Thorough][..]),
@@ -228,6 +242,7 @@ prop_compose! {
         record.claims = claims;
         record.trials = trials;
         record.failures = failures.into_iter().collect();
+        record.not_measured = not_measured.into_iter().collect();
         record
     }
 }

@@ -1,7 +1,9 @@
 //! Records that try to break a page.
 
 use reports::calibration::{Calibration, Row};
-use reports::record::{Chapter, Commit, Failure, Former, Record, Registration, Source};
+use reports::record::{
+    Chapter, Commit, Failure, Former, Kind, NotMeasured, Peer, Record, Registration, Script, Source,
+};
 
 use super::{LATEST, sorted_slice};
 
@@ -71,6 +73,7 @@ pub(crate) fn hostile() -> Record {
         path: NAMES[0].into(),
         text: NAMES[0].into(),
     });
+    hostile_peers(&mut record, NAMES);
     record.failures.push(Failure {
         message: NAMES[0].into(),
         case: Some(NAMES[1].into()),
@@ -78,6 +81,38 @@ pub(crate) fn hostile() -> Record {
         variant: Some(NAMES[3].into()),
     });
     record
+}
+
+fn hostile_peers(record: &mut Record, names: [&str; 5]) {
+    let name = record.variants[0].name.clone();
+    record.variants[0].kind = Kind::Peer;
+    record.variants[0].script = Some(Script {
+        language: names[0].into(),
+        path: Some(names[1].into()),
+        text: names[0].into(),
+        collects: false,
+    });
+    record.peers.push(Peer {
+        name: names[0].into(),
+        version: names[1].into(),
+        flags: names[0].into(),
+        path: names[1].into(),
+        variants: vec![name.clone()],
+    });
+    record.not_measured.push(NotMeasured {
+        variant: Some(name),
+        measure: Some(names[1].into()),
+        case: Some(names[0].into()),
+        size: Some(u64::MAX),
+        reason: names[0].into(),
+    });
+    record.not_measured.push(NotMeasured {
+        variant: None,
+        measure: None,
+        case: None,
+        size: Some(16),
+        reason: names[1].into(),
+    });
 }
 
 fn hostile_claims(record: &mut Record, names: [&str; 5]) {
