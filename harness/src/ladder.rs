@@ -1,9 +1,10 @@
 //! The ladder of variants, from naive to the limit; the first is the reference.
 
 use std::fmt::Debug;
+use std::hint::black_box;
 use std::panic::Location;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::experiment::{Case, Draft, Experiment, Work};
 use crate::peer::{self, Peer, Script};
@@ -94,6 +95,20 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         run: impl Fn(&I, u64) -> (O, Duration) + 'static,
     ) -> Self {
         self.rung(name, Timed(run))
+    }
+
+    /// Adds a variant that works on several threads. It is timed by the wall clock always: the clock
+    /// of one thread does not see the others.
+    #[track_caller]
+    pub fn parallel(self, name: &'static str, run: impl Fn(&I) -> O + 'static) -> Self {
+        self.timed(name, move |input, laps| {
+            let start = Instant::now();
+            let mut answer = run(black_box(input));
+            for _ in 1..laps {
+                answer = run(black_box(input));
+            }
+            (answer, start.elapsed())
+        })
     }
 
     /// Lets the last variant run only up to this size: a quadratic rung would take for ever above.

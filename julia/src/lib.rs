@@ -4,8 +4,16 @@ mod escape;
 pub mod kernel;
 mod julia {
     pub(crate) mod inputs;
+    pub(crate) mod iterations;
+    pub(crate) mod pipeline;
+    pub(crate) mod port_model;
+    pub(crate) mod schedules;
     pub(crate) mod set;
+    pub(crate) mod threads;
+    pub(crate) mod width;
+    pub(crate) mod wrong;
 }
+pub mod picture;
 pub mod plane;
 
 use harness::{Chapter, Experiment};
@@ -24,7 +32,17 @@ pub fn chapter() -> Chapter {
 /// Every experiment of this chapter.
 #[must_use]
 pub fn experiments() -> Vec<Experiment> {
-    vec![julia::set::escape_times(), julia::inputs::input_lists()]
+    vec![
+        julia::set::escape_times(),
+        julia::inputs::input_lists(),
+        julia::iterations::iterations(),
+        julia::port_model::port_model(),
+        julia::width::width(),
+        julia::threads::threads(),
+        julia::schedules::schedules(),
+        julia::pipeline::pipeline(),
+        julia::wrong::wrong(),
+    ]
 }
 
 #[cfg(test)]

@@ -5,20 +5,20 @@
 //! times, for the instructions that every x86-64 has, for AVX2 and for AVX-512, and the processor
 //! is asked which of them it can run. Each lane does what the scalar loop does, in its order.
 
-use fearless_simd::{Level, kernel};
+use fearless_simd::{Level, dispatch, kernel};
 
 use crate::plane::View;
 
 /// For the instructions of the build.
 pub(super) fn baseline(view: View<'_>, pixels: &mut [u16]) {
-    rows::<16>(view, pixels);
+    rows::<16>(view, pixels, real);
 }
 
 /// For AVX2, where there is AVX2.
 pub(super) fn avx2(view: View<'_>, pixels: &mut [u16]) {
     kernel!(
         fn run(_avx2: Avx2, view: View<'_>, pixels: &mut [u16]) {
-            rows::<16>(view, pixels);
+            rows::<16>(view, pixels, real);
         }
     );
     match Level::new().as_avx2() {
@@ -31,7 +31,7 @@ pub(super) fn avx2(view: View<'_>, pixels: &mut [u16]) {
 pub(super) fn avx512(view: View<'_>, pixels: &mut [u16]) {
     kernel!(
         fn run(_avx512: Avx512, view: View<'_>, pixels: &mut [u16]) {
-            rows::<32>(view, pixels);
+            rows::<32>(view, pixels, real);
         }
     );
     match Level::new().as_avx512() {
@@ -40,15 +40,26 @@ pub(super) fn avx512(view: View<'_>, pixels: &mut [u16]) {
     }
 }
 
+/// The real part of z².
 #[inline(always)]
-fn rows<const N: usize>(view: View<'_>, pixels: &mut [u16]) {
+fn real(x: f64, y: f64) -> f64 {
+    x * x - y * y
+}
+
+/// For the best instructions there are, with another formula for the real part of z².
+pub(super) fn with_real(view: View<'_>, pixels: &mut [u16], real: impl Fn(f64, f64) -> f64 + Copy) {
+    dispatch!(Level::new(), _simd => rows::<32>(view, pixels, real));
+}
+
+#[inline(always)]
+fn rows<const N: usize>(view: View<'_>, pixels: &mut [u16], real: impl Fn(f64, f64) -> f64 + Copy) {
     let View { xs, ys, c, limit } = view;
     for (row, &y) in pixels.chunks_exact_mut(xs.len()).zip(ys) {
         for (pixels, points) in row.chunks_mut(N).zip(xs.chunks(N)) {
             // What is missing at the end of a row is far outside, and leaves at once.
             let mut x = [4.0; N];
             x[..points.len()].copy_from_slice(points);
-            let n = group(x, y, c.re, c.im, limit);
+            let n = group(x, y, [c.re, c.im], limit, real);
             for (pixel, n) in pixels.iter_mut().zip(n) {
                 *pixel = n as u16;
             }
@@ -57,21 +68,31 @@ fn rows<const N: usize>(view: View<'_>, pixels: &mut [u16]) {
 }
 
 #[inline(always)]
-fn group<const N: usize>(mut x: [f64; N], y: f64, cx: f64, cy: f64, limit: u16) -> [f64; N] {
+fn group<const N: usize>(
+    mut x: [f64; N],
+    y: f64,
+    [cx, cy]: [f64; 2],
+    limit: u16,
+    real: impl Fn(f64, f64) -> f64 + Copy,
+) -> [f64; N] {
     let mut y = [y; N];
-    let (mut n, mut alive) = ([0.0; N], [1.0; N]);
+    let (mut n, mut alive) = ([0.0; N], [1.0_f64; N]);
     for _ in 0..limit {
-        let mut any = 0.0;
+        let mut any = 0;
         for i in 0..N {
-            let (xx, yy, xy) = (x[i] * x[i], y[i] * y[i], x[i] * y[i]);
-            alive[i] = if xx + yy < 4.0 { alive[i] } else { 0.0 };
+            let xy = x[i] * y[i];
+            alive[i] = if x[i] * x[i] + y[i] * y[i] < 4.0 {
+                alive[i]
+            } else {
+                0.0
+            };
             n[i] += alive[i];
-            (x[i], y[i]) = (xx - yy + cx, xy + xy + cy);
+            (x[i], y[i]) = (real(x[i], y[i]) + cx, xy + xy + cy);
         }
         for &lane in &alive {
-            any += lane;
+            any |= lane.to_bits();
         }
-        if any == 0.0 {
+        if any == 0 {
             break;
         }
     }

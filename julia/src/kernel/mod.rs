@@ -125,6 +125,14 @@ pub fn leaves_for_ever(c: Complex64) -> bool {
     c.norm_sqr() < 3.99
 }
 
+/// Fills the pixels in bands of rows, on the threads of the pool that it is called in.
+///
+/// # Panics
+/// When there are not as many pixels as points.
+pub fn fill_in_bands(kernel: &Kernel, view: View<'_>, pixels: &mut [u16]) {
+    bands::fill(kernel, view, pixels);
+}
+
 /// Every exact kernel, from naive to the limit.
 #[must_use]
 pub fn kernels() -> &'static [Kernel] {

@@ -100,7 +100,7 @@ impl<S: Simd, const V: usize> Strip<S, V> {
     #[inline(always)]
     pub(super) fn test(&mut self, simd: S) {
         for v in 0..V {
-            self.alive[v] = self.alive[v] & self.inside(simd, v);
+            self.alive[v] &= self.inside(simd, v);
         }
     }
 
@@ -109,7 +109,7 @@ impl<S: Simd, const V: usize> Strip<S, V> {
     pub(super) fn count(&mut self, simd: S, steps: f64) {
         let (steps, none) = (S::f64s::splat(simd, steps), S::f64s::splat(simd, 0.0));
         for v in 0..V {
-            self.n[v] = self.n[v] + self.alive[v].select(steps, none);
+            self.n[v] += self.alive[v].select(steps, none);
         }
     }
 
@@ -126,7 +126,7 @@ impl<S: Simd, const V: usize> Strip<S, V> {
     pub(super) fn all_alive_are_inside(&self, simd: S) -> bool {
         let mut left = S::mask64s::splat(simd, false);
         for v in 0..V {
-            left = left | (self.alive[v] & !self.inside(simd, v));
+            left |= self.alive[v] & !self.inside(simd, v);
         }
         left.all_false()
     }

@@ -59,7 +59,7 @@ fn cycle(c: Complex64) -> Option<Vec<Complex64>> {
         for _ in 0..STEPS {
             z = step(z);
         }
-        if !(z.norm_sqr() < 4.0) {
+        if z.is_nan() || z.norm_sqr() >= 4.0 {
             return None;
         }
         let orbit: Vec<_> = std::iter::successors(Some(z), |&z| Some(step(z)))

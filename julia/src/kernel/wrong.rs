@@ -10,7 +10,7 @@
 
 use std::fmt;
 
-use super::kernel;
+use super::{kernel, lanes};
 use crate::escape::spelled_out;
 use crate::plane::{Grid, Window};
 
@@ -91,24 +91,19 @@ fn in_32_bits(window: Window, width: usize) -> Vec<u16> {
     })
 }
 
-/// Counts with another formula for the real part.
-fn by(window: Window, width: usize, real: impl Fn(f64, f64) -> f64) -> Vec<u16> {
-    each(&window.grid(width), |mut x, mut y| {
-        let mut n = 0;
-        while x * x + y * y < 4.0 && n < window.limit {
-            (x, y) = (real(x, y) + window.c.re, 2.0 * x * y + window.c.im);
-            n += 1;
-        }
-        n
-    })
+/// Counts with another formula for the real part of z².
+fn by(grid: &Grid, real: impl Fn(f64, f64) -> f64 + Copy) -> Vec<u16> {
+    let mut pixels = vec![0; grid.pixels()];
+    lanes::with_real(grid.view(), &mut pixels, real);
+    pixels
 }
 
 fn fused(window: Window, width: usize) -> Vec<u16> {
-    by(window, width, |x, y| x.mul_add(x, -(y * y)))
+    by(&window.grid(width), |x, y| x.mul_add(x, -(y * y)))
 }
 
 fn factored(window: Window, width: usize) -> Vec<u16> {
-    by(window, width, |x, y| (x - y) * (x + y))
+    by(&window.grid(width), |x, y| (x - y) * (x + y))
 }
 
 fn products(window: Window, width: usize) -> Vec<u16> {
@@ -122,9 +117,7 @@ fn products(window: Window, width: usize) -> Vec<u16> {
         ys: spaced(window.im, grid.ys.len()),
         ..grid
     };
-    each(&grid, |x, y| {
-        spelled_out(x, y, grid.c.re, grid.c.im, grid.limit)
-    })
+    by(&grid, |x, y| x * x - y * y)
 }
 
 /// The book's window has the origin in its middle, and z and -z have the same square. Its first row
@@ -134,7 +127,7 @@ fn mirrored(window: Window, width: usize) -> Vec<u16> {
     let (columns, rows) = (grid.xs.len(), grid.ys.len());
     let half = rows / 2 + 1;
     let mut pixels = vec![0; grid.pixels()];
-    let exact = kernel("expanded").expect("there is a kernel of that name");
+    let exact = kernel("survivors").expect("there is a kernel of that name");
     let (upper, lower) = pixels.split_at_mut(half.min(rows) * columns);
     exact.fill(grid.view().rows(0..half.min(rows)), upper);
     for (row, y) in (half..rows).zip(&grid.ys[half.min(rows)..]) {

@@ -46,8 +46,8 @@ impl<S: Simd, const V: usize> Count<S, V> for Portable {
             for v in 0..V {
                 let (xx, yy, xy) = (x[v] * x[v], y[v] * y[v], x[v] * y[v]);
                 alive[v] = (xx + yy).simd_lt(four);
-                counts[v] = counts[v] + alive[v].select(one, none);
-                any = any | alive[v];
+                counts[v] += alive[v].select(one, none);
+                any |= alive[v];
                 x[v] = xx - yy + cx;
                 y[v] = xy + xy + cy;
             }

@@ -194,7 +194,7 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
             let square = S::f64s::splat(self.simd, (radius * (1.0 - 1e-12)).powi(2));
             for v in 0..V {
                 let (dx, dy) = (x[v] - re, y[v] - im);
-                alive[v] = alive[v] & !(dx * dx + dy * dy).simd_lt(square);
+                alive[v] &= !(dx * dx + dy * dy).simd_lt(square);
             }
         }
     }
