@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::experiment::{Case, Draft, Experiment, Work};
 use crate::peer::{self, Peer, Script};
 use crate::trial::Body;
-use crate::variant::{Fresh, InPlace, Prepared, Reads, Timed, Variant};
+use crate::variant::{Fresh, InPlace, Lacking, Prepared, Reads, Timed, Variant};
 use crate::wire::Wire;
 
 /// A rung of the ladder: a variant with its name, its limits and the counts that it offers.
@@ -115,6 +115,18 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
     pub fn up_to(mut self, size: u64) -> Self {
         for rung in self.last("up_to") {
             rung.up_to = Some(size);
+        }
+        self
+    }
+
+    /// Leaves the last variant out where there is a reason, a clause such as `this processor lacks
+    /// AVX-512`: it is *not measured* then.
+    pub fn unless(mut self, reason: Option<&str>) -> Self {
+        if let Some(reason) = reason {
+            for rung in self.last("unless") {
+                let (name, reason) = (rung.name, reason.to_owned());
+                rung.variant = Box::new(Lacking { name, reason });
+            }
         }
         self
     }

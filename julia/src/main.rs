@@ -94,7 +94,7 @@ fn bar(rows: usize) -> ProgressBar {
 fn draw(window: Window, options: &Options) -> std::io::Result<String> {
     let kernel = named(&options.kernel);
     if let Some(missing) = kernel.missing() {
-        eprintln!("note: this machine has no {missing}; the portable twin of the kernel runs");
+        eprintln!("note: {missing}; the portable twin of the kernel runs");
     }
     let colours = match options.colours {
         Scale::Log => Colours::Log,

@@ -55,15 +55,15 @@ fn coordinate() -> impl Strategy<Value = f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 300 }))]
 
     #[test]
     fn on_any_window(
         c in constant(),
         corner in (-2.2..1.5_f64, -1.5..2.2_f64),
         extent in (0.001..4.5_f64, 0.001..4.5_f64),
-        limit in prop_oneof![0_u16..40, 0_u16..1000],
-        width in 1_usize..90,
+        limit in 0_u16..if cfg!(miri) { 60 } else { 1000 },
+        width in 1_usize..if cfg!(miri) { 9 } else { 90 },
     ) {
         let window = Window {
             re: [corner.0, corner.0 + extent.0],
@@ -78,15 +78,16 @@ proptest! {
     #[test]
     fn on_any_coordinates(
         c in constant(),
-        xs in prop::collection::vec(coordinate(), 0..90),
-        ys in prop::collection::vec(coordinate(), 0..30),
-        limit in 0_u16..400,
+        xs in prop::collection::vec(coordinate(), 0..if cfg!(miri) { 9 } else { 90 }),
+        ys in prop::collection::vec(coordinate(), 0..if cfg!(miri) { 9 } else { 30 }),
+        limit in 0_u16..if cfg!(miri) { 60 } else { 400 },
     ) {
         all_agree(&Grid { xs, ys, c, limit })?;
     }
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours there")]
 fn at_many_iterations() {
     for limit in [299, 301, 1000, 10_000, u16::MAX] {
         let grid = Grid {

@@ -2,7 +2,7 @@
 
 use harness::prelude::*;
 
-use crate::kernel::kernel;
+use crate::kernel::{Kernel, kernel};
 use crate::plane::{Grid, Window};
 
 const CLAIMS: &[Claim] = &[
@@ -35,6 +35,7 @@ pub(crate) fn width() -> Experiment {
         .variant("survivors-avx512", |grid| {
             in_bands(grid, "survivors-avx512")
         })
+        .unless(kernel("survivors-avx512").and_then(Kernel::missing))
         .variant("certified", |grid| in_bands(grid, "certified"))
         .build()
 }

@@ -5,7 +5,7 @@
 //! times, for the instructions that every x86-64 has, for AVX2 and for AVX-512, and the processor
 //! is asked which of them it can run. Each lane does what the scalar loop does, in its order.
 
-use fearless_simd::{Level, dispatch, kernel};
+use fearless_simd::{Level, Simd, dispatch};
 
 use crate::plane::View;
 
@@ -16,28 +16,26 @@ pub(super) fn baseline(view: View<'_>, pixels: &mut [u16]) {
 
 /// For AVX2, where there is AVX2.
 pub(super) fn avx2(view: View<'_>, pixels: &mut [u16]) {
-    kernel!(
-        fn run(_avx2: Avx2, view: View<'_>, pixels: &mut [u16]) {
-            rows::<16>(view, pixels, real);
-        }
-    );
-    match Level::new().as_avx2() {
-        Some(avx2) => run(avx2, view, pixels),
-        None => baseline(view, pixels),
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    if let Some(simd) = Level::new().as_avx2() {
+        return simd.vectorize(
+            #[inline(always)]
+            || rows::<16>(view, pixels, real),
+        );
     }
+    baseline(view, pixels);
 }
 
 /// For AVX-512, where there is AVX-512.
 pub(super) fn avx512(view: View<'_>, pixels: &mut [u16]) {
-    kernel!(
-        fn run(_avx512: Avx512, view: View<'_>, pixels: &mut [u16]) {
-            rows::<32>(view, pixels, real);
-        }
-    );
-    match Level::new().as_avx512() {
-        Some(avx512) => run(avx512, view, pixels),
-        None => avx2(view, pixels),
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    if let Some(simd) = Level::new().as_avx512() {
+        return simd.vectorize(
+            #[inline(always)]
+            || rows::<32>(view, pixels, real),
+        );
     }
+    avx2(view, pixels);
 }
 
 /// The real part of z².

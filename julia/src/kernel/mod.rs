@@ -31,6 +31,7 @@ pub mod wrong;
 
 use std::fmt;
 
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 use fearless_simd::Level;
 use num_complex::Complex64;
 
@@ -72,14 +73,23 @@ impl Kernel {
         Self { needs, ..self }
     }
 
-    /// The instructions that this machine lacks for the kernel; then its portable twin runs.
+    /// Why its own instructions cannot run here; its portable twin runs then.
     #[must_use]
     pub fn missing(&self) -> Option<&'static str> {
-        let level = Level::new();
+        let has = |needs| match needs {
+            Needs::Any => true,
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Needs::Avx2 => Level::new().as_avx2().is_some(),
+            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+            Needs::Avx512 => Level::new().as_avx512().is_some(),
+            #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+            Needs::Avx2 | Needs::Avx512 => false,
+        };
         match self.needs {
+            needs if has(needs) => None,
             Needs::Any => None,
-            Needs::Avx2 => level.as_avx2().is_none().then_some("AVX2"),
-            Needs::Avx512 => level.as_avx512().is_none().then_some("AVX-512"),
+            Needs::Avx2 => Some("this processor lacks AVX2"),
+            Needs::Avx512 => Some("this processor lacks AVX-512"),
         }
     }
 
