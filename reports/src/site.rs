@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::calibration::Calibration;
+use crate::export::table;
 use crate::judge::Verdicts;
 use crate::page::exhibit::{Exhibit, same_chapter};
 use crate::page::{
@@ -125,7 +126,7 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
         (rooms::MACHINE.to_owned(), machine::render(&site)),
         (rooms::GLOSSARY.to_owned(), glossary::render(&site)),
         (rooms::DATA.to_owned(), data::render(&site)),
-        (data::CLAIMS.to_owned(), data::claims(&site.exhibits)),
+        (data::CLAIMS.to_owned(), table::claims(&records, &verdicts)),
     ];
     if rooms::compares(&site) {
         pages.push((rooms::COMPARE.to_owned(), compare::render(&site)));

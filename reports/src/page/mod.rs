@@ -15,7 +15,7 @@ mod ladder;
 mod layout;
 pub(crate) mod machine;
 mod method;
-mod moved;
+pub(crate) mod moved;
 mod peers;
 mod plots;
 pub(crate) mod rooms;
