@@ -64,6 +64,7 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
     }
 
     /// Fills every pixel.
+    #[inline(always)]
     pub(super) fn all(mut self) {
         for row in (0..self.ys.len()).step_by(V) {
             for column in (0..self.width).step_by(S::f64s::LEN) {
@@ -94,6 +95,7 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
     }
 
     /// Advances all that still wait.
+    #[inline(always)]
     pub(super) fn finish(mut self) {
         for at in 0..self.stages.len() {
             while self.stages[at].1.len() > 0 {
