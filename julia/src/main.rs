@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Parser, ValueEnum};
+use clap::{Parser, ValueEnum, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
 use julia::kernel::wrong::WRONG;
 use julia::kernel::{Kernel, fill_in_bands, kernel, kernels};
@@ -20,16 +20,17 @@ const BAND: usize = 8 << 20;
 #[derive(Debug, Parser)]
 struct Options {
     /// Points in a row; the coordinates are added up as in the book, which may give one more.
-    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, default_value_t = 1000, value_parser = value_parser!(u32).range(1..=1_000_000))]
     width: u32,
     /// The most iterations of a point.
-    #[arg(long, default_value_t = Window::BOOK.limit, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, default_value_t = Window::BOOK.limit, value_parser = value_parser!(u16).range(1..))]
     iterations: u16,
     /// Where the picture is written, as PNG.
     #[arg(long, default_value = "julia.png")]
     out: PathBuf,
     /// The rung of the ladder that computes it; all give the same picture.
-    #[arg(long, default_value = "certified", value_parser = names(kernels().iter().map(|one| one.name)))]
+    #[arg(long, default_value = "certified",
+        value_parser = names(kernels().iter().map(|rung| rung.name)))]
     kernel: String,
     /// How counts become colours.
     #[arg(long, value_enum, default_value_t = Scale::Log)]

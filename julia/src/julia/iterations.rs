@@ -1,8 +1,8 @@
 //! Ten iterations at most, or ten thousand: what tests cost, what brute force costs, and what it
 //! costs to know that an orbit is caught.
 //!
-//! The answer is the number of iterations, so that the calibration kernel can take part: it makes as
-//! many, and does nothing else.
+//! The answer is the number of iterations, so that the calibration kernel can take part: it makes
+//! as many, and does nothing else.
 
 use harness::prelude::*;
 

@@ -1,7 +1,7 @@
 //! The whole program: make the input, compute, write the picture.
 //!
-//! Amdahl's law: what is not made faster bounds the gain. With CPython's loop, lists and picture are
-//! a twentieth of the time and threads help; with the fastest kernel they are most of it.
+//! Amdahl's law: what is not made faster bounds the gain. With CPython's loop, lists and picture
+//! are a twentieth of the time and threads help; with the fastest kernel they are most of it.
 
 use harness::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};

@@ -6,7 +6,7 @@
 //! every step is tested.
 //!
 //! It hardly pays by itself: with many lanes together some lane leaves in most of the early blocks.
-//! The idea is old: the manual of XaoS 3.4 describes blocks of eight with one test and a second try.
+//! The idea is old: the manual of XaoS 3.4 describes blocks of eight with a test and a second try.
 
 use fearless_simd::{Level, Simd, dispatch};
 

@@ -1,8 +1,8 @@
 //! Whole regions whose fate is certain are filled without iterating their points.
 //!
 //! A region is a ball: the middle of its points, and a radius that reaches them all. A step maps a
-//! ball of radius r around z into one of radius 2 |z| r + r² around z² + c. As long as the ball lies
-//! on one side of the circle of radius 2, all its points do: when it has left, all have the same
+//! ball of radius r around z into one of radius 2 |z| r + r² around z² + c. As long as the ball
+//! lies on one side of the circle of radius 2, all its points do: when it has left, all have the same
 //! count; when it lies in a trap, all have the limit. Else the region is cut in four, down to a few
 //! tiles, which are iterated. This is ball arithmetic: Moore, *Interval Analysis*, 1966.
 //!
