@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::experiment::{Case, Draft, Experiment, Work};
 use crate::peer::{self, Peer, Script};
+use crate::probe::{Bound, Figures};
 use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Lacking, Prepared, Reads, Timed, Variant};
 use crate::wire::Wire;
@@ -20,6 +21,7 @@ pub(crate) struct Rung<I, O> {
     pub(crate) counted: Vec<Counted<I, O>>,
     /// The file of a peer.
     pub(crate) script: Option<Script>,
+    pub(crate) limit: Option<Bound<I>>,
     /// Where its definition begins.
     pub(crate) at: &'static Location<'static>,
 }
@@ -44,6 +46,8 @@ pub struct Ladder<I, O> {
     rungs: Vec<Rung<I, O>>,
     /// How many rungs the last verb has added: a peer has one for each interpreter.
     last: usize,
+    /// The limit of every variant that names none of its own.
+    limit: Option<Bound<I>>,
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
@@ -54,6 +58,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             work,
             rungs: Vec::new(),
             last: 0,
+            limit: None,
         }
     }
 
@@ -142,6 +147,23 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         self
     }
 
+    /// Names the limit of the last variant, or of the whole ladder when it stands before the first:
+    /// what the work cannot do without, in words, and as nanoseconds of one call by the figures of
+    /// the machine and the input. Ladders show the share of it that is reached, and
+    /// [`reaches`](reports::claim::Claim::reaches) demands one.
+    pub fn limit(
+        mut self,
+        words: &'static str,
+        formula: impl Fn(&Figures<'_>, &I) -> f64 + 'static,
+    ) -> Self {
+        let bound = Bound::new(words, formula);
+        match self.rungs.last_mut() {
+            Some(rung) => rung.limit = Some(bound),
+            None => self.limit = Some(bound),
+        }
+        self
+    }
+
     /// The rungs that the last verb has added, for what is said of them.
     fn last(&mut self, what: &str) -> &mut [Rung<I, O>] {
         if self.last == 0 {
@@ -158,6 +180,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             cases: self.cases,
             work: self.work,
             rungs: self.rungs,
+            limit: self.limit,
         };
         self.draft.complete(Box::new(body))
     }
@@ -182,6 +205,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             up_to: None,
             counted: Vec::new(),
             script,
+            limit: None,
             at: Location::caller(),
         });
     }

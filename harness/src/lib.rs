@@ -27,10 +27,12 @@ mod machine;
 mod meter;
 mod paths;
 mod peer;
+mod probe;
 mod recorder;
 mod replay;
 mod run;
 mod select;
+mod shorten;
 mod show;
 pub mod sizes;
 mod snippet;
@@ -45,6 +47,7 @@ mod worker;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
+pub use probe::Figures;
 pub use run::run;
 pub use wire::Wire;
 
@@ -55,6 +58,7 @@ pub mod prelude {
 
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
+    pub use crate::probe::Figures;
     pub use crate::sizes::{decades, octaves, per_octave};
     pub use crate::wire::Wire;
 }

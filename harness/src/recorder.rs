@@ -172,6 +172,7 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
             name: variant.name,
             measures: &variant.measures,
             up_to: variant.up_to,
+            limit: variant.limit,
         })
         .collect();
     let (mut claims, mut failures) = (Vec::new(), Vec::new());
@@ -208,6 +209,7 @@ fn variants(experiment: &Experiment, source: Option<&Source>) -> Vec<Variant> {
                 lines,
                 up_to: variant.up_to,
                 script: keep::script(variant, source, lines),
+                limit: variant.limit.map(str::to_owned),
             }
         })
         .collect()
@@ -223,6 +225,7 @@ fn record_trial(experiment: &Experiment, trial: &Measured) -> Option<Trial> {
         input_bytes: verified.input_bytes,
         answer: verified.answer.clone(),
         counts: verified.counts.clone(),
+        limits: verified.limits.clone(),
         passes: trial.passes.clone(),
     })
 }

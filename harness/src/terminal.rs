@@ -92,6 +92,21 @@ impl Terminal {
         });
     }
 
+    /// A verdict that was told earlier in this run and does not stand.
+    pub(crate) fn changed(
+        &self,
+        before: Verdict,
+        experiment: &str,
+        claim: &RegisteredClaim,
+        judged: &Judgement,
+    ) {
+        if !self.quiet {
+            let (was, is) = (word(before), word(judged.verdict));
+            self.line(&format!("  withdrawn: {was} before, and now {is}"));
+            self.verdict(experiment, claim, judged);
+        }
+    }
+
     /// A claim that has been decided, or is given up.
     pub(crate) fn verdict(&self, experiment: &str, claim: &RegisteredClaim, judged: &Judgement) {
         if !self.quiet {
@@ -103,6 +118,16 @@ impl Terminal {
                 claim.text, judged.sentence
             ));
         }
+    }
+}
+
+/// A verdict in a word.
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Confirmed => "confirmed",
+        Verdict::Refuted => "refuted",
+        Verdict::Inconclusive => "inconclusive",
+        Verdict::NotMeasured => "not measured",
     }
 }
 
@@ -119,20 +144,15 @@ pub(crate) fn glyph(verdict: Verdict) -> char {
 /// The verdicts of many claims in one line.
 pub(crate) fn tally(verdicts: &[Verdict]) -> String {
     let all = [
-        (Verdict::Confirmed, "confirmed"),
-        (Verdict::Refuted, "refuted"),
-        (Verdict::Inconclusive, "inconclusive"),
-        (Verdict::NotMeasured, "not measured"),
+        Verdict::Confirmed,
+        Verdict::Refuted,
+        Verdict::Inconclusive,
+        Verdict::NotMeasured,
     ];
+    let count = |verdict| verdicts.iter().filter(|v| **v == verdict).count();
     let parts: Vec<String> = all
         .into_iter()
-        .map(|(verdict, word)| {
-            (
-                verdict,
-                word,
-                verdicts.iter().filter(|v| **v == verdict).count(),
-            )
-        })
+        .map(|verdict| (verdict, word(verdict), count(verdict)))
         .filter(|(.., count)| *count > 0)
         .map(|(verdict, word, count)| {
             let style = style(verdict);

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
+use reports::record::Limit;
+
 use crate::cli::{Cli, ListFormat};
 use crate::conductor::{Conductor, Measured};
 use crate::effort::Plan;
 use crate::experiment::Experiment;
+use crate::probe;
 use crate::recorder;
 use crate::select;
 use crate::worker::message::TrialKey;
@@ -111,6 +114,7 @@ fn verify(
         experiments,
         seed,
         plan: Plan::new_for_tests(),
+        probe: Some(probe::nominal()),
     };
     match conductor.verify(&small_trials(index, experiment), &mut |_| ()) {
         Ok((trials, _)) => {
@@ -124,6 +128,7 @@ fn verify(
                     sentences.push(sentence);
                 }
             }
+            sentences.extend(trials.iter().flat_map(limits));
         }
         Err(error) => sentences.push(format!("{error:#}")),
     }
@@ -137,6 +142,17 @@ fn failures(trial: &Measured) -> Vec<String> {
         format!("{}{case} at size {}", failure.message, trial.key.size)
     };
     trial.failures.iter().map(place).collect()
+}
+
+/// Limits whose formula makes no sense, on a machine all of whose figures are known.
+fn limits(trial: &Measured) -> Vec<String> {
+    let limits = trial.verified.iter().flat_map(|verified| &verified.limits);
+    limits
+        .filter_map(|limit| match limit {
+            Some(Limit::NotMeasured(why)) => Some(format!("{why} (at size {})", trial.key.size)),
+            Some(Limit::Nanos(_)) | None => None,
+        })
+        .collect()
 }
 
 fn small_trials(index: usize, experiment: &Experiment) -> Vec<TrialKey> {

@@ -1,7 +1,6 @@
 //! One case at one size with every variant ready to run, its types erased.
 
 mod elsewhere;
-mod shorten;
 
 use std::fmt::Debug;
 use std::panic::Location;
@@ -9,15 +8,16 @@ use std::time::Instant;
 
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
-use reports::record::{Counts, Kind};
+use reports::record::{Counts, Kind, Limit, Probe};
 
 use crate::alloc::{self, Usage};
 use crate::experiment::{Case, Work};
 use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
 use crate::peer::Script;
+use crate::probe::Bound;
+use crate::shorten::shorten;
 use crate::variant::Ready;
-use shorten::shorten;
 
 /// What can be told of an experiment without running it.
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub(crate) struct VariantOutline {
     pub(crate) measures: Vec<&'static str>,
     /// The file of a peer.
     pub(crate) script: Option<Script>,
+    /// Its limit in words.
+    pub(crate) limit: Option<&'static str>,
     pub(crate) at: &'static Location<'static>,
 }
 
@@ -86,6 +88,9 @@ pub(crate) trait Trial {
     /// Bytes that the shared input holds.
     fn input_bytes(&self) -> u64;
 
+    /// The limit of one call of a variant on this machine, if it names one.
+    fn limit(&self, variant: usize, probe: Option<&Probe>) -> Option<Limit>;
+
     /// Makes a variant ready and tells its lane. Making the same variant ready twice gives two
     /// lanes, each with a structure of its own.
     fn prepare(&mut self, variant: usize) -> usize;
@@ -124,13 +129,25 @@ pub(crate) struct Body<I, O> {
     pub(crate) cases: Vec<Case<I>>,
     pub(crate) work: Option<Work<I>>,
     pub(crate) rungs: Vec<Rung<I, O>>,
+    pub(crate) limit: Option<Bound<I>>,
+}
+
+impl<I, O> Body<I, O> {
+    /// The limit of a variant: its own, or that of the whole ladder.
+    fn bound<'a>(&'a self, rung: &'a Rung<I, O>) -> Option<&'a Bound<I>> {
+        rung.limit.as_ref().or(self.limit.as_ref())
+    }
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
     fn outline(&self) -> Outline {
         Outline {
             cases: self.cases.iter().map(|case| case.name).collect(),
-            variants: self.rungs.iter().map(outline).collect(),
+            variants: self
+                .rungs
+                .iter()
+                .map(|rung| outline(rung, self.bound(rung)))
+                .collect(),
         }
     }
 
@@ -151,7 +168,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
     }
 }
 
-fn outline<I, O>(rung: &Rung<I, O>) -> VariantOutline {
+fn outline<I, O>(rung: &Rung<I, O>, bound: Option<&Bound<I>>) -> VariantOutline {
     let counted = rung.counted.iter().map(|counted| counted.measure);
     VariantOutline {
         name: rung.name,
@@ -161,6 +178,7 @@ fn outline<I, O>(rung: &Rung<I, O>) -> VariantOutline {
             .chain(rung.script.map(Script::measures).unwrap_or_default())
             .collect(),
         script: rung.script,
+        limit: bound.map(|bound| bound.words),
         at: rung.at,
     }
 }
@@ -223,6 +241,11 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
         self.input_bytes
     }
 
+    fn limit(&self, variant: usize, probe: Option<&Probe>) -> Option<Limit> {
+        let bound = self.body.bound(&self.body.rungs[variant])?;
+        Some(bound.on(probe, self.input))
+    }
+
     fn prepare(&mut self, variant: usize) -> usize {
         let ready = self.body.rungs[variant].variant.prepare(self.input);
         self.lanes.push(Lane { variant, ready });
@@ -282,6 +305,7 @@ mod tests {
                     up_to: None,
                     measures: Vec::new(),
                     script: None,
+                    limit: None,
                     at: Location::caller(),
                 })
                 .collect(),

@@ -45,6 +45,7 @@ mod modes;
 mod outcome;
 mod placement;
 mod ratio;
+mod reaches;
 mod region;
 mod steady;
 
@@ -169,6 +170,7 @@ fn by_prediction(inquiry: &Inquiry<'_>, compares: bool) -> Judgement {
     match &claim.prediction {
         RegisteredPrediction::Grows(class) => growth::judge(inquiry, *class),
         RegisteredPrediction::Steady { tolerance } => steady::judge(inquiry, *tolerance),
+        RegisteredPrediction::Reaches { limit, .. } => reaches::judge(inquiry, limit),
         RegisteredPrediction::Follows { .. }
         | RegisteredPrediction::AtMost(_)
         | RegisteredPrediction::AtLeast(_) => exact::judge(inquiry),

@@ -7,6 +7,7 @@ mod claim;
 mod machine;
 mod pass;
 mod peer;
+mod probe;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ pub use claim::{Former, RegisteredClaim, RegisteredPrediction, Registration};
 pub use machine::{Cache, Commit, Copies, Machine, Toolchain};
 pub use pass::{Clock, Disturbance, Lane, Pass};
 pub use peer::{NotMeasured, Peer, Script};
+pub use probe::{Figure, Limit, Missing, Pages, Probe, Staircase, Step};
 
 /// The version of this format. A reader skips records of a newer version, by name.
 pub const SCHEMA: u32 = 1;
@@ -171,6 +173,9 @@ pub struct Variant {
     /// The file of a peer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script: Option<Script>,
+    /// What it cannot do without, in words: its limit by the figures of the machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
 }
 
 /// What stands inside the clock.
@@ -218,8 +223,20 @@ pub struct Trial {
     pub answer: String,
     /// One entry for each variant of the ladder, in its order; `None` where it was not run.
     pub counts: Vec<Option<Counts>>,
+    /// The limit of one call: one entry for each variant, in the order of the ladder, `None` where
+    /// it names none; empty when none does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Option<Limit>>,
     /// The timed passes, each from a fresh process.
     pub passes: Vec<Pass>,
+}
+
+impl Trial {
+    /// The limit of one call of a variant, if it names one.
+    #[must_use]
+    pub fn limit(&self, variant: usize) -> Option<&Limit> {
+        self.limits.get(variant)?.as_ref()
+    }
 }
 
 /// Exact counts of one call: `allocations`, `bytes` (allocated), `peak` (bytes, above the input),

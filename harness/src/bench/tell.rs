@@ -154,8 +154,19 @@ impl Target<'_> {
         last: bool,
     ) {
         for (place, (claim, judged)) in record.claims.iter().zip(judged).enumerate() {
-            if (last || !is_open(judged)) && self.told.insert((index, place)) {
-                self.terminal.verdict(&record.experiment, claim, judged);
+            if !last && is_open(judged) {
+                continue;
+            }
+            let before = self.told.insert((index, place), judged.verdict);
+            match before {
+                None => self.terminal.verdict(&record.experiment, claim, judged),
+                // Later verdicts of the run weigh on all: the false-discovery rate is held over
+                // all of its claims.
+                Some(before) if before != judged.verdict => {
+                    self.terminal
+                        .changed(before, &record.experiment, claim, judged);
+                }
+                Some(_) => {}
             }
         }
     }

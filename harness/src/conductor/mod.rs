@@ -12,7 +12,7 @@ use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use reports::record::Copies;
+use reports::record::{Copies, Effort, Probe};
 
 use crate::effort::Plan;
 use crate::experiment::Experiment;
@@ -54,6 +54,8 @@ pub(crate) struct Conductor<'a> {
     pub(crate) experiments: &'a [Experiment],
     pub(crate) seed: u64,
     pub(crate) plan: Plan,
+    /// What the machine can do, where it was measured.
+    pub(crate) probe: Option<Probe>,
 }
 
 impl Conductor<'_> {
@@ -71,6 +73,7 @@ impl Conductor<'_> {
             let order = Order {
                 job: Job::Copies,
                 seed,
+                probe: None,
                 errands: Vec::new(),
             };
             let mut worker = Worker::start(&order, patience(Job::Copies, &[]))?;
@@ -79,6 +82,25 @@ impl Conductor<'_> {
             }
         }
         Ok(all)
+    }
+
+    /// Measures what the machine can do, in a fresh process; absent when that process fails.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub(crate) fn probe(seed: u64, effort: Effort) -> Result<Option<Probe>> {
+        let job = Job::Probe(effort);
+        let order = Order {
+            job,
+            seed,
+            probe: None,
+            errands: Vec::new(),
+        };
+        let mut worker = Worker::start(&order, patience(job, &[]))?;
+        Ok(match worker.hear() {
+            Heard::Report(Report::Probed(probe)) => Some(*probe),
+            _ => None,
+        })
     }
 
     /// Verifies and counts every trial.

@@ -13,6 +13,9 @@ use crate::worker::message::{Errand, Job, Order, Report};
 /// sets other seconds.
 const PATIENCE: u64 = 120;
 
+/// A probe is silent until it is done.
+const PROBING: Duration = Duration::from_secs(60);
+
 /// What a worker's errand came to.
 pub(super) enum Outcome {
     Report(Report),
@@ -34,6 +37,7 @@ impl Conductor<'_> {
             let order = Order {
                 job,
                 seed: self.seed,
+                probe: self.probe.clone().filter(|_| job == Job::Verify),
                 errands: errands[first..].to_vec(),
             };
             let mut worker = Worker::start(&order, patience)?;
@@ -83,6 +87,7 @@ impl Conductor<'_> {
 pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
     let asked = match job {
         Job::Copies | Job::Verify => Duration::ZERO,
+        Job::Probe(_) => PROBING,
         Job::Time { .. } => {
             let longest = errands.iter().map(|errand| {
                 let pace = errand.pace;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use super::interrupt;
+use crate::paths;
 use crate::worker::VARIABLE;
 use crate::worker::message::{Order, Report};
 use crate::{ending, peer};
@@ -37,7 +38,7 @@ pub(super) enum Heard {
 
 impl Worker {
     pub(super) fn start(order: &Order, patience: Duration) -> Result<Self> {
-        let program = std::env::current_exe().context("this program's own path is not known")?;
+        let program = paths::this_program()?;
         let mut child = Command::new(program)
             .env(VARIABLE, "1")
             .envs(peer::known())

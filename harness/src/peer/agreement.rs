@@ -36,8 +36,8 @@ const SLICES: usize = 80;
 const TOOL_RUN: Duration = Duration::from_micros(500);
 const TOOL_RUNS: usize = 100;
 
-/// Functions of different kinds, with the input of each. None makes and drops one small object after
-/// the other: what that costs depends on where the heap stands, in the tools' processes too.
+/// Functions of different kinds, with the input of each. None makes and drops one small object
+/// after the other: what that costs depends on where the heap stands, in the tools' processes too.
 const FUNCTIONS: [(&str, &str, u64); 4] = [
     ("a call that does nothing", "def run(x):\n    pass\n", 0),
     (

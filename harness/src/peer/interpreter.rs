@@ -47,8 +47,8 @@ pub(crate) struct Found {
     pub(crate) flags: String,
 }
 
-/// What tells the variants of a further interpreter from those of the first: `pypy3.10`, or the name
-/// by which it was asked for where that is another's too.
+/// What tells the variants of a further interpreter from those of the first: `pypy3.10`, or the
+/// name by which it was asked for where that is another's too.
 pub(crate) fn label(place: usize) -> String {
     let all = all();
     let short = |interpreter: &Interpreter| {
@@ -65,9 +65,10 @@ pub(crate) fn label(place: usize) -> String {
         .unwrap_or_else(|| all[place].asked.clone())
 }
 
+static ALL: OnceLock<Vec<Interpreter>> = OnceLock::new();
+
 /// All interpreters that are asked for; the first is the usual one.
 pub(crate) fn all() -> &'static [Interpreter] {
-    static ALL: OnceLock<Vec<Interpreter>> = OnceLock::new();
     ALL.get_or_init(|| {
         let known = std::env::var(KNOWN).ok();
         known
@@ -79,9 +80,9 @@ pub(crate) fn all() -> &'static [Interpreter] {
     })
 }
 
-/// What a child process is told, so that it need not ask again.
+/// What a child process is told, so that it need not ask again; nothing where there are no peers.
 pub(crate) fn known() -> HashMap<&'static str, String> {
-    let text = serde_json::to_string(all()).ok();
+    let text = ALL.get().and_then(|all| serde_json::to_string(all).ok());
     text.map(|text| (KNOWN, text)).into_iter().collect()
 }
 

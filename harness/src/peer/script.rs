@@ -17,7 +17,7 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// The counts that the file offers: the names in its `count`, and what `MEMORY = True` asks for.
+    /// The counts that the file offers: the names in its `count`, and what `MEMORY = True` adds.
     pub(crate) fn measures(self) -> Vec<&'static str> {
         static NAME: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(r#"["']([^"'\n]+)["']\s*(?::|\]\s*=)"#).expect("a sound expression")
@@ -71,8 +71,9 @@ mod tests {
 
     #[test]
     fn the_names_of_counts_are_read_from_the_file() {
-        let text = "def run(x):\n    return {'no': 1}\n\n\ndef count(x):\n    found = {\"probes\": 1}\
-                    \n\n    found['hash calls'] = 2\n    return found\n\n\nOTHER = {'neither': 1}\n";
+        let text = "def run(x):\n    return {'no': 1}\n\n\ndef count(x):\n    found = \
+                    {\"probes\": 1}\
+                    \n\n    found['hash calls'] = 2\n    return found\n\n\nOTHER = {'no': 1}\n";
         assert_eq!(script(text).measures(), ["hash calls", "probes"]);
         assert!(
             script("def counted(x):\n    return {'no': 1}\n")

@@ -1,7 +1,7 @@
 //! What the conductor and a worker say to each other: one order on the worker's standard input,
 //! then reports, a line of JSON each.
 
-use reports::record::{Copies, Counts, Failure, NotMeasured, Pass};
+use reports::record::{Copies, Counts, Effort, Failure, Limit, NotMeasured, Pass, Probe};
 use serde::{Deserialize, Serialize};
 
 /// Names one trial of a chapter.
@@ -20,6 +20,8 @@ pub(crate) struct TrialKey {
 pub(crate) struct Order {
     pub(crate) job: Job,
     pub(crate) seed: u64,
+    /// What the machine can do, for the limits of variants; needed to verify alone.
+    pub(crate) probe: Option<Probe>,
     pub(crate) errands: Vec<Errand>,
 }
 
@@ -39,6 +41,8 @@ pub(crate) struct Errand {
 pub(crate) enum Job {
     /// Time copies of the same code against each other.
     Copies,
+    /// Measure what the machine can do.
+    Probe(Effort),
     /// Compare all answers with the reference's, and count.
     Verify,
     /// Time one pass.
@@ -66,6 +70,8 @@ pub(crate) struct Pace {
     pub(crate) budget: u64,
     /// Nanoseconds of untimed laps for each lane before its first slice.
     pub(crate) warm_up: u64,
+    /// Stop as soon as the first two lanes are told apart.
+    pub(crate) duel: bool,
 }
 
 /// What a worker tells.
@@ -80,6 +86,8 @@ pub(crate) enum Report {
     },
     /// Copies of the same code were timed.
     Copies(Vec<Copies>),
+    /// What the machine can do was measured.
+    Probed(Box<Probe>),
     /// A trial was verified and counted.
     Verified(Box<Verified>),
     /// A trial was timed.
@@ -118,6 +126,8 @@ pub(crate) struct Verified {
     pub(crate) answer: String,
     /// One entry a variant; absent where it was not run or failed.
     pub(crate) counts: Vec<Option<Counts>>,
+    /// The limit of one call, one entry a variant; empty where none names one.
+    pub(crate) limits: Vec<Option<Limit>>,
     /// What went wrong.
     pub(crate) failures: Vec<Failure>,
     /// What could not be measured.

@@ -4,14 +4,16 @@
 //! worker, and each pass sees another placement of code and data in memory.
 
 mod copies;
+mod duel;
 pub(crate) mod message;
 mod pass;
-mod sentinel;
+pub(crate) mod sentinel;
 mod slices;
-mod system;
+pub(crate) mod system;
 mod verify;
 
 use std::any::Any;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,7 +24,9 @@ use rand::rngs::SmallRng;
 use reports::record::{Failure, NotMeasured};
 
 use crate::experiment::Experiment;
+use crate::machine;
 use crate::peer::Absent;
+use crate::probe;
 use crate::trial::Trial;
 use message::{Job, Missing, Order, Report, TrialKey};
 
@@ -43,8 +47,13 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
         0
     };
     let mut rng = SmallRng::seed_from_u64(order.seed ^ (u64::from(pass) << 32));
-    if order.job == Job::Copies {
-        tell(&mut out, &Report::Copies(copies::duel(&mut rng)))?;
+    match order.job {
+        Job::Copies => tell(&mut out, &Report::Copies(copies::duel(&mut rng)))?,
+        Job::Probe(effort) => {
+            let probe = probe::probe(&machine::machine(), effort, &mut rng);
+            tell(&mut out, &Report::Probed(Box::new(probe)))?;
+        }
+        Job::Verify | Job::Time { .. } | Job::Profile { .. } => {}
     }
     for (index, errand) in order.errands.iter().enumerate() {
         let experiment = &experiments[errand.key.experiment];
@@ -59,33 +68,44 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
             }
         };
         begins(None);
-        let report = match order.job {
-            Job::Verify => {
-                let verified = verify::verify(experiment, errand, index, order.seed, &mut begins);
-                Some(Report::Verified(Box::new(verified)))
-            }
-            Job::Time { pass } => {
-                let draw = (pass, order.seed);
-                let timed = pass::time(experiment, errand, draw, &mut rng, &mut begins);
-                Some(Report::Timed {
-                    errand: index,
-                    pass: timed.pass,
-                    failures: timed.failures,
-                    missing: timed.missing,
-                })
-            }
-            Job::Copies => None,
-            Job::Profile { seconds } => {
-                pass::profile(experiment, errand, order.seed, seconds);
-                None
-            }
-        };
+        let report = carry_out(&order, (experiment, errand, index), &mut rng, &mut begins);
         told?;
         if let Some(report) = report {
             tell(&mut out, &report)?;
         }
     }
     tell(&mut out, &Report::Done)
+}
+
+/// Carries out one errand, and reports what came of it.
+fn carry_out(
+    order: &Order,
+    (experiment, errand, index): (&Experiment, &message::Errand, usize),
+    rng: &mut SmallRng,
+    begins: &mut dyn FnMut(Option<usize>),
+) -> Option<Report> {
+    match order.job {
+        Job::Verify => {
+            let given = (order.seed, order.probe.as_ref());
+            let verified = verify::verify(experiment, errand, index, given, begins);
+            Some(Report::Verified(Box::new(verified)))
+        }
+        Job::Time { pass } => {
+            let draw = (pass, order.seed);
+            let timed = pass::time(experiment, errand, draw, rng, begins);
+            Some(Report::Timed {
+                errand: index,
+                pass: timed.pass,
+                failures: timed.failures,
+                missing: timed.missing,
+            })
+        }
+        Job::Copies | Job::Probe(_) => None,
+        Job::Profile { seconds } => {
+            pass::profile(experiment, errand, order.seed, seconds);
+            None
+        }
+    }
 }
 
 fn tell(out: &mut File, report: &Report) -> io::Result<()> {
@@ -131,6 +151,17 @@ enum Broken {
     Absent(Absent),
 }
 
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Panicked(message) => write!(f, "it panicked with \"{message}\""),
+            Self::Absent(absent) => {
+                write!(f, "`{}` does not run: {}", absent.variant, absent.reason)
+            }
+        }
+    }
+}
+
 /// Runs the author's code; a panic becomes its message.
 fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Broken> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|caught| match caught.downcast() {
@@ -171,14 +202,7 @@ fn with_trial(
             .with_trial(errand.key.case, errand.key.size, seed, visit);
     });
     made.err().map(|broken| {
-        let message = match broken {
-            Broken::Panicked(message) => {
-                format!("the input could not be made: it panicked with \"{message}\"")
-            }
-            Broken::Absent(absent) => {
-                format!("`{}` does not run: {}", absent.variant, absent.reason)
-            }
-        };
+        let message = format!("the input could not be made: {broken}");
         failure(experiment, errand, None, message)
     })
 }

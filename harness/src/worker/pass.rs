@@ -9,7 +9,7 @@ use reports::record::{Clock, Failure, Lane, Pass};
 
 use super::message::{Errand, Missing, Pace};
 use super::slices::{batch, paced};
-use super::{Broken, failure, guarded, missing, sentinel, system, with_trial};
+use super::{Broken, duel, failure, guarded, missing, sentinel, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
 use crate::trial::Trial;
@@ -223,6 +223,9 @@ fn rounds(
         }
         orders.push(order.clone());
         sentinels.push(telling(&mut readings, start.elapsed() - spent));
+        if pace.duel && duel::decided(lanes[0].slices(), lanes[1].slices()) {
+            break;
+        }
     }
     (orders, sentinels)
 }
@@ -255,6 +258,10 @@ fn lead_in(trial: &mut dyn Trial, paced: &Paced) {
 }
 
 impl Paced {
+    fn slices(&self) -> duel::Slices<'_> {
+        (self.slice.laps, &self.nanos)
+    }
+
     fn into_record(self) -> Lane {
         Lane {
             variant: self.variant,

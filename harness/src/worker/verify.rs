@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use reports::record::Failure;
+use reports::record::{Failure, Limit, Probe};
 
 use super::message::{Errand, Missing, Verified};
 use super::{Broken, failure, guarded, missing, with_trial};
@@ -15,7 +15,7 @@ pub(super) fn verify(
     experiment: &Experiment,
     errand: &Errand,
     index: usize,
-    seed: u64,
+    (seed, probe): (u64, Option<&Probe>),
     begins: &mut dyn FnMut(Option<usize>),
 ) -> Verified {
     let variants = experiment.outline.variants.len();
@@ -42,6 +42,10 @@ pub(super) fn verify(
                 }
             }
         }
+        match limits(experiment, errand, trial, probe) {
+            Ok(limits) => verified.limits = limits,
+            Err(failure) => verified.failures.push(*failure),
+        }
     });
     verified.failures.extend(broken);
     verified
@@ -53,6 +57,33 @@ enum Unsound {
     Failed(Failure),
     /// It cannot run here.
     Missing(Missing),
+}
+
+/// The limits of all variants that are run here; empty where none names one.
+fn limits(
+    experiment: &Experiment,
+    errand: &Errand,
+    trial: &dyn Trial,
+    probe: Option<&Probe>,
+) -> Result<Vec<Option<Limit>>, Box<Failure>> {
+    let variants = &experiment.outline.variants;
+    if variants.iter().all(|variant| variant.limit.is_none()) {
+        return Ok(Vec::new());
+    }
+    let each = variants.iter().enumerate().map(|(index, variant)| {
+        if !variant.runs_at(errand.key.size) {
+            return Ok(None);
+        }
+        guarded(|| trial.limit(index, probe)).map_err(|broken| {
+            let message = format!(
+                "the limit of `{}` could not be told: {broken}; mend its formula",
+                variant.name
+            );
+            // It concerns no variant's answer, so none is left out.
+            Box::new(failure(experiment, errand, None, message))
+        })
+    });
+    each.collect()
 }
 
 fn check(

@@ -37,6 +37,8 @@ fn every_flag_in_the_documents_exists() {
     let stand = Stand::new();
     let mut known = flags(&seen(&mut stand.fixture(&["--help"])).ends_with(0).out);
     known.extend(flags(&seen(&mut stand.lab(&["--help"])).ends_with(0).out));
+    let calibrate = seen(&mut stand.lab(&["calibrate", "--help"])).ends_with(0);
+    known.extend(flags(&calibrate.out));
     known.extend(FOREIGN.map(str::to_owned));
 
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -19,6 +19,7 @@ fn an_interrupted_run_keeps_what_was_measured() {
     // A pass over all trials takes several seconds, and ten are planned.
     let arguments = [
         "--bench",
+        "--no-probe",
         "--noplot",
         "--nresamples",
         "10",

@@ -8,10 +8,13 @@ mod control;
 mod documents;
 mod failures;
 mod flags;
+mod interpreters;
 mod interrupt;
 mod laboratory;
+mod machine;
 mod output;
 mod pages;
+mod peers;
 mod records;
 mod stand;
 

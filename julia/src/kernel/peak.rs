@@ -34,6 +34,18 @@ pub fn steps<const V: usize>(steps: u16, mix: Mix) -> (usize, f64) {
     dispatch!(Level::new(), simd => run::<_, V>(simd, steps, mix))
 }
 
+/// Cycles that a point's iteration needs at least, by the model.
+#[must_use]
+pub fn cycles() -> f64 {
+    let lanes = dispatch!(Level::new(), simd => lanes(simd));
+    5.0 / 3.0 / lanes as f64
+}
+
+#[inline(always)]
+fn lanes<S: Simd>(_: S) -> usize {
+    S::f64s::LEN
+}
+
 #[inline(always)]
 fn run<S: Simd, const V: usize>(simd: S, steps: u16, mix: Mix) -> (usize, f64) {
     // Near the origin, which the book's constant keeps inside.

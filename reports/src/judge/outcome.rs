@@ -45,7 +45,8 @@ pub(super) fn axis(claim: &RegisteredClaim) -> (Quantity, Range) {
         RegisteredPrediction::Beats { .. }
         | RegisteredPrediction::Between { .. }
         | RegisteredPrediction::Within { .. }
-        | RegisteredPrediction::Leads { .. } => {
+        | RegisteredPrediction::Leads { .. }
+        | RegisteredPrediction::Reaches { .. } => {
             let (region, quantity) = Region::of_ratio(&claim.prediction);
             (quantity, region.range())
         }

@@ -5,10 +5,11 @@ use proptest::option;
 use proptest::prelude::*;
 use reports::claim::Growth;
 use reports::record::{
-    Cache, Clock, Disturbance, Effort, Failure, Lane, NotMeasured, Pass, Record, RegisteredClaim,
-    RegisteredPrediction, Trial,
+    Cache, Clock, Disturbance, Effort, Failure, Lane, Limit, NotMeasured, Pass, Record,
+    RegisteredClaim, RegisteredPrediction, Trial,
 };
 use reports::sample::Sample;
+use reports::verdict::Interval;
 
 const NAMES: [&str; 4] = ["a", "b", "c", "no such variant"];
 const MEASURES: [&str; 4] = ["time", "allocations", "peak", "comparisons"];
@@ -48,7 +49,7 @@ fn number() -> impl Strategy<Value = f64> {
 
 fn prediction() -> impl Strategy<Value = RegisteredPrediction> {
     use RegisteredPrediction::{
-        AtLeast, AtMost, Beats, Between, Crosses, Follows, Grows, Leads, Steady, Within,
+        AtLeast, AtMost, Beats, Between, Crosses, Follows, Grows, Leads, Reaches, Steady, Within,
     };
     prop_oneof![
         (name(), number()).prop_map(|(other, by)| Beats { other, by }),
@@ -56,6 +57,10 @@ fn prediction() -> impl Strategy<Value = RegisteredPrediction> {
         (name(), number()).prop_map(|(other, tolerance)| Within { other, tolerance }),
         prop::sample::select(&Growth::ALL[..]).prop_map(Grows),
         number().prop_map(|tolerance| Steady { tolerance }),
+        number().prop_map(|share| Reaches {
+            share,
+            limit: "one line a look-up".to_owned(),
+        }),
         number().prop_map(AtMost),
         number().prop_map(AtLeast),
         vec(name(), 0..4).prop_map(|others| Leads { others }),
@@ -157,15 +162,30 @@ fn sound_trial() -> impl Strategy<Value = Trial> {
         let named = MEASURES[1..].iter().map(|&measure| measure.to_owned());
         Some(named.zip(figures).collect())
     });
-    (case(), size(), vec(counts, 3), passes).prop_map(|(case, size, counts, passes)| Trial {
+    let trial = (case(), size(), vec(counts, 3), limits(), passes);
+    trial.prop_map(|(case, size, counts, limits, passes)| Trial {
         case,
         size,
         work: 1,
         input_bytes: 1_000,
         answer: String::new(),
         counts,
+        limits,
         passes,
     })
+}
+
+/// Limits near the times, and such as no formula gives.
+fn limits() -> impl Strategy<Value = Vec<Option<Limit>>> {
+    let interval = |point: f64, low: f64, high: f64| Interval { point, low, high };
+    let sound = (50.0..150.0_f64).prop_map(move |x| interval(x, x / 1.1, x * 1.1));
+    let broken = (number(), number(), number()).prop_map(move |(a, b, c)| interval(a, b, c));
+    let limit = prop_oneof![
+        4 => sound.prop_map(Limit::Nanos),
+        1 => broken.prop_map(Limit::Nanos),
+        1 => Just(Limit::NotMeasured("there is one core".to_owned())),
+    ];
+    vec(option::weighted(0.9, limit), 0..4)
 }
 
 /// A trial that no harness would leave.
@@ -176,15 +196,17 @@ fn broken_trial() -> impl Strategy<Value = Trial> {
         size(),
         any::<u64>(),
         vec(option::weighted(0.8, counts), 0..5),
+        limits(),
         prop_oneof![vec(pass(), 0..3), vec(pass(), 8..11)],
     )
-        .prop_map(|(case, size, input_bytes, counts, passes)| Trial {
+        .prop_map(|(case, size, input_bytes, counts, limits, passes)| Trial {
             case,
             size,
             work: 1,
             input_bytes: input_bytes % 100_000,
             answer: String::new(),
             counts,
+            limits,
             passes,
         })
 }

@@ -22,11 +22,14 @@ pub(crate) fn hostile_calibration(record: &Record) -> Calibration {
         covered: Some(u64::MAX),
         half_width: Some(f64::NAN),
         seconds: f64::INFINITY,
+        ..Row::default()
     };
     for slowdown in [0.0, -1.0, 1e-300, 1e300, f64::NAN, f64::INFINITY] {
         calibration.rows.push(row("", slowdown));
         calibration.rows.push(row("laboratory", slowdown));
+        calibration.rows.push(row("growth", slowdown));
     }
+    calibration.not_measured = vec!["</script><script>alert(1)</script>".into()];
     calibration
 }
 

@@ -74,6 +74,8 @@ fn the_calibration_is_told_where_there_is_one() {
         "criterion",
         "40.5 %",
         "98.7 %",
+        "What this laboratory asks of itself",
+        "not measured",
     ] {
         assert!(page.contains(told), "the page does not say {told:?}");
     }
