@@ -102,8 +102,8 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         self.rung(name, Timed(run))
     }
 
-    /// Adds a variant that works on several threads. It is timed by the wall clock always: the clock
-    /// of one thread does not see the others.
+    /// Adds a variant that works on several threads. It is timed by the wall clock always: the
+    /// clock of one thread does not see the others.
     #[track_caller]
     pub fn parallel(self, name: &'static str, run: impl Fn(&I) -> O + 'static) -> Self {
         self.timed(name, move |input, laps| {

@@ -2,9 +2,9 @@
 //!
 //! A region is a ball: the middle of its points, and a radius that reaches them all. A step maps a
 //! ball of radius r around z into one of radius 2 |z| r + r² around z² + c. As long as the ball
-//! lies on one side of the circle of radius 2, all its points do: when it has left, all have the same
-//! count; when it lies in a trap, all have the limit. Else the region is cut in four, down to a few
-//! tiles, which are iterated. This is ball arithmetic: Moore, *Interval Analysis*, 1966.
+//! lies on one side of the circle of radius 2, all its points do: when it has left, all have the
+//! same count; when it lies in a trap, all have the limit. Else the region is cut in four, down to
+//! a few tiles, which are iterated. This is ball arithmetic: Moore, *Interval Analysis*, 1966.
 //!
 //! It holds for the rounded orbits: a step is rounded by less than 10⁻¹⁴ while the modulus is below
 //! 2, and the radius is widened by as much for the middle and for the points together.
