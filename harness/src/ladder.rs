@@ -19,9 +19,9 @@ pub(crate) struct Rung<I, O> {
     pub(crate) variant: Box<dyn Variant<I, O>>,
     pub(crate) up_to: Option<u64>,
     pub(crate) counted: Vec<Counted<I, O>>,
+    pub(crate) limit: Option<Bound<I>>,
     /// The file of a peer.
     pub(crate) script: Option<Script>,
-    pub(crate) limit: Option<Bound<I>>,
     /// Where its definition begins.
     pub(crate) at: &'static Location<'static>,
 }
@@ -157,9 +157,13 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         formula: impl Fn(&Figures<'_>, &I) -> f64 + 'static,
     ) -> Self {
         let bound = Bound::new(words, formula);
-        match self.rungs.last_mut() {
-            Some(rung) => rung.limit = Some(bound),
-            None => self.limit = Some(bound),
+        if self.rungs.is_empty() {
+            self.limit = Some(bound);
+        } else {
+            let first = self.rungs.len() - self.last;
+            for rung in &mut self.rungs[first..] {
+                rung.limit = Some(bound.clone());
+            }
         }
         self
     }
@@ -204,8 +208,8 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             variant: Box::new(variant),
             up_to: None,
             counted: Vec::new(),
-            script,
             limit: None,
+            script,
             at: Location::caller(),
         });
     }

@@ -208,8 +208,8 @@ fn variants(experiment: &Experiment, source: Option<&Source>) -> Vec<Variant> {
                 kind: variant.kind,
                 lines,
                 up_to: variant.up_to,
-                script: keep::script(variant, source, lines),
                 limit: variant.limit.map(str::to_owned),
+                script: keep::script(variant, source, lines),
             }
         })
         .collect()

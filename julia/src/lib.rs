@@ -15,6 +15,14 @@ mod julia {
 }
 pub mod picture;
 pub mod plane;
+mod profiling {
+    pub(crate) mod collector;
+    pub(crate) mod not_called;
+    pub(crate) mod one_timing;
+    pub(crate) mod overhead;
+    pub(crate) mod waiting;
+    mod work;
+}
 
 use harness::{Chapter, Experiment};
 
@@ -42,6 +50,11 @@ pub fn experiments() -> Vec<Experiment> {
         julia::schedules::schedules(),
         julia::pipeline::pipeline(),
         julia::wrong::wrong(),
+        profiling::one_timing::spread(),
+        profiling::not_called::set_up_in_place_of_work(),
+        profiling::collector::switched_off(),
+        profiling::waiting::by_clock(),
+        profiling::overhead::of_looking(),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use harness::prelude::Wire;
 use num_complex::Complex64;
 
 /// A window on the complex plane, with what is iterated on it.
@@ -66,6 +67,12 @@ pub struct Grid {
     pub c: Complex64,
     /// The most iterations that a point is given.
     pub limit: u16,
+}
+
+impl Wire for Grid {
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.xs, &self.ys, (self.c.re, self.c.im), self.limit).write(out);
+    }
 }
 
 impl Grid {

@@ -170,12 +170,12 @@ pub struct Variant {
     pub lines: Option<(u32, u32)>,
     /// The largest size at which it is run.
     pub up_to: Option<u64>,
-    /// The file of a peer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub script: Option<Script>,
     /// What it cannot do without, in words: its limit by the figures of the machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
+    /// The file of a peer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<Script>,
 }
 
 /// What stands inside the clock.

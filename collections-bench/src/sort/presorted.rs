@@ -68,6 +68,28 @@ const CLAIMS: &[Claim] = &[
         .from(1000)
         .on("mostly sorted")
         .source("std: sort_unstable is typically faster, except on partially sorted slices"),
+    claim("list.sort")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("sorted")
+        .source("HPP ch. 3: timsort is O(n) in the best case; ours: each neighbour is looked at"),
+    claim("list.sort")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("reversed")
+        .source("listsort.txt: a descending run is found and reversed with n - 1 comparisons"),
+    claim("list.sort")
+        .of("comparisons")
+        .grows(Linearithmic)
+        .from(100)
+        .on("random")
+        .source("HPP ch. 3: timsort is O(n log n) in the worst case"),
+    claim("list.sort")
+        .of("comparisons")
+        .takes_at_most(1.0, "stable")
+        .from(100)
+        .on("random")
+        .source("ours: timsort spends instructions to save comparisons, which are dear in Python"),
 ];
 
 pub(crate) fn by_order_found() -> Experiment {
@@ -91,6 +113,8 @@ pub(crate) fn by_order_found() -> Experiment {
         .in_place("insertion", |values| insertion_sort(values))
         .up_to(1000)
         .count("comparisons", |values| counted(values, insertion_sort))
+        .python("list.sort", include_str!("list_sort.py"))
+        .up_to(100_000)
         .build()
 }
 

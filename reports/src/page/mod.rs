@@ -11,6 +11,7 @@ pub(crate) mod exhibit;
 pub(crate) mod experiment;
 pub(crate) mod front;
 pub(crate) mod glossary;
+mod idle;
 mod ladder;
 mod layout;
 pub(crate) mod machine;
@@ -21,6 +22,7 @@ mod plots;
 pub(crate) mod rooms;
 mod samples;
 mod tables;
+mod waiting;
 
 use crate::calibration::Calibration;
 use crate::record::{Record, Trial};
