@@ -97,3 +97,26 @@ fn at_many_iterations() {
         all_agree(&grid).unwrap();
     }
 }
+
+/// In fine grids the dying come in crowds; every queue must have room for them.
+#[test]
+#[cfg_attr(miri, ignore = "takes hours there")]
+fn in_a_fine_grid() {
+    let grid = Window::BOOK.grid(16_000);
+    for first in [2000, 5000, 7900] {
+        let view = grid.view().rows(first..first + 256);
+        let mut expected = vec![0; view.pixels()];
+        kernel("strip-4").unwrap().fill(view, &mut expected);
+        for name in [
+            "survivors",
+            "survivors-avx512",
+            "traps",
+            "certified",
+            "certified-portable",
+        ] {
+            let mut pixels = vec![0; view.pixels()];
+            kernel(name).unwrap().fill(view, &mut pixels);
+            assert!(pixels == expected, "{name} from row {first}");
+        }
+    }
+}

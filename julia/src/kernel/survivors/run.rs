@@ -87,10 +87,10 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
         for at in 0..self.stages.len() {
             while self.stages[at].1.len() >= 2 * Self::GROUP {
                 self.advance(at);
+                while self.dying.len() >= 2 * Self::GROUP {
+                    self.settle();
+                }
             }
-        }
-        while self.dying.len() >= 2 * Self::GROUP {
-            self.settle();
         }
     }
 
