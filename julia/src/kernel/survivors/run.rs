@@ -87,9 +87,6 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
         for at in 0..self.stages.len() {
             while self.stages[at].1.len() >= 2 * Self::GROUP {
                 self.advance(at);
-                while self.dying.len() >= 2 * Self::GROUP {
-                    self.settle();
-                }
             }
         }
     }
@@ -149,6 +146,10 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
             #[inline(always)]
             || self.advance_here(at),
         );
+        // At once: every lane of every group may die, and the queue has room for a few groups.
+        while self.dying.len() >= 2 * Self::GROUP {
+            self.settle();
+        }
     }
 
     #[inline(always)]
