@@ -22,6 +22,7 @@ pub fn experiment(id: &'static str) -> Draft {
         claims: &[],
         sizes: Vec::new(),
         thorough_sizes: Vec::new(),
+        quick_up_to: None,
         unit: "call",
         at: Location::caller(),
         mistakes: Vec::new(),
@@ -38,6 +39,7 @@ pub struct Draft {
     claims: &'static [Claim],
     sizes: Vec<u64>,
     thorough_sizes: Vec<u64>,
+    quick_up_to: Option<u64>,
     unit: &'static str,
     at: &'static Location<'static>,
     mistakes: Vec<String>,
@@ -95,6 +97,14 @@ impl Draft {
         }
     }
 
+    /// The largest size that `--quick` measures.
+    pub fn quick_up_to(self, size: u64) -> Self {
+        Self {
+            quick_up_to: Some(size),
+            ..self
+        }
+    }
+
     /// The one kind of input. It depends on the size and the generator alone, and is never timed.
     pub fn input<I: 'static>(
         self,
@@ -136,6 +146,7 @@ impl Draft {
             claims: self.claims,
             sizes: self.sizes,
             thorough_sizes: self.thorough_sizes,
+            quick_up_to: self.quick_up_to,
             unit: self.unit,
             at: self.at,
             mistakes: self.mistakes,
@@ -220,6 +231,7 @@ pub struct Experiment {
     pub(crate) sizes: Vec<u64>,
     /// Those among them that only `--thorough` measures.
     pub(crate) thorough_sizes: Vec<u64>,
+    pub(crate) quick_up_to: Option<u64>,
     pub(crate) unit: &'static str,
     pub(crate) at: &'static Location<'static>,
     pub(crate) mistakes: Vec<String>,
@@ -236,9 +248,15 @@ impl Experiment {
 
     /// The sizes that a run of this effort measures.
     pub(crate) fn sizes_at(&self, effort: Effort) -> impl Iterator<Item = u64> {
-        let thorough = effort == Effort::Thorough;
         let sizes = self.sizes.iter().copied();
-        sizes.filter(move |size| thorough || !self.thorough_sizes.contains(size))
+        sizes.filter(move |size| match effort {
+            Effort::Thorough => true,
+            Effort::Default => !self.thorough_sizes.contains(size),
+            Effort::Quick => {
+                let short = self.quick_up_to.is_none_or(|largest| *size <= largest);
+                short && !self.thorough_sizes.contains(size)
+            }
+        })
     }
 }
 

@@ -79,8 +79,8 @@ pub(crate) fn ids(package: &str, experiments: &[Experiment], key: TrialKey) -> V
         .collect()
 }
 
-/// The trials that the filter names; all without a filter. Sizes for `--thorough` alone are left
-/// out without it.
+/// The trials that the filter names; all without a filter. Sizes that are not for this effort are
+/// left out.
 ///
 /// # Errors
 /// When the filter is no regular expression.
@@ -193,10 +193,11 @@ mod tests {
     }
 
     #[test]
-    fn sizes_for_thorough_alone_are_measured_by_it_alone() {
+    fn each_effort_measures_its_own_sizes() {
         let chapter = [experiment("search/sorted")
             .sizes([20, 10])
             .thorough_sizes([15, 20, 1000])
+            .quick_up_to(10)
             .input(|n, _| n)
             .ladder()
             .variant("scan", |n| *n)
@@ -207,7 +208,7 @@ mod tests {
             keys.iter().map(|key| key.size).collect::<Vec<_>>()
         };
         assert_eq!(sizes(&[]), [10, 20]);
-        assert_eq!(sizes(&["--quick"]), [10, 20]);
+        assert_eq!(sizes(&["--quick"]), [10]);
         assert_eq!(sizes(&["--thorough"]), [10, 15, 20, 1000]);
     }
 

@@ -45,6 +45,7 @@ pub(crate) fn by_hasher() -> Experiment {
         .asks("What does a bad hash function cost while a table is built?")
         .claims(CLAIMS)
         .sizes([26, 104, 338, 676])
+        .quick_up_to(338)
         .input(|n, _| words(n))
         .per("word", Vec::len)
         .ladder()

@@ -61,6 +61,7 @@ pub(crate) fn at_once() -> Experiment {
         .asks("How fast can many needles at once be found in sorted keys?")
         .claims(CLAIMS)
         .sizes([1000, 100_000, 1_000_000, 10_000_000])
+        .quick_up_to(100_000)
         .thorough_sizes([per_octave(4, 4..=26), decades(2..=8)].concat())
         .input(many)
         .per("search", Queries::len)

@@ -92,6 +92,7 @@ pub(crate) fn by_order() -> Experiment {
         .asks("What does one search in a sorted list cost, and how does that grow?")
         .claims(CLAIMS)
         .sizes([16, 48, 150, 1000, 10_000, 100_000, 1_000_000, 4_000_000])
+        .quick_up_to(100_000)
         .input(sorted)
         .both_modes()
         .per("search", Queries::len)

@@ -74,6 +74,7 @@ pub(crate) fn of_narrow_numbers() -> Experiment {
         .asks("How fast can numbers of 32 bits be sorted?")
         .claims(NARROW)
         .sizes(SIZES)
+        .quick_up_to(1000)
         .input(numbers)
         .per("element", |orders| orders.values.len())
         .ladder()
@@ -94,6 +95,7 @@ pub(crate) fn of_floats() -> Experiment {
         .asks("How fast can floats be sorted, in their total order?")
         .claims(FLOATS)
         .sizes(SIZES)
+        .quick_up_to(1000)
         .input(|n, rng| {
             let whole = input::uniform(n, rng);
             // From -1 to 1, evenly spread.
@@ -122,6 +124,7 @@ pub(crate) fn of_strings() -> Experiment {
         .asks("What does sorting words cost, which lie all over the memory?")
         .claims(STRINGS)
         .sizes(SIZES)
+        .quick_up_to(1000)
         .input(|n, rng| {
             let numbers = input::uniform(n, rng);
             shuffled(numbers.into_iter().map(word).collect(), rng)
@@ -150,6 +153,7 @@ pub(crate) fn of_large_structs() -> Experiment {
         .asks("What does it cost to sort what is dear to move?")
         .claims(STRUCTS)
         .sizes([1000, 30_000])
+        .quick_up_to(1000)
         .input(|n, rng| {
             let large = |key| Large {
                 key,

@@ -23,6 +23,7 @@ pub(crate) fn and_beside_them() -> Experiment {
         .asks("Is a list of 2^k keys like one that is a little shorter?")
         .claims(CLAIMS)
         .sizes([1 << 12, 1 << 20, 1 << 23])
+        .quick_up_to(1_048_576)
         .thorough_sizes(octaves(10..=26))
         .input(|n, rng| {
             let shorter = n - n / 8;

@@ -26,6 +26,7 @@ pub(crate) fn lap_after_lap() -> Experiment {
         .asks("How much does it flatter to sort the same list lap after lap?")
         .claims(CLAIMS)
         .sizes([1000, 100_000])
+        .quick_up_to(1000)
         .input(patterns::random)
         .per("element", |orders| orders.values.len())
         .ladder()

@@ -24,6 +24,7 @@ pub(crate) fn for_the_answer() -> Experiment {
         .asks("What is hidden when the time between two answers is called the time of one?")
         .claims(CLAIMS)
         .sizes([1000, 4_000_000])
+        .quick_up_to(1000)
         .input(haystack::sorted)
         .per("look-up", Queries::len)
         .ladder()

@@ -48,6 +48,7 @@ pub(crate) fn input_lists() -> Experiment {
         .asks("What do the input lists of the Julia set cost in time and memory?")
         .claims(CLAIMS)
         .sizes([100, 1000])
+        .quick_up_to(100)
         .input(|width, _| Window::BOOK.grid(width))
         .per("pixel", Grid::pixels)
         .ladder()

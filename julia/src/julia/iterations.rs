@@ -48,6 +48,7 @@ pub(crate) fn iterations() -> Experiment {
         .asks("What does the bound of the iterations cost, from 10 to 10,000?")
         .claims(CLAIMS)
         .sizes([10, 30, 100, 300, 1000, 3000, 10_000])
+        .quick_up_to(1000)
         .input(|limit, _| Bounded::new(limit))
         .per("iteration", |plane| plane.iterations as usize)
         .ladder()

@@ -37,6 +37,7 @@ pub(crate) fn pipeline() -> Experiment {
         .asks("What does the whole program gain from a faster loop, and from a second thread?")
         .claims(CLAIMS)
         .sizes([250, 1000])
+        .quick_up_to(250)
         .input(|width, _| Program::new(width))
         .per("pixel", |program| Window::BOOK.grid(program.width).pixels())
         .ladder()

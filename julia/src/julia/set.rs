@@ -158,6 +158,7 @@ pub(crate) fn escape_times() -> Experiment {
         .asks("What does the book's Julia set cost, and how much of it is abs?")
         .claims(CLAIMS)
         .sizes([100, 250, 1000])
+        .quick_up_to(100)
         .input(|width, _| Plane::new(width))
         .per("pixel", |plane| plane.lists.pixels())
         .ladder()

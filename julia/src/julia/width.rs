@@ -29,6 +29,7 @@ pub(crate) fn width() -> Experiment {
         .asks("What does a pixel cost, in pictures from 250,000 pixels to a quarter of a billion?")
         .claims(CLAIMS)
         .sizes([500, 1000, 4000, 16_000])
+        .quick_up_to(1000)
         .input(|width, _| Window::BOOK.grid(width))
         .per("pixel", Grid::pixels)
         .ladder()

@@ -67,6 +67,7 @@ pub(crate) fn wrong() -> Experiment {
         .asks("Which changes are faster but wrong, and would anybody notice?")
         .claims(CLAIMS)
         .sizes([250, 1000, 2000])
+        .quick_up_to(250)
         .input(|width, _| Picture::new(width))
         .per("pixel", |picture| picture.exact.len())
         .ladder()
