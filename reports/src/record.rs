@@ -4,15 +4,17 @@
 //! rule can be applied to old runs.
 
 mod claim;
+mod counts;
 mod machine;
+mod not_measured;
 mod pass;
-
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use claim::{Former, RegisteredClaim, RegisteredPrediction, Registration};
+pub use counts::{Counters, Counts, INSTRUCTIONS, Recount, Take};
 pub use machine::{Cache, Commit, Copies, Machine, Toolchain};
+pub use not_measured::NotMeasured;
 pub use pass::{Clock, Disturbance, Lane, Pass};
 
 /// The version of this format. A reader skips records of a newer version, by name.
@@ -55,6 +57,9 @@ pub struct Record {
     pub trials: Vec<Trial>,
     /// What went wrong, in sentences; empty when nothing did.
     pub failures: Vec<Failure>,
+    /// What was not measured, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_measured: Vec<NotMeasured>,
 }
 
 impl Record {
@@ -191,7 +196,7 @@ impl Kind {
 }
 
 /// One case at one size.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
     /// The named kind of input; empty when the experiment has only one.
     pub case: String,
@@ -205,13 +210,50 @@ pub struct Trial {
     pub answer: String,
     /// One entry for each variant of the ladder, in its order; `None` where it was not run.
     pub counts: Vec<Option<Counts>>,
+    /// The counts, taken again: for inputs from other seeds, and in other processes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recounts: Vec<Recount>,
+    /// What the hardware's counters saw, one entry for each variant of the ladder, in its order;
+    /// empty where they were not asked, or did not answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counters: Vec<Option<Counters>>,
     /// The timed passes, each from a fresh process.
     pub passes: Vec<Pass>,
 }
 
-/// Exact counts of one call: `allocations`, `bytes` (allocated), `peak` (bytes, above the input),
-/// and those that the variant offers.
-pub type Counts = BTreeMap<String, f64>;
+impl Trial {
+    /// Every time that these variants' counts of a measure were taken, side by side; the first is
+    /// that of the input that is timed, and where that is absent there is none. What is not finite
+    /// is no count.
+    #[must_use]
+    pub fn takes(&self, measure: &str, variants: &[usize]) -> Vec<Take> {
+        let take = |again: Option<u64>, counts: &[Option<Counts>]| {
+            let of = |&variant: &usize| {
+                let count = *counts.get(variant)?.as_ref()?.get(measure)?;
+                count.is_finite().then_some(count)
+            };
+            let counts = variants.iter().map(of).collect::<Option<Vec<f64>>>()?;
+            Some(Take { again, counts })
+        };
+        let Some(first) = take(None, &self.counts) else {
+            return Vec::new();
+        };
+        let again = self.recounts.iter();
+        let again = again.filter_map(|again| take(Some(again.seed), &again.counts));
+        std::iter::once(first).chain(again).collect()
+    }
+
+    /// The least and the greatest that a variant's count of a measure ever was.
+    #[must_use]
+    pub fn count_range(&self, measure: &str, variant: usize) -> Option<(f64, f64)> {
+        let takes = self.takes(measure, &[variant]);
+        let all = takes.iter().flat_map(|take| take.counts.iter().copied());
+        all.fold(None, |range: Option<(f64, f64)>, count| {
+            let (low, high) = range.unwrap_or((count, count));
+            Some((low.min(count), high.max(count)))
+        })
+    }
+}
 
 /// What went wrong with an experiment, or with one of its trials.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -220,6 +220,7 @@ impl Sample {
             claims,
             trials,
             failures: Vec::new(),
+            not_measured: Vec::new(),
         }
     }
 
@@ -284,6 +285,7 @@ impl Sample {
             answer: "42".to_owned(),
             counts: counts.collect(),
             passes: timing::passes(self, &truth, &[case as u64, size]),
+            ..Trial::default()
         }
     }
 }

@@ -9,12 +9,14 @@ use crate::record::Trial;
 use crate::verdict::{Judgement, Quantity};
 
 /// Two counts at one trial, in the order of their ratio.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Compared<'a> {
     trial: &'a Trial,
     /// The variant whose count is the numerator, and the other.
     variants: (usize, usize),
     counts: (f64, f64),
+    /// Which input they were counted for, where it is not the one that was timed.
+    whence: String,
 }
 
 pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
@@ -29,14 +31,17 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
         .collect();
     let gathered = gather(inquiry, |trial| {
         let compared = pairs.iter().map(|&variants| {
-            let (above, below) = variants;
-            Some(Compared {
+            let takes = inquiry.takes(trial, &[variants.0, variants.1])?;
+            let each = takes.into_iter().map(|take| Compared {
                 trial,
                 variants,
-                counts: (inquiry.count(trial, above)?, inquiry.count(trial, below)?),
-            })
+                counts: (take.counts[0], take.counts[1]),
+                whence: inquiry.whence(&take),
+            });
+            Some(each.collect::<Vec<_>>())
         });
-        compared.collect::<Option<Vec<_>>>()
+        let compared = compared.collect::<Option<Vec<_>>>()?;
+        Some(compared.into_iter().flatten().collect::<Vec<_>>())
     });
     let Gathered { found, gap } = match gathered {
         Ok(gathered) => gathered,
@@ -44,10 +49,10 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
     };
     let (weakest, parts): (Vec<Compared<'_>>, Vec<Part>) = found
         .into_iter()
-        .map(|(_, compared)| {
-            let mut parts: Vec<Part> = compared.iter().map(|of| part(*of, region)).collect();
+        .map(|(_, mut compared)| {
+            let mut parts: Vec<Part> = compared.iter().map(|of| part(of, region)).collect();
             let decisive = outcome::decisive(parts.iter());
-            (compared[decisive], parts.swap_remove(decisive))
+            (compared.swap_remove(decisive), parts.swap_remove(decisive))
         })
         .unzip();
     let sentence = |at: usize| {
@@ -55,7 +60,8 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
             trial,
             variants: (subject, object),
             counts: (above, below),
-        } = weakest[at];
+            whence,
+        } = &weakest[at];
         let ratio = parts[at].finding.figure.point;
         let times = if ratio.abs() >= UNBOUNDED {
             "infinitely many".to_owned()
@@ -63,12 +69,13 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
             significant(ratio, 3)
         };
         format!(
-            "{} is {times} times that of `{}` at {} ({} against {}){}; the claim asks for {}.",
-            figures::capitalised(inquiry.measure_of(inquiry.name(subject))),
-            inquiry.name(object),
+            "{} is {times} times that of `{}` at {}{whence} ({} against {}){}; the claim asks for \
+             {}.",
+            figures::capitalised(inquiry.measure_of(inquiry.name(*subject))),
+            inquiry.name(*object),
             place(trial),
-            figures::count(above),
-            figures::count(below),
+            figures::count(*above),
+            figures::count(*below),
             outcome::among(parts.len()),
             figures::range(region.range(), |x| significant(x, 3)),
         )
@@ -76,7 +83,7 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
     outcome::conclude(inquiry.claim, &parts, gap, sentence, |_| None)
 }
 
-fn part(compared: Compared<'_>, region: Region) -> Part {
+fn part(compared: &Compared<'_>, region: Region) -> Part {
     let (above, below) = compared.counts;
     let ratio = ratio(above, below);
     let margin = region.margin(ratio);

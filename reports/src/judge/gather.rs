@@ -3,7 +3,7 @@
 use super::Inquiry;
 use crate::claim::TIME;
 use crate::figures::{place, size};
-use crate::record::{Failure, Trial};
+use crate::record::{Failure, INSTRUCTIONS, Trial};
 use crate::register::BUILT_IN;
 
 /// The figures at the places that a claim covers.
@@ -127,8 +127,21 @@ fn lacking(inquiry: &Inquiry<'_>, trial: &Trial) -> String {
         let name = untimed.map_or(inquiry.claim.variant.as_str(), |(_, name)| name);
         return format!("`{name}` was not timed at {at}: run `cargo bench` to its end.");
     }
-    let uncounted = names(inquiry).find(|&(variant, _)| inquiry.count(trial, variant).is_none());
+    let uncounted = names(inquiry).find(|&(of, _)| inquiry.takes(trial, &[of]).is_none());
     let name = uncounted.map_or(inquiry.claim.variant.as_str(), |(_, name)| name);
+    let told = &inquiry.record.not_measured;
+    if let Some(told) = told.iter().find(|of| of.concerns(name, measure, trial)) {
+        return format!(
+            "The {measure} of `{name}` at {at} were not counted: {}",
+            sentence(&told.reason)
+        );
+    }
+    if measure == INSTRUCTIONS {
+        return format!(
+            "The instructions of `{name}` at {at} were not counted: run `cargo bench -- \
+             --instructions` where `valgrind` is installed."
+        );
+    }
     if BUILT_IN.contains(&measure) {
         format!(
             "The {measure} of `{name}` at {at} differ from call to call, so there is no exact \

@@ -11,13 +11,16 @@
 //! left of these distances after the interval of every figure and its floor are taken off: the
 //! misfit changes by no more than the largest change of the logarithm of any figure.
 //!
+//! A claim on times is judged by the work first, where it was counted: see [`work`].
+//!
 //! Counted work says nothing of what memory does to it. Where the variant was timed too, the
 //! verdict on its counts tells the time of one counted unit at the largest size against the
 //! smallest.
 
 mod select;
+mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Inquiry;
 use super::envelope::{self, Fits, Shape};
@@ -26,7 +29,7 @@ use super::outcome::{self, Part};
 use crate::claim::Growth;
 use crate::figures::{percent, significant, size};
 use crate::verdict::{Finding, Interval, Judgement, Reason, Verdict};
-use select::{Mute, Point, point, telling};
+use select::{Mute, Point, points, telling};
 
 /// What one case comes to, when its sizes tell growth at all.
 struct Grown {
@@ -41,19 +44,28 @@ struct Grown {
 }
 
 pub(super) fn judge(inquiry: &Inquiry<'_>, class: Growth) -> Judgement {
-    let gathered = gather(inquiry, |trial| point(inquiry, trial));
+    let by_time = by_figures(inquiry, class);
+    if !inquiry.timed() {
+        return by_time;
+    }
+    work::judge(inquiry, class, by_time)
+}
+
+/// Judges a claim by the figures of its own measure.
+fn by_figures(inquiry: &Inquiry<'_>, class: Growth) -> Judgement {
+    let gathered = gather(inquiry, |trial| points(inquiry, trial));
     let Gathered { found, gap } = match gathered {
         Ok(gathered) => gathered,
         Err(why) => return outcome::not_measured(inquiry.claim, why),
     };
     let mut cases: BTreeMap<&str, Vec<Point>> = BTreeMap::new();
-    for (trial, point) in found {
-        cases.entry(&trial.case).or_default().push(point);
+    for (trial, points) in found {
+        cases.entry(&trial.case).or_default().extend(points);
     }
     let mut grown = Vec::new();
     let mut mute = None;
     for (case, points) in cases {
-        match grow(inquiry, class, case, points) {
+        match weakest(inquiry, class, case, &points) {
             Ok(found) => grown.push(found),
             Err(why) => mute = mute.or(Some(why)),
         }
@@ -70,6 +82,25 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, class: Growth) -> Judgement {
             |at| Some(grown[at].rivals(inquiry, class)),
         ),
     }
+}
+
+/// Counts that were taken several times must tell the same growth each time: the one that is
+/// nearest to the wrong side stands for the case. Too few sizes are a matter of the first alone.
+fn weakest(
+    inquiry: &Inquiry<'_>,
+    class: Growth,
+    case: &str,
+    points: &[Point],
+) -> Result<Grown, Mute> {
+    let taken = |again: Option<u64>| {
+        let points = points.iter().filter(|point| point.again == again);
+        grow(inquiry, class, case, points.copied().collect())
+    };
+    let mut grown = vec![taken(None)?];
+    let seeds: BTreeSet<u64> = points.iter().filter_map(|point| point.again).collect();
+    grown.extend(seeds.into_iter().filter_map(|seed| taken(Some(seed)).ok()));
+    let parts: Vec<Part> = grown.iter().map(|of| of.part(inquiry, class)).collect();
+    Ok(grown.swap_remove(outcome::decisive(parts.iter())))
 }
 
 /// A case told nothing, so the claim stays open whatever the others told.
@@ -187,13 +218,20 @@ impl Grown {
             "" => String::new(),
             case => format!(" on `{case}`"),
         };
+        let again = self.points.first().and_then(|point| point.again);
+        let drawn = match again {
+            Some(seed) if seed != inquiry.record.run.seed => {
+                format!(" for inputs of seed {seed}")
+            }
+            _ => String::new(),
+        };
         let slope = envelope::slope(&pairs(&self.points)).map_or(String::new(), |slope| {
             // Rounded first, and added to nothing, so that it is never `-0.00`.
             let slope = (slope * 100.0).round() / 100.0 + 0.0;
             format!("; the log-log slope is {slope:.2}")
         });
         format!(
-            "{}{case} {found} ({} sizes from n = {} to {}){slope}.{}",
+            "{}{case}{drawn} {found} ({} sizes from n = {} to {}){slope}.{}",
             inquiry.subject(),
             self.points.len(),
             size(self.points.first().map_or(0, |point| point.size)),

@@ -5,7 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use reports::claim::Growth;
 use reports::record::{
-    Cache, Clock, Disturbance, Effort, Failure, Lane, Pass, Record, RegisteredClaim,
+    Cache, Clock, Disturbance, Effort, Failure, Lane, Pass, Record, Recount, RegisteredClaim,
     RegisteredPrediction, Trial,
 };
 use reports::sample::Sample;
@@ -157,15 +157,19 @@ fn sound_trial() -> impl Strategy<Value = Trial> {
         let named = MEASURES[1..].iter().map(|&measure| measure.to_owned());
         Some(named.zip(figures).collect())
     });
-    (case(), size(), vec(counts, 3), passes).prop_map(|(case, size, counts, passes)| Trial {
-        case,
-        size,
-        work: 1,
-        input_bytes: 1_000,
-        answer: String::new(),
-        counts,
-        passes,
-    })
+    let recount = vec(counts.clone(), 3).prop_map(|counts| Recount { seed: 9, counts });
+    (case(), size(), vec(counts, 3), vec(recount, 0..3), passes).prop_map(
+        |(case, size, counts, recounts, passes)| Trial {
+            case,
+            size,
+            work: 1,
+            input_bytes: 1_000,
+            counts,
+            recounts,
+            passes,
+            ..Trial::default()
+        },
+    )
 }
 
 /// A trial that no harness would leave.
@@ -183,9 +187,9 @@ fn broken_trial() -> impl Strategy<Value = Trial> {
             size,
             work: 1,
             input_bytes: input_bytes % 100_000,
-            answer: String::new(),
             counts,
             passes,
+            ..Trial::default()
         })
 }
 
