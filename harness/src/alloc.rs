@@ -7,7 +7,7 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What was asked of the allocator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,8 +29,8 @@ struct Counting;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Whether any thread counts; read on every call, so that an idle allocator costs one load.
-static ANY: AtomicBool = AtomicBool::new(false);
+/// How many threads count; read on every call, so that an idle allocator costs one load.
+static COUNTING: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
     static ACTIVE: Cell<bool> = const { Cell::new(false) };
@@ -50,6 +50,7 @@ pub(crate) fn count<T>(work: impl FnOnce() -> T) -> (T, Usage) {
     impl Drop for Stop {
         fn drop(&mut self) {
             ACTIVE.set(false);
+            COUNTING.fetch_sub(1, Ordering::Relaxed);
         }
     }
 
@@ -58,9 +59,9 @@ pub(crate) fn count<T>(work: impl FnOnce() -> T) -> (T, Usage) {
     }
     HELD.set(0);
     PEAK.set(0);
-    ANY.store(true, Ordering::Relaxed);
-    ACTIVE.set(true);
+    COUNTING.fetch_add(1, Ordering::Relaxed);
     let stop = Stop;
+    ACTIVE.set(true);
     let result = work();
     drop(stop);
     let usage = Usage {
@@ -73,15 +74,10 @@ pub(crate) fn count<T>(work: impl FnOnce() -> T) -> (T, Usage) {
     (result, usage)
 }
 
-/// Returns the allocator to its idle state, before anything is timed.
-pub(crate) fn idle() {
-    ANY.store(false, Ordering::Relaxed);
-}
-
 impl Counting {
     #[inline]
     fn note(change: i64, obtained: u64, moved: bool) {
-        if ANY.load(Ordering::Relaxed) {
+        if COUNTING.load(Ordering::Relaxed) > 0 {
             Self::note_counted(change, obtained, moved);
         }
     }

@@ -19,6 +19,7 @@ mod conductor;
 mod effort;
 mod experiment;
 pub mod input;
+mod instructions;
 mod kernels;
 pub mod lab;
 mod ladder;

@@ -134,7 +134,6 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
         let mut rng = SmallRng::seed_from_u64(seed);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let (input, usage) = alloc::count(|| (self.cases[case].make)(size, &mut rng));
-        alloc::idle();
         let input_bytes = u64::try_from(usage.held).unwrap_or_default() + size_of::<I>() as u64;
         let lanes = Vec::new();
         visit(&mut Live {
@@ -164,7 +163,6 @@ impl<I, O: PartialEq + Debug> Live<'_, I, O> {
     fn answer(&self, lane: usize) -> (O, Usage) {
         let mut answer = None;
         self.lanes[lane].ready.meter(Meter::Once(&mut answer));
-        alloc::idle();
         answer.expect("every variant fills in its answer")
     }
 

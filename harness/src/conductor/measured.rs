@@ -3,6 +3,7 @@
 use reports::record::{Failure, Pass};
 
 use crate::experiment::Experiment;
+use crate::instructions::Counted;
 use crate::worker::message::{Errand, Pace, TrialKey, Verified};
 
 /// One trial and what was measured of it.
@@ -11,6 +12,8 @@ pub(crate) struct Measured {
     pub(crate) key: TrialKey,
     pub(crate) verified: Option<Verified>,
     pub(crate) passes: Vec<Pass>,
+    /// Its instructions, where they were counted.
+    pub(crate) counted: Counted,
     pub(crate) failures: Vec<Failure>,
     /// Variants that failed here, and are not run again.
     pub(crate) left_out: Vec<usize>,
@@ -24,13 +27,14 @@ impl Measured {
             key,
             verified: None,
             passes: Vec::new(),
+            counted: Counted::default(),
             failures: Vec::new(),
             left_out: Vec::new(),
             open: true,
         }
     }
 
-    pub(super) fn errand(&self, pace: Pace) -> Errand {
+    pub(crate) fn errand(&self, pace: Pace) -> Errand {
         let calls = self
             .verified
             .as_ref()

@@ -16,10 +16,13 @@ use reports::record::Copies;
 
 use crate::effort::Plan;
 use crate::experiment::Experiment;
+use crate::trial::VariantOutline;
 use crate::worker::message::{Errand, Job, Order, Pace, Report, TrialKey};
 pub(crate) use measured::Measured;
-use send::{Outcome, patience};
+use send::patience;
+pub(crate) use send::{Outcome, runs_inside};
 use worker::{Heard, Worker};
+pub(crate) use worker::{plain, program};
 
 /// Processes in which copies of the same code are timed.
 const DUELS: u64 = 6;
@@ -28,6 +31,8 @@ const DUELS: u64 = 6;
 pub(crate) enum Progress<'a> {
     /// So many of so many trials are verified.
     Verified { done: usize, of: usize },
+    /// The instructions of so many of so many trials are counted.
+    Counted { done: usize, of: usize },
     /// A pass has begun, or a trial of it is done; the passes still to come take about this long.
     Timed {
         pass: u32,
@@ -72,7 +77,7 @@ impl Conductor<'_> {
                 seed,
                 errands: Vec::new(),
             };
-            let mut worker = Worker::start(&order, patience(Job::Copies, &[]))?;
+            let mut worker = Worker::start(plain()?, &order, patience(Job::Copies, &[]))?;
             if let Heard::Report(Report::Copies(heard)) = worker.hear() {
                 all.extend(heard);
             }
@@ -95,13 +100,15 @@ impl Conductor<'_> {
             .map(|trial| trial.errand(self.plan.pace))
             .collect();
         let of = keys.len();
-        let end = self.send(Job::Verify, errands, &mut |index, left_out, outcome| {
+        let end = self.send(&plain, Job::Verify, errands, &mut |index, outcome| {
             let trial = &mut trials[index];
-            trial.left_out.extend(left_out);
             match outcome {
                 Outcome::Report(Report::Verified(verified)) => trial.take(*verified),
                 Outcome::Report(_) => {}
-                Outcome::Failed(failure) => trial.failures.push(failure),
+                Outcome::Broken(variant, how) => {
+                    trial.left_out.extend(variant);
+                    trial.failures.push(self.broken(trial.key, variant, &how));
+                }
             }
             watch(Progress::Verified {
                 done: index + 1,
@@ -157,11 +164,22 @@ impl Conductor<'_> {
     pub(crate) fn profile(&self, keys: &[TrialKey], seconds: f64) -> Result<End> {
         let trials = keys.iter().map(|key| Measured::new(*key));
         let errands = trials.map(|trial| trial.errand(self.plan.pace)).collect();
-        self.send(Job::Profile { seconds }, errands, &mut |_, _, outcome| {
-            if let Outcome::Failed(failure) = outcome {
-                eprintln!("error: {}", failure.message);
-            }
-        })
+        self.send(
+            &plain,
+            Job::Profile { seconds },
+            errands,
+            &mut |at, outcome| {
+                if let Outcome::Broken(variant, how) = outcome {
+                    let failure = self.broken(keys[at], variant, &how);
+                    eprintln!("error: {}", failure.message);
+                }
+            },
+        )
+    }
+
+    /// What can be told of the variants of a trial.
+    pub(crate) fn outline(&self, key: TrialKey) -> &[VariantOutline] {
+        &self.experiments[key.experiment].outline.variants
     }
 
     /// The variants that run side by side in a trial; one with a control stands there twice.
@@ -223,11 +241,11 @@ impl Conductor<'_> {
             .collect();
         let of = errands.len() as f64;
         self.send(
+            &plain,
             Job::Time { pass },
             errands,
-            &mut |index, left_out, outcome| {
+            &mut |index, outcome| {
                 let trial = &mut trials[open[index]];
-                trial.left_out.extend(left_out);
                 match outcome {
                     Outcome::Report(Report::Timed { pass, failures, .. }) => {
                         trial.passes.extend(pass);
@@ -235,9 +253,10 @@ impl Conductor<'_> {
                         trial.leave_out_failures(&self.experiments[trial.key.experiment]);
                     }
                     Outcome::Report(_) => {}
-                    Outcome::Failed(failure) => {
-                        trial.open &= failure.variant.is_some();
-                        trial.failures.push(failure);
+                    Outcome::Broken(variant, how) => {
+                        trial.left_out.extend(variant);
+                        trial.open &= variant.is_some();
+                        trial.failures.push(self.broken(trial.key, variant, &how));
                     }
                 }
                 trial.open &= self.lanes(trial).len() >= 2;

@@ -1,6 +1,7 @@
 //! A worker process seen from the conductor: start it, hear its reports, end it when it hangs.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -14,6 +15,22 @@ use crate::worker::message::{Order, Report};
 
 /// How often the conductor looks whether it was interrupted.
 const HEARTBEAT: Duration = Duration::from_millis(100);
+
+/// The path of this program, which is its own worker.
+///
+/// # Errors
+/// When the system does not tell it.
+pub(crate) fn program() -> Result<PathBuf> {
+    std::env::current_exe().context("this program's own path is not known")
+}
+
+/// A worker as it is timed.
+///
+/// # Errors
+/// When this program's path is not known.
+pub(crate) fn plain() -> Result<Command> {
+    Ok(Command::new(program()?))
+}
 
 /// A running worker.
 pub(super) struct Worker {
@@ -35,9 +52,8 @@ pub(super) enum Heard {
 }
 
 impl Worker {
-    pub(super) fn start(order: &Order, patience: Duration) -> Result<Self> {
-        let program = std::env::current_exe().context("this program's own path is not known")?;
-        let mut child = Command::new(program)
+    pub(super) fn start(mut command: Command, order: &Order, patience: Duration) -> Result<Self> {
+        let mut child = command
             .env(VARIABLE, "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

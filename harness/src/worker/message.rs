@@ -1,7 +1,7 @@
 //! What the conductor and a worker say to each other: one order on the worker's standard input,
 //! then reports, a line of JSON each.
 
-use reports::record::{Copies, Counts, Failure, Pass};
+use reports::record::{Copies, Counters, Counts, Failure, Pass, Recount};
 use serde::{Deserialize, Serialize};
 
 /// Names one trial of a chapter.
@@ -46,6 +46,12 @@ pub(crate) enum Job {
         /// Its place in the run.
         pass: u32,
     },
+    /// Tell whether it runs inside of valgrind.
+    Inside,
+    /// Count the instructions of each lane, inside of valgrind.
+    Instructions,
+    /// Read the hardware's counters over each lane.
+    Counters,
     /// Run each lane for so many seconds.
     Profile {
         /// The time for one lane.
@@ -80,6 +86,8 @@ pub(crate) enum Report {
     },
     /// Copies of the same code were timed.
     Copies(Vec<Copies>),
+    /// Whether it runs inside of valgrind.
+    Inside(bool),
     /// A trial was verified and counted.
     Verified(Box<Verified>),
     /// A trial was timed.
@@ -89,6 +97,15 @@ pub(crate) enum Report {
         /// The pass; absent when too few variants were left.
         pass: Option<Pass>,
         /// What went wrong.
+        failures: Vec<Failure>,
+    },
+    /// A trial was counted, apart from verifying it.
+    Counted {
+        /// The place of the trial in the order.
+        errand: usize,
+        /// What the hardware's counters saw, one entry a variant; empty when they were not asked.
+        counters: Vec<Option<Counters>>,
+        /// Variants that were not counted, and why.
         failures: Vec<Failure>,
     },
     /// All is done.
@@ -108,6 +125,8 @@ pub(crate) struct Verified {
     pub(crate) answer: String,
     /// One entry a variant; absent where it was not run or failed.
     pub(crate) counts: Vec<Option<Counts>>,
+    /// The counts for inputs from other seeds.
+    pub(crate) recounts: Vec<Recount>,
     /// What went wrong.
     pub(crate) failures: Vec<Failure>,
     /// Nanoseconds to make the input and all lanes ready.

@@ -4,6 +4,7 @@
 //! worker, and each pass sees another placement of code and data in memory.
 
 mod copies;
+mod instructions;
 pub(crate) mod message;
 mod pass;
 mod sentinel;
@@ -22,6 +23,7 @@ use rand::rngs::SmallRng;
 use reports::record::Failure;
 
 use crate::experiment::Experiment;
+use crate::instructions::request;
 use crate::trial::Trial;
 use message::{Job, Order, Report, TrialKey};
 
@@ -44,6 +46,9 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
     let mut rng = SmallRng::seed_from_u64(order.seed ^ (u64::from(pass) << 32));
     if order.job == Job::Copies {
         tell(&mut out, &Report::Copies(copies::duel(&mut rng)))?;
+    }
+    if order.job == Job::Inside {
+        tell(&mut out, &Report::Inside(request::inside()))?;
     }
     for (index, errand) in order.errands.iter().enumerate() {
         let experiment = &experiments[errand.key.experiment];
@@ -80,7 +85,24 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
                     failures,
                 })
             }
-            Job::Copies => None,
+            Job::Copies | Job::Inside => None,
+            Job::Instructions => {
+                let failures = instructions::count(experiment, errand, order.seed, &mut begins);
+                Some(Report::Counted {
+                    errand: index,
+                    counters: Vec::new(),
+                    failures,
+                })
+            }
+            Job::Counters => {
+                let (counters, failures) =
+                    instructions::observe(experiment, errand, order.seed, &mut begins);
+                Some(Report::Counted {
+                    errand: index,
+                    counters,
+                    failures,
+                })
+            }
             Job::Profile { seconds } => {
                 pass::profile(experiment, errand, order.seed, seconds);
                 None
@@ -135,6 +157,17 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         let last = LAST_PANIC.lock().ok().and_then(|mut last| last.take());
         last.unwrap_or_else(|| payload(&*caught).to_owned())
     })
+}
+
+/// The variants that run in a trial, but for those that failed there.
+fn active(experiment: &Experiment, errand: &message::Errand) -> Vec<usize> {
+    let variants = experiment.outline.variants.iter().enumerate();
+    variants
+        .filter(|(index, variant)| {
+            variant.runs_at(errand.key.size) && !errand.left_out.contains(index)
+        })
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// The seed of a trial's input: from the run's seed, the experiment, the case and the size alone.

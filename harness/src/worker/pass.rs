@@ -9,7 +9,7 @@ use reports::record::{Clock, Failure, Lane, Pass};
 
 use super::message::{Errand, Pace};
 use super::slices::{batch, paced};
-use super::{failure, guarded, sentinel, system, with_trial};
+use super::{active, failure, guarded, sentinel, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
 use crate::trial::Trial;
@@ -76,16 +76,6 @@ pub(super) fn profile(experiment: &Experiment, errand: &Errand, seed: u64, secon
             }
         }
     });
-}
-
-fn active(experiment: &Experiment, errand: &Errand) -> Vec<usize> {
-    let variants = experiment.outline.variants.iter().enumerate();
-    variants
-        .filter(|(index, variant)| {
-            variant.runs_at(errand.key.size) && !errand.left_out.contains(index)
-        })
-        .map(|(index, _)| index)
-        .collect()
 }
 
 /// Makes all lanes ready in an order drawn by lot, for what is built first lies otherwise in

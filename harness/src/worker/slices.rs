@@ -24,10 +24,8 @@ pub(super) fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: 
     let known = errand.calls.get(variant).copied().unwrap_or_default();
     if known > VERY_LONG_CALL && errand.pace.warm_up == 0 {
         return Slice {
-            laps: 1,
-            batch: 1,
             clock: Clock::Cpu,
-            elapsed: Duration::ZERO,
+            ..Slice::one()
         };
     }
     calibrate(trial, lane, errand.pace)
@@ -37,12 +35,7 @@ pub(super) fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: 
 fn calibrate(trial: &mut dyn Trial, lane: usize, pace: Pace) -> Slice {
     let start = Instant::now();
     let warm_up = Duration::from_nanos(pace.warm_up);
-    let mut slice = Slice {
-        laps: 1,
-        batch: 1,
-        clock: Clock::Wall,
-        elapsed: Duration::ZERO,
-    };
+    let mut slice = Slice::one();
     loop {
         slice.elapsed = Duration::ZERO;
         trial.slice(lane, &mut slice);
