@@ -30,6 +30,9 @@ const SUM: &[Claim] = &[
         .of("additions")
         .grows(Linear)
         .source("a fixture: one an element"),
+    claim("thrice")
+        .grows(Linear)
+        .source("a fixture: three an element, told by the instructions where they are counted"),
 ];
 
 /// Every verdict on a count is known before: only times are not.
@@ -112,6 +115,14 @@ fn misbehave(how: &str, n: usize) -> usize {
         "panics" => panic!("on purpose"),
         "aborts" => std::process::abort(),
         "disagrees" => n,
+        // Valgrind puts a library of its own before those of the program.
+        "aborts inside of valgrind" => {
+            let preloaded = std::env::var("LD_PRELOAD").unwrap_or_default();
+            if preloaded.contains("vgpreload") {
+                std::process::abort();
+            }
+            n + 1
+        }
         "hangs" => loop {
             std::thread::sleep(Duration::from_secs(1));
         },

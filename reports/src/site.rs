@@ -12,7 +12,8 @@ use crate::calibration::Calibration;
 use crate::judge::Verdicts;
 use crate::page::exhibit::{Exhibit, same_chapter};
 use crate::page::{
-    Links, Site, calibration, chapter, compare, data, experiment, front, glossary, machine, rooms,
+    Links, Site, calibration, chapter, compare, data, experiment, figures_csv, front, glossary,
+    machine, rooms,
 };
 use crate::record::Record;
 use crate::store::{plain, remedy};
@@ -126,6 +127,10 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
         (rooms::GLOSSARY.to_owned(), glossary::render(&site)),
         (rooms::DATA.to_owned(), data::render(&site)),
         (data::CLAIMS.to_owned(), data::claims(&site.exhibits)),
+        (
+            data::FIGURES.to_owned(),
+            figures_csv::figures(&site.exhibits),
+        ),
     ];
     if rooms::compares(&site) {
         pages.push((rooms::COMPARE.to_owned(), compare::render(&site)));

@@ -111,6 +111,8 @@ impl Callgrind {
             .arg("--command-line-only=yes")
             .args(["--tool=callgrind", "--instr-atstart=no"])
             .args(["--collect-atstart=no", "--dump-line=no"])
+            // No debugger will ask, and its pipes would lie about.
+            .arg("--vgdb=no")
             .arg(format!("--callgrind-out-file={}", file.display()))
             .arg(program)
             .stderr(Stdio::from(said));

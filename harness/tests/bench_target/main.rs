@@ -8,6 +8,8 @@ mod control;
 mod documents;
 mod failures;
 mod flags;
+#[cfg(unix)]
+mod instructions;
 mod interrupt;
 mod laboratory;
 mod output;

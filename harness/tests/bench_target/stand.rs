@@ -8,7 +8,7 @@ use reports::store::Store;
 use tempfile::TempDir;
 
 /// Little to draw and to resample: the tests look at files, not at figures.
-const SHORT: [&str; 5] = ["--bench", "--quick", "--noplot", "--nresamples", "10"];
+pub(crate) const SHORT: [&str; 5] = ["--bench", "--quick", "--noplot", "--nresamples", "10"];
 
 /// Variables that change what a bench target does or how it speaks.
 const HEEDED: [&str; 9] = [

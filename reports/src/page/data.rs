@@ -13,6 +13,9 @@ use super::{Site, rooms};
 /// The name of the table of claims, from the root of the site.
 pub(crate) const CLAIMS: &str = "claims.csv";
 
+/// The name of the table of figures, from the root of the site.
+pub(crate) const FIGURES: &str = "figures.csv";
+
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>) -> String {
     let exhibits = &site.exhibits;
@@ -23,6 +26,11 @@ pub(crate) fn render(site: &Site<'_>) -> String {
         p {
             a href=(CLAIMS) { (CLAIMS) } ": "
             (words::several(claims, "claim")) " with figures and verdicts, one a line."
+        }
+        p {
+            a href=(FIGURES) { (FIGURES) }
+            ": all times, counts and counters, one a line; counts with the least and the greatest \
+             over all inputs and processes."
         }
         @if !exhibits.is_empty() { (table(exhibits, site.links.file)) }
     };
@@ -141,7 +149,7 @@ fn fields(record: &Record, judged: &Judged<'_>) -> [String; 16] {
     ]
 }
 
-fn quoted(field: &str) -> String {
+pub(super) fn quoted(field: &str) -> String {
     if field.contains([',', '"', '\n', '\r']) {
         return format!("\"{}\"", field.replace('"', "\"\""));
     }

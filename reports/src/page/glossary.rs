@@ -41,6 +41,18 @@ pub(crate) const NOT_MEASURED: Term = term(
     "not measured",
     "There are no figures to judge, for the reason that is given.",
 );
+pub(crate) const INSTRUCTION: Term = term(
+    "instruction",
+    "instruction",
+    "One step of the processor. How many a call takes is counted exactly by a simulated processor, \
+     and is the same whatever else the machine does.",
+);
+pub(crate) const IPC: Term = term(
+    "instructions-a-cycle",
+    "instructions a cycle",
+    "How many instructions the processor finished in one tick of its clock (IPC), as its own \
+     counters tell. Few mean that it waited: for memory, or after a branch foreseen wrongly.",
+);
 pub(crate) const INTERVAL: Term = term(
     "interval",
     "interval",
@@ -67,7 +79,7 @@ pub(crate) const PASS: Term = term(
 );
 
 /// All words, from A to Z.
-const TERMS: [Term; 23] = [
+const TERMS: [Term; 25] = [
     term(
         "case",
         "case",
@@ -88,6 +100,8 @@ const TERMS: [Term; 23] = [
     ),
     FLOOR,
     INCONCLUSIVE,
+    INSTRUCTION,
+    IPC,
     INTERVAL,
     term(
         "ladder",
@@ -199,6 +213,8 @@ mod tests {
             REFUTED,
             INCONCLUSIVE,
             NOT_MEASURED,
+            INSTRUCTION,
+            IPC,
             INTERVAL,
             CONTROL,
             FLOOR,

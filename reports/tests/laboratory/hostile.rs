@@ -1,7 +1,9 @@
 //! Records that try to break a page.
 
 use reports::calibration::{Calibration, Row};
-use reports::record::{Chapter, Commit, Failure, Former, Record, Registration, Source};
+use reports::record::{
+    Chapter, Commit, Failure, Former, NotMeasured, Record, Registration, Source,
+};
 
 use super::{LATEST, sorted_slice};
 
@@ -76,6 +78,13 @@ pub(crate) fn hostile() -> Record {
         case: Some(NAMES[1].into()),
         size: Some(u64::MAX),
         variant: Some(NAMES[3].into()),
+    });
+    record.not_measured.push(NotMeasured {
+        variant: Some(NAMES[3].into()),
+        measure: Some(NAMES[2].into()),
+        case: Some(NAMES[1].into()),
+        size: Some(u64::MAX),
+        reason: NAMES[0].into(),
     });
     record
 }

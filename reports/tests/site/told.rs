@@ -65,6 +65,37 @@ fn times_that_moved_are_told() {
     assert!(!super::site(&[]).contains_key("compare.html"));
 }
 
+/// Without line breaks, and each run of blanks as one.
+fn flat(page: &str) -> String {
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn instructions_are_told_with_their_range_and_what_was_not_counted() {
+    let site = site(&laboratory::latest());
+    let page = flat(&site["experiments/collections-bench/dictionary.lookup.html"]);
+    for told in [
+        "<th class=\"n\" scope=\"col\"><bdi>instructions</bdi></th>",
+        "<th class=\"n\" scope=\"col\">IPC</th>",
+        "206 to 207",
+        "Valgrind hides AVX-512",
+        "for <bdi>it takes too long</bdi>",
+        "<bdi>B-tree, n = 1,000,000</bdi>",
+    ] {
+        assert!(page.contains(told), "the page does not say {told:?}");
+    }
+    assert!(!page.contains("branch misses"), "no processor told them");
+    let csv = &site["figures.csv"];
+    let place = "collections-bench,dictionary/lookup,,100,hash map";
+    for line in [
+        format!("{place},instructions,206,206,207\r\n"),
+        format!("{place},hardware: instructions a cycle,2,2,2\r\n"),
+    ] {
+        assert!(csv.contains(&line), "{line} is missing");
+    }
+    assert!(csv.contains(&format!("{place},time,")));
+}
+
 #[test]
 fn the_calibration_is_told_where_there_is_one() {
     let with = site(&laboratory::latest());
@@ -104,7 +135,7 @@ fn five_hundred_experiments_render() {
     let start = Instant::now();
     let rendered = render_into(&records, folder.path());
     println!("500 experiments rendered in {:.2?}", start.elapsed());
-    assert_eq!(rendered.files.len(), 507);
+    assert_eq!(rendered.files.len(), 508);
     let front = fs::read_to_string(&rendered.index).expect("the front page was written");
     let claims = front.matches("<tr data-verdict").count();
     assert_eq!(claims, 1500);
