@@ -74,6 +74,11 @@ pub(crate) fn count<T>(work: impl FnOnce() -> T) -> (T, Usage) {
     (result, usage)
 }
 
+/// Runs `work` while this thread counts, for a measurement of what counting costs.
+pub fn while_counting(work: &mut dyn FnMut()) {
+    count(work);
+}
+
 impl Counting {
     #[inline]
     fn note(change: i64, obtained: u64, moved: bool) {
@@ -194,9 +199,64 @@ mod tests {
     }
 
     #[test]
+    fn threads_that_count_at_once_are_each_exact() {
+        let start = std::sync::Barrier::new(4);
+        let seen = std::thread::scope(|scope| {
+            let threads = [0, 1, 10, 1000].map(|blocks: u64| {
+                let start = &start;
+                scope.spawn(move || {
+                    start.wait();
+                    let boxes = || {
+                        (0..blocks)
+                            .map(|i| *std::hint::black_box(Box::new(i)))
+                            .sum()
+                    };
+                    let (sum, usage): (u64, Usage) = count(boxes);
+                    (blocks, sum, usage)
+                })
+            });
+            threads.map(|thread| thread.join().expect("it does not panic"))
+        });
+        for (blocks, sum, usage) in seen {
+            assert_eq!(sum, (0..blocks).sum::<u64>());
+            assert_eq!((usage.allocations, usage.bytes), (blocks, 8 * blocks));
+            assert_eq!(
+                (usage.held, usage.peak),
+                (0, if blocks > 0 { 8 } else { 0 })
+            );
+        }
+    }
+
+    #[test]
+    fn what_the_harness_allocates_is_not_counted() {
+        use crate::prelude::*;
+
+        let experiment = experiment("allocates")
+            .input(input::uniform)
+            .ladder()
+            .variant("nothing", |values| values.iter().copied().max())
+            .prepared("one", Vec::clone, |own, _| own.clone().into_iter().max())
+            .fresh("nothing of its own", Vec::clone, |own, _| own.pop())
+            .build();
+        let mut found = Vec::new();
+        experiment.body.with_trial(0, 1, 7, &mut |trial| {
+            for variant in 0..3 {
+                let lane = trial.prepare(variant);
+                let checked = trial.check(lane).expect("all agree");
+                found.push((checked.counts["allocations"], checked.counts["bytes"]));
+            }
+        });
+        assert_eq!(found, [(0.0, 0.0), (1.0, 8.0), (0.0, 0.0)]);
+    }
+
+    #[test]
     fn a_panic_stops_the_counting() {
         let caught = std::panic::catch_unwind(|| count(|| panic!("on purpose")));
         assert!(caught.is_err());
         assert!(!ACTIVE.get());
+        // Other tests may count just now, but this thread does not.
+        let before = ALLOCATIONS.get();
+        drop(std::hint::black_box(Box::new(1)));
+        assert_eq!(ALLOCATIONS.get(), before);
     }
 }

@@ -40,6 +40,8 @@ mod trial;
 mod variant;
 mod worker;
 
+#[doc(hidden)]
+pub use alloc::while_counting;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;

@@ -1,4 +1,7 @@
-//! The harness measures itself: what erasing the variants' types costs inside the measured loop.
+//! The harness measures itself: what erasing the variants' types costs inside the measured loop,
+//! and what the counting allocator costs.
+
+mod allocator;
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -49,5 +52,7 @@ fn erasure() -> Experiment {
 }
 
 fn main() -> ExitCode {
-    harness::run(env!("CARGO_PKG_NAME"), || vec![erasure()])
+    harness::run(env!("CARGO_PKG_NAME"), || {
+        vec![erasure(), allocator::allocator()]
+    })
 }
