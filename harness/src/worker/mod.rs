@@ -25,7 +25,7 @@ use reports::record::Failure;
 use crate::experiment::Experiment;
 use crate::instructions::request;
 use crate::trial::Trial;
-use message::{Job, Order, Report, TrialKey};
+use message::{Errand, Job, Order, Report, TrialKey};
 
 /// The variable that makes a bench target a worker.
 pub(crate) const VARIABLE: &str = "LAB_WORKER";
@@ -63,57 +63,57 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
             }
         };
         begins(None);
-        let report = match order.job {
-            Job::Verify => {
-                let verified = verify::verify(experiment, errand, index, order.seed, &mut begins);
-                Some(Report::Verified(Box::new(verified)))
-            }
-            Job::Time { pass } => {
-                let mut failures = Vec::new();
-                let draw = (pass, order.seed);
-                let pass = pass::time(
-                    experiment,
-                    errand,
-                    draw,
-                    &mut rng,
-                    &mut failures,
-                    &mut begins,
-                );
-                Some(Report::Timed {
-                    errand: index,
-                    pass,
-                    failures,
-                })
-            }
-            Job::Copies | Job::Inside => None,
-            Job::Instructions => {
-                let failures = instructions::count(experiment, errand, order.seed, &mut begins);
-                Some(Report::Counted {
-                    errand: index,
-                    counters: Vec::new(),
-                    failures,
-                })
-            }
-            Job::Counters => {
-                let (counters, failures) =
-                    instructions::observe(experiment, errand, order.seed, &mut begins);
-                Some(Report::Counted {
-                    errand: index,
-                    counters,
-                    failures,
-                })
-            }
-            Job::Profile { seconds } => {
-                pass::profile(experiment, errand, order.seed, seconds);
-                None
-            }
-        };
+        let report = carry_out(experiment, (index, errand), &order, &mut rng, &mut begins);
         told?;
         if let Some(report) = report {
             tell(&mut out, &report)?;
         }
     }
     tell(&mut out, &Report::Done)
+}
+
+/// Carries out one errand; what it came to, where that is not told on the way.
+fn carry_out(
+    experiment: &Experiment,
+    (index, errand): (usize, &Errand),
+    order: &Order,
+    rng: &mut SmallRng,
+    begins: &mut dyn FnMut(Option<usize>),
+) -> Option<Report> {
+    let counted = |(counters, failures)| Report::Counted {
+        errand: index,
+        counters,
+        failures,
+    };
+    match order.job {
+        Job::Verify => {
+            let verified = verify::verify(experiment, errand, index, order.seed, begins);
+            Some(Report::Verified(Box::new(verified)))
+        }
+        Job::Time { pass } => {
+            let mut failures = Vec::new();
+            let draw = (pass, order.seed);
+            let pass = pass::time(experiment, errand, draw, rng, &mut failures, begins);
+            Some(Report::Timed {
+                errand: index,
+                pass,
+                failures,
+            })
+        }
+        Job::Instructions => {
+            let failures = instructions::count(experiment, errand, order.seed, begins);
+            Some(counted((Vec::new(), failures)))
+        }
+        Job::Counters => {
+            let seen = instructions::observe(experiment, errand, order.seed, begins);
+            Some(counted(seen))
+        }
+        Job::Copies | Job::Inside => None,
+        Job::Profile { seconds } => {
+            pass::profile(experiment, errand, order.seed, seconds);
+            None
+        }
+    }
 }
 
 fn tell(out: &mut File, report: &Report) -> io::Result<()> {
@@ -160,7 +160,7 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 /// The variants that run in a trial, but for those that failed there.
-fn active(experiment: &Experiment, errand: &message::Errand) -> Vec<usize> {
+fn active(experiment: &Experiment, errand: &Errand) -> Vec<usize> {
     let variants = experiment.outline.variants.iter().enumerate();
     variants
         .filter(|(index, variant)| {
@@ -188,7 +188,7 @@ fn input_seed(experiment: &Experiment, key: TrialKey, seed: u64) -> u64 {
 /// Makes a trial's input and hands the trial over; a panic on the way becomes a failure.
 fn with_trial(
     experiment: &Experiment,
-    errand: &message::Errand,
+    errand: &Errand,
     seed: u64,
     visit: &mut dyn FnMut(&mut dyn Trial),
 ) -> Option<Failure> {
@@ -206,7 +206,7 @@ fn with_trial(
 
 fn failure(
     experiment: &Experiment,
-    errand: &message::Errand,
+    errand: &Errand,
     variant: Option<usize>,
     message: String,
 ) -> Failure {

@@ -42,9 +42,8 @@ pub(super) fn verify(
             begins(Some(variant));
             let start = Instant::now();
             let ready = &mut verified.ready;
-            match check(experiment, errand, trial, variant, &mut || {
-                *ready += nanos(start)
-            }) {
+            let mut prepared = || *ready += nanos(start);
+            match check(experiment, errand, trial, variant, &mut prepared) {
                 Ok(checked) => {
                     verified.calls[variant] = checked.nanos;
                     verified.counts[variant] = Some(checked.counts);

@@ -29,20 +29,7 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
             _ => (this, other),
         })
         .collect();
-    let gathered = gather(inquiry, |trial| {
-        let compared = pairs.iter().map(|&variants| {
-            let takes = inquiry.takes(trial, &[variants.0, variants.1])?;
-            let each = takes.into_iter().map(|take| Compared {
-                trial,
-                variants,
-                counts: (take.counts[0], take.counts[1]),
-                whence: inquiry.whence(&take),
-            });
-            Some(each.collect::<Vec<_>>())
-        });
-        let compared = compared.collect::<Option<Vec<_>>>()?;
-        Some(compared.into_iter().flatten().collect::<Vec<_>>())
-    });
+    let gathered = gather(inquiry, |trial| compare(inquiry, trial, &pairs));
     let Gathered { found, gap } = match gathered {
         Ok(gathered) => gathered,
         Err(why) => return outcome::not_measured(inquiry.claim, why),
@@ -81,6 +68,25 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
         )
     };
     outcome::conclude(inquiry.claim, &parts, gap, sentence, |_| None)
+}
+
+/// Compares each pair at a trial, each time that both were counted.
+fn compare<'a>(
+    inquiry: &Inquiry<'a>,
+    trial: &'a Trial,
+    pairs: &[(usize, usize)],
+) -> Option<Vec<Compared<'a>>> {
+    let mut compared = Vec::new();
+    for &variants in pairs {
+        let takes = inquiry.takes(trial, &[variants.0, variants.1])?;
+        compared.extend(takes.into_iter().map(|take| Compared {
+            trial,
+            variants,
+            counts: (take.counts[0], take.counts[1]),
+            whence: inquiry.whence(&take),
+        }));
+    }
+    Some(compared)
 }
 
 fn part(compared: &Compared<'_>, region: Region) -> Part {

@@ -39,7 +39,7 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, class: Growth, by_time: Judgement) ->
         return by_time;
     }
     match measures(inquiry).iter().find_map(told) {
-        Some(by_work) => together(by_work, by_time),
+        Some(by_work) => together(by_work, &by_time),
         None => by_time,
     }
 }
@@ -101,7 +101,7 @@ fn about(inquiry: &Inquiry<'_>, measure: &str) -> Option<RegisteredClaim> {
 }
 
 /// What the work says, unless the time says the opposite.
-fn together(by_work: Judgement, by_time: Judgement) -> Judgement {
+fn together(by_work: Judgement, by_time: &Judgement) -> Judgement {
     let opposite = match by_work.verdict {
         Verdict::Confirmed => Verdict::Refuted,
         _ => Verdict::Confirmed,
