@@ -177,8 +177,8 @@ fn judge_one(
 }
 
 impl Inquiry<'_> {
-    /// The exact counts of variants at a trial, side by side, each time that they were taken; absent
-    /// where there are none.
+    /// The exact counts of variants at a trial, side by side, each time that they were taken;
+    /// absent where there are none.
     fn takes(&self, trial: &crate::record::Trial, variants: &[usize]) -> Option<Vec<Take>> {
         let takes = trial.takes(&self.claim.measure, variants);
         (!takes.is_empty()).then_some(takes)

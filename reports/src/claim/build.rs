@@ -177,8 +177,8 @@ impl Claim {
         self.of("allocations").equals(times as f64)
     }
 
-    /// Speaks of an exact count (`"allocations"`, `"bytes"`, `"peak"`, `"instructions"`, or one that
-    /// the variant offers) instead of the time. It must hold for the inputs of several seeds;
+    /// Speaks of an exact count (`"allocations"`, `"bytes"`, `"peak"`, `"instructions"`, or one
+    /// that the variant offers) instead of the time. It must hold for the inputs of several seeds;
     /// instructions are counted in several processes instead, with `--instructions`.
     pub const fn of(self, measure: &'static str) -> Self {
         Self { measure, ..self }
