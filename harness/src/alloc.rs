@@ -1,12 +1,13 @@
 //! Counts what one thread asks of the allocator, while it is asked to count.
 //!
 //! It is the global allocator of every program that links the harness. While idle, which it is
-//! whenever anything is timed, it adds one load of a flag of the thread's own to each call.
+//! whenever anything is timed, it adds one load of a flag to each call.
 
 #![expect(unsafe_code, reason = "a global allocator is an unsafe trait")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What was asked of the allocator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,10 @@ struct Counting;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
+
+/// How many threads count. An idle allocator reads this alone, which costs one load: to find the
+/// ledger of a thread takes a dozen instructions.
+static COUNTING: AtomicUsize = AtomicUsize::new(0);
 
 /// What one thread has asked for. It has no destructor, so it is there until the very end of the
 /// thread, and needs no memory of its own.
@@ -61,11 +66,13 @@ pub(crate) fn count<T>(work: impl FnOnce() -> T) -> (T, Usage) {
     impl Drop for Stop {
         fn drop(&mut self) {
             LEDGER.with(|ledger| ledger.active.set(false));
+            COUNTING.fetch_sub(1, Ordering::Relaxed);
         }
     }
 
-    LEDGER.with(Ledger::open);
+    COUNTING.fetch_add(1, Ordering::Relaxed);
     let stop = Stop;
+    LEDGER.with(Ledger::open);
     let result = work();
     drop(stop);
     (result, LEDGER.with(Ledger::usage))
@@ -121,41 +128,68 @@ impl Ledger {
     }
 }
 
-/// Has the ledger of this thread note something, while it counts: else this is one load.
+/// Passes a call on, and notes it where somebody counts.
 #[inline]
-fn note(entry: impl FnOnce(&Ledger)) {
+fn pass_on<T>(entry: impl FnOnce(&Ledger), call: impl FnOnce() -> T) -> T {
+    if COUNTING.load(Ordering::Relaxed) == 0 {
+        call()
+    } else {
+        noted(entry, call)
+    }
+}
+
+/// It stands apart so that an idle allocator saves no register for it.
+#[inline(never)]
+fn noted<T>(entry: impl FnOnce(&Ledger), call: impl FnOnce() -> T) -> T {
     LEDGER.with(|ledger| {
         if ledger.active.get() {
             entry(ledger);
         }
     });
+    call()
 }
 
 // SAFETY: every call is passed on unchanged to the system allocator, which upholds the contract;
 // the bookkeeping beside it touches only thread-local cells and never allocates.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        note(|ledger| ledger.obtain(layout.size()));
-        // SAFETY: the caller upholds the contract of `alloc`.
-        unsafe { System.alloc(layout) }
+        pass_on(
+            |ledger| ledger.obtain(layout.size()),
+            || {
+                // SAFETY: the caller upholds the contract of `alloc`.
+                unsafe { System.alloc(layout) }
+            },
+        )
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        note(|ledger| ledger.obtain(layout.size()));
-        // SAFETY: the caller upholds the contract of `alloc_zeroed`.
-        unsafe { System.alloc_zeroed(layout) }
+        pass_on(
+            |ledger| ledger.obtain(layout.size()),
+            || {
+                // SAFETY: the caller upholds the contract of `alloc_zeroed`.
+                unsafe { System.alloc_zeroed(layout) }
+            },
+        )
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        note(|ledger| ledger.give_back(layout.size()));
-        // SAFETY: the caller upholds the contract of `dealloc`.
-        unsafe { System.dealloc(block, layout) }
+        pass_on(
+            |ledger| ledger.give_back(layout.size()),
+            || {
+                // SAFETY: the caller upholds the contract of `dealloc`.
+                unsafe { System.dealloc(block, layout) }
+            },
+        )
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        note(|ledger| ledger.move_block(layout.size(), size));
-        // SAFETY: the caller upholds the contract of `realloc`.
-        unsafe { System.realloc(block, layout, size) }
+        pass_on(
+            |ledger| ledger.move_block(layout.size(), size),
+            || {
+                // SAFETY: the caller upholds the contract of `realloc`.
+                unsafe { System.realloc(block, layout, size) }
+            },
+        )
     }
 }
 

@@ -15,6 +15,7 @@
 //! | [`stats`] | medians, order statistics, the planned looks |
 //! | [`judge`] | verdicts, as a pure function of a record |
 //! | [`verdict`] | what a claim came to, and on what evidence |
+//! | [`export`] | records and verdicts in the formats of other tools |
 //! | [`figures`] | figures as text |
 //! | [`site`] | the pages: a folder of static files |
 //! | [`sample`] | simulated records of known truth |
@@ -23,6 +24,7 @@ pub mod calibration;
 mod chart;
 pub mod claim;
 pub mod estimate;
+pub mod export;
 pub mod figures;
 mod hash;
 pub mod judge;

@@ -9,11 +9,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::calibration::Calibration;
+use crate::export::table;
 use crate::judge::Verdicts;
 use crate::page::exhibit::{Exhibit, same_chapter};
 use crate::page::{
-    Links, Site, calibration, chapter, compare, data, experiment, figures_csv, front, glossary,
-    machine, rooms,
+    Links, Site, calibration, chapter, compare, data, experiment, front, glossary, machine, rooms,
 };
 use crate::record::Record;
 use crate::store::{plain, remedy};
@@ -126,11 +126,7 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
         (rooms::MACHINE.to_owned(), machine::render(&site)),
         (rooms::GLOSSARY.to_owned(), glossary::render(&site)),
         (rooms::DATA.to_owned(), data::render(&site)),
-        (data::CLAIMS.to_owned(), data::claims(&site.exhibits)),
-        (
-            data::FIGURES.to_owned(),
-            figures_csv::figures(&site.exhibits),
-        ),
+        (data::CLAIMS.to_owned(), table::claims(&records, &verdicts)),
     ];
     if rooms::compares(&site) {
         pages.push((rooms::COMPARE.to_owned(), compare::render(&site)));

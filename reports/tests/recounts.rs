@@ -1,8 +1,9 @@
 //! Counts that were taken for several inputs: a claim about them must hold for each.
 
 use reports::claim::{Claim, claim};
-use reports::judge::judge;
-use reports::record::{NotMeasured, Record, Recount};
+use reports::export::{Format, export};
+use reports::judge::{Verdicts, judge};
+use reports::record::{Counters, NotMeasured, Record, Recount};
 use reports::sample::Sample;
 use reports::verdict::{Judgement, Verdict};
 
@@ -131,4 +132,25 @@ fn a_record_without_recounts_still_reads() {
     }
     let back: Record = serde_json::from_str(&text).expect("and reads back");
     assert_eq!(back, record);
+}
+
+#[test]
+fn an_export_holds_the_range_of_a_count_and_what_the_hardware_saw() {
+    let mut record = record(claim("scan").at_most(2_000.0), 1.0);
+    record.trials[2].counters = vec![Some(Counters {
+        instructions: 300.0,
+        cycles: 100.0,
+        branch_misses: Some(0.5),
+        cache_misses: None,
+    })];
+    let verdicts = Verdicts::of([&record]);
+    let csv = export(Format::Figures, &[&record], &verdicts);
+    for line in [
+        "search,,1024,scan,comparisons,1024.0,1024.0,1025.0,",
+        "search,,1024,scan,instructions a cycle,3.0,3.0,3.0,",
+        "search,,1024,scan,branch misses,0.5,0.5,0.5,",
+    ] {
+        assert!(csv.contains(line), "{line} is missing in {csv}");
+    }
+    assert!(!csv.contains("cache misses"), "what is not told is absent");
 }

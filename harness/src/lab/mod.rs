@@ -1,5 +1,7 @@
 //! `cargo lab`: what can be done with records, and with the workspace, without measuring.
 
+mod compare;
+mod export;
 mod new;
 
 use std::path::{Path, PathBuf};
@@ -8,7 +10,7 @@ use std::process::{Command as Process, ExitCode};
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use reports::judge::Verdicts;
-use reports::store::Store;
+use reports::store::{Loaded, Store};
 
 use crate::calibrate::{self, Wish, criterion, hog};
 use crate::cli::Colour;
@@ -39,6 +41,22 @@ enum Command {
     Site,
     /// Render the site anew, and open it in a browser.
     Open,
+    /// Tell what changed between two runs.
+    Compare {
+        /// The earlier run, or how its name begins; without it, the run before.
+        old: Option<String>,
+        /// The later run, or how its name begins; without it, the last.
+        new: Option<String>,
+    },
+    /// Write the latest records and verdicts in a format of other tools.
+    Export {
+        /// What to write.
+        #[arg(value_enum)]
+        format: export::Wanted,
+        /// Where to; without it, to standard output.
+        #[arg(short, long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Measure how often this laboratory is wrong on this machine (minutes; goes on when
     /// interrupted).
     Calibrate {
@@ -101,6 +119,14 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
             open(&site(terminal)?)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Compare { old, new } => {
+            compare::run(old.as_deref(), new.as_deref(), terminal)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Export { format, out } => {
+            export::run(*format, out.clone(), terminal)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Calibrate { fresh, criterion } => {
             let wish = Wish {
                 fresh: *fresh,
@@ -125,18 +151,8 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
 
 /// Tells the latest records with their verdicts; all claims of each when `claims` is set.
 fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
-    let loaded = Store::at(paths::home()).load_newest(1);
-    loaded
-        .problems
-        .iter()
-        .for_each(|problem| terminal.warn(&problem.to_string()));
+    let loaded = recorded(1, terminal)?;
     let records = reports::store::latest(&loaded.records);
-    if records.is_empty() {
-        bail!(
-            "nothing has been recorded in {}; run `cargo bench`",
-            paths::home().display()
-        );
-    }
     let verdicts = Verdicts::of(reports::store::same_runs(&loaded.records, &records));
     let mut all = Vec::new();
     for record in records {
@@ -153,6 +169,36 @@ fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
     }
     terminal.line(&tally(&all));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The newest records, at most so many of each experiment; what cannot be read is told.
+fn recorded(of_each: usize, terminal: &Terminal) -> Result<Loaded> {
+    some(Store::at(paths::home()).load_newest(of_each), terminal)
+}
+
+/// All records; what cannot be read is told.
+fn all_recorded(terminal: &Terminal) -> Result<Loaded> {
+    some(Store::at(paths::home()).load(), terminal)
+}
+
+fn some(loaded: Loaded, terminal: &Terminal) -> Result<Loaded> {
+    let problems = loaded.problems.iter();
+    problems.for_each(|problem| terminal.warn(&problem.to_string()));
+    if loaded.records.is_empty() {
+        bail!(
+            "nothing has been recorded in {}; run `cargo bench`",
+            paths::home().display()
+        );
+    }
+    Ok(loaded)
+}
+
+/// The name that was probably meant.
+fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+    let likeness = |other: &&&str| strsim::jaro_winkler(name, other);
+    let mut names: Vec<&&str> = names.iter().collect();
+    names.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+    names.first().map(|name| **name)
 }
 
 fn site(terminal: &Terminal) -> Result<PathBuf> {

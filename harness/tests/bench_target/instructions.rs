@@ -102,8 +102,10 @@ fn instructions_are_counted_to_the_last_one_and_without_what_is_done_once() {
     let page = first.home().join("experiments/fixture/sum.html");
     let page = fs::read_to_string(page).expect("the page was written");
     assert!(page.contains("counted by valgrind"), "the page tells how");
-    let csv = fs::read_to_string(first.home().join("figures.csv")).expect("a table");
-    let line = format!("sum,,1000,once,instructions,{0},{0},{0}", at(1000, 1));
+    let csv = seen(&mut first.lab(&["export", "figures"]))
+        .ends_with(0)
+        .out;
+    let line = format!("sum,,1000,once,instructions,{0:?},{0:?},{0:?}", at(1000, 1));
     assert!(csv.contains(&line), "{line} is missing");
 }
 

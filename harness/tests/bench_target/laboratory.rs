@@ -66,10 +66,59 @@ fn the_site_is_rendered_again_to_the_same_bytes() {
 }
 
 #[test]
+fn every_format_can_be_exported() {
+    let lines = |format: &str| lab(&["export", format]).ends_with(0).out.lines().count();
+    // A head and a line a claim; more figures than claims, and more slices than figures.
+    assert_eq!(lines("claims"), 7);
+    assert!(lines("figures") > 7 && lines("samples") > lines("figures"));
+    for format in ["json", "bencher"] {
+        let written = lab(&["export", format]).ends_with(0).out;
+        let read: serde_json::Value = serde_json::from_str(&written).expect("it is JSON");
+        let entries = read.as_array().map_or(0, Vec::len);
+        let entries = entries + read.as_object().map_or(0, serde_json::Map::len);
+        assert!(entries >= 6, "{format}: {entries} entries");
+    }
+    let told = lab(&["export", "markdown"]).ends_with(0).out;
+    assert!(
+        told.contains("| claim | predicted | measured | verdict |"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_export_goes_where_it_is_told() {
+    let stand = Stand::new();
+    let file = stand.path().join("claims.csv");
+    let name = file.display().to_string();
+    lab(&["export", "claims", "--out", &name]).ends_with(0);
+    let written = fs::read_to_string(&file).expect("the file was written");
+    assert!(
+        written.starts_with("run,package,experiment,claim,"),
+        "{written}"
+    );
+    let nowhere = stand.path().join("no/such/folder").display().to_string();
+    lab(&["export", "claims", "--out", &nowhere])
+        .ends_with(1)
+        .error_names(&["no/such/folder", "another file"]);
+}
+
+#[test]
+fn runs_are_compared_by_name() {
+    lab(&["compare"])
+        .ends_with(1)
+        .error_names(&["only one run", "cargo bench"]);
+    lab(&["compare", "1999"])
+        .ends_with(1)
+        .error_names(&["no run `1999`", "did you mean 20"]);
+    let itself = lab(&["compare", "20", "20"]).ends_with(0);
+    assert!(itself.out.ends_with("nothing changed\n"), "{}", itself.out);
+}
+
+#[test]
 fn without_records_it_says_what_to_run() {
     let stand = Stand::new();
-    for command in ["list", "judge"] {
-        let refused = seen(&mut stand.lab(&[command])).ends_with(1);
+    for command in [&["list"][..], &["judge"], &["compare"], &["export", "json"]] {
+        let refused = seen(&mut stand.lab(command)).ends_with(1);
         refused.error_names(&["nothing has been recorded", "cargo bench"]);
     }
 }

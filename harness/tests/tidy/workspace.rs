@@ -147,8 +147,8 @@ fn array<'v>(value: &'v Value, key: &str) -> &'v Vec<Value> {
     found.unwrap_or_else(|| panic!("cargo lists no {key}"))
 }
 
-/// Every file of the workspace with this extension. Hidden folders and what cargo builds are not
-/// of the workspace.
+/// Every file of the workspace with this extension. Hidden folders, what cargo builds and what npm
+/// installs are not of the workspace.
 pub(crate) fn files(extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     walk(root(), &mut |file| {
@@ -168,7 +168,8 @@ fn walk(folder: &Path, visit: &mut dyn FnMut(&Path)) {
     for path in entries.map(|entry| entry.expect("a folder can be listed").path()) {
         let hidden = path
             .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            .map(|name| name.to_string_lossy())
+            .is_some_and(|name| name.starts_with('.') || name == "node_modules");
         if !path.is_dir() {
             visit(&path);
         } else if !hidden && !path.join("CACHEDIR.TAG").is_file() {

@@ -22,11 +22,11 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
     let body = html! {
         (crumbs(record))
         h1 { bdi { (question) } }
-        p.lead { (summary(record)) }
-        (state(record))
-        (failures(record))
+        p.lead { (summary(record)) (caution(record)) }
         @for (place, judged) in exhibit.claims.iter().enumerate() { (judged.banner(place)) }
         @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
+        (state(record))
+        (failures(record))
         (jump(exhibit, timed))
         @if timed {
             (plots::section(exhibit, TIME))
@@ -109,13 +109,32 @@ fn summary(record: &Record) -> Markup {
     }
 }
 
-/// Says so at the top when this is not all that could have been measured.
+/// Says beside the summary that there is more to know than the verdicts.
+fn caution(record: &Record) -> Markup {
+    let failed = !record.failures.is_empty();
+    html! {
+        @if failed || is_partial(record) {
+            " " strong { a href={ "#" (CAUTION) } {
+                @if failed { "Something failed." } @else { "Not all was measured." }
+            } }
+        }
+    }
+}
+
+/// The anchor of what a reader has to know beside the verdicts.
+const CAUTION: &str = "caution";
+
+fn is_partial(record: &Record) -> bool {
+    record.run.state == State::Interrupted || record.run.left_out > 0
+}
+
+/// Says when this is not all that could have been measured.
 fn state(record: &Record) -> Markup {
     let run = &record.run;
     let interrupted = run.state == State::Interrupted;
     html! {
-        @if interrupted || run.left_out > 0 {
-            section.notice.inconclusive {
+        @if is_partial(record) {
+            section.notice.inconclusive id=[record.failures.is_empty().then_some(CAUTION)] {
                 h2 { @if interrupted { "This run was interrupted" } @else { "A partial run" } }
                 @if interrupted {
                     p {
@@ -138,7 +157,7 @@ fn state(record: &Record) -> Markup {
 fn failures(record: &Record) -> Markup {
     html! {
         @if !record.failures.is_empty() {
-            section.notice.refuted {
+            section.notice.refuted #(CAUTION) {
                 h2 { "This experiment failed" }
                 ul {
                     @for failure in &record.failures {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::chart::share::share;
 use crate::figures;
 use crate::judge;
 use crate::verdict::Verdict;
@@ -104,11 +105,7 @@ fn verdicts(site: &Site<'_>) -> Markup {
                     }
                 }
             }
-            div.share aria-hidden="true" {
-                @for (verdict, count) in counts.into_iter().filter(|&(_, count)| count > 0) {
-                    span class=(words::badge(verdict).class) style={ "flex-grow:" (count) } {}
-                }
-            }
+            (share(&counts.map(|(verdict, count)| (words::badge(verdict).class, count))))
             p.soft.small {
                 "A claim is confirmed when its whole " (glossary::INTERVAL.link("", "interval"))
                 " lies inside the prediction, refuted when it lies wholly outside, and else \

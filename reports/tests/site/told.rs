@@ -85,15 +85,6 @@ fn instructions_are_told_with_their_range_and_what_was_not_counted() {
         assert!(page.contains(told), "the page does not say {told:?}");
     }
     assert!(!page.contains("branch misses"), "no processor told them");
-    let csv = &site["figures.csv"];
-    let place = "collections-bench,dictionary/lookup,,100,hash map";
-    for line in [
-        format!("{place},instructions,206,206,207\r\n"),
-        format!("{place},hardware: instructions a cycle,2,2,2\r\n"),
-    ] {
-        assert!(csv.contains(&line), "{line} is missing");
-    }
-    assert!(csv.contains(&format!("{place},time,")));
 }
 
 #[test]
@@ -135,7 +126,7 @@ fn five_hundred_experiments_render() {
     let start = Instant::now();
     let rendered = render_into(&records, folder.path());
     println!("500 experiments rendered in {:.2?}", start.elapsed());
-    assert_eq!(rendered.files.len(), 508);
+    assert_eq!(rendered.files.len(), 507);
     let front = fs::read_to_string(&rendered.index).expect("the front page was written");
     let claims = front.matches("<tr data-verdict").count();
     assert_eq!(claims, 1500);
