@@ -30,9 +30,6 @@ const SUM: &[Claim] = &[
         .of("additions")
         .grows(Linear)
         .source("a fixture: one an element"),
-    claim("thrice")
-        .grows(Linear)
-        .source("a fixture: three an element, told by the instructions where they are counted"),
 ];
 
 /// Every verdict on a count is known before: only times are not.
@@ -79,6 +76,23 @@ fn order() -> Experiment {
             own.sort_unstable();
             std::mem::take(own)
         })
+        .build()
+}
+
+const GROWN: &[Claim] = &[claim("once")
+    .grows(Linear)
+    .source("a fixture: told by the instructions where they are counted")];
+
+/// A claim about the growth of a time, of a variant that counts nothing itself.
+fn grown() -> Experiment {
+    experiment("grown")
+        .asks("How does the time of a sum grow?")
+        .claims(GROWN)
+        .sizes([10, 50, 100, 500, 1000])
+        .input(input::uniform)
+        .ladder()
+        .variant("once", |values| add(values))
+        .variant("again", |values| add(black_box(values)))
         .build()
 }
 
@@ -137,8 +151,10 @@ fn misbehave(how: &str, n: usize) -> usize {
 
 fn experiments() -> Vec<Experiment> {
     let mut all = vec![sum(), order()];
-    if let Ok(how) = std::env::var("FIXTURE") {
-        all.insert(1, bad(how.leak()));
+    match std::env::var("FIXTURE") {
+        Ok(how) if how == "grows" => all.insert(1, grown()),
+        Ok(how) => all.insert(1, bad(how.leak())),
+        Err(_) => {}
     }
     all
 }

@@ -115,8 +115,11 @@ fn a_claim_on_time_grows_as_its_instructions_do() {
         return;
     }
     let stand = Stand::new();
-    let seen = count(&stand, "sum", |_| ()).ends_with(0);
-    let told = "The number of instructions of `thrice` grows as O(n)";
+    let seen = count(&stand, "grown", |command| {
+        command.env("FIXTURE", "grows");
+    })
+    .ends_with(0);
+    let told = "The number of instructions of `once` grows as O(n)";
     assert!(seen.out.contains(told), "{}", seen.out);
 }
 
