@@ -1,7 +1,7 @@
 //! Values to search, and the needles that one call looks for.
 
 use harness::input;
-use harness::prelude::SmallRng;
+use harness::prelude::{SmallRng, Wire};
 
 use crate::counting::{Counting, comparisons};
 
@@ -13,6 +13,12 @@ pub(crate) const NEEDLES: usize = 4096;
 pub(crate) struct Haystack<T = u64> {
     pub(crate) values: Vec<T>,
     pub(crate) needles: Vec<T>,
+}
+
+impl<T: Wire> Wire for Haystack<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.values, &self.needles).write(out);
+    }
 }
 
 impl Haystack {
@@ -53,6 +59,12 @@ impl<T: Copy> Haystack<T> {
 }
 
 impl<T> Haystack<T> {
+    /// Bytes of the lines in which the needles lie, at most.
+    pub(crate) fn reached(&self) -> usize {
+        const LINE: usize = 64;
+        size_of_val(&*self.values).min(self.needles.len() * LINE)
+    }
+
     /// Looks for every needle, and adds up the places, counted from 1; a needle that is not found
     /// adds nothing.
     pub(crate) fn places(&self, find: impl Fn(&[T], &T) -> Option<usize>) -> usize {
@@ -83,6 +95,15 @@ mod tests {
                 assert_eq!(hay.hits(|needle| hay.values.contains(needle)), NEEDLES);
             }
         }
+    }
+
+    #[test]
+    fn needles_reach_their_own_lines_at_most() {
+        let hay = |n| Haystack {
+            values: vec![0_u64; n],
+            needles: vec![0_u64; 10],
+        };
+        assert_eq!((hay(20).reached(), hay(1000).reached()), (160, 640));
     }
 
     #[test]

@@ -41,6 +41,9 @@ fn sum() -> Experiment {
         .input(input::uniform)
         .per("element", Vec::len)
         .ladder()
+        .limit("a cycle an element", |machine, values| {
+            values.len() as f64 * machine.cycle()
+        })
         .variant("thrice", |values| {
             (0..3).map(|_| add(black_box(values))).max()
         })
@@ -149,11 +152,51 @@ fn misbehave(how: &str, n: usize) -> usize {
     }
 }
 
+const PEER: &[Claim] = &[
+    claim("good")
+        .takes_at_most(1000.0, "peer")
+        .source("a fixture: true of whatever can be measured"),
+    claim("peer")
+        .of("steps")
+        .follows("n + 1", |n| n as f64 + 1.0)
+        .source("a fixture: the file says so"),
+];
+
+/// An experiment whose peer is sound at its smaller size, and does `how` at its larger one.
+fn peer(how: &'static str) -> Experiment {
+    let text = match how {
+        "lies" => include_str!("peers/lies.py"),
+        "raises" => include_str!("peers/raises.py"),
+        "crashes" => include_str!("peers/crashes.py"),
+        "crashes later" => include_str!("peers/crashes_later.py"),
+        "hangs" => include_str!("peers/hangs.py"),
+        "has no run" => include_str!("peers/has_no_run.py"),
+        "lacks a module" => include_str!("peers/lacks_a_module.py"),
+        _ => include_str!("peers/sound.py"),
+    };
+    experiment("peer")
+        .asks("What does a peer that misbehaves cost the others?")
+        .claims(PEER)
+        .sizes([1, 2])
+        .input(|n, _| (n, vec![n as u64; 3], Some(0.5), "text"))
+        .ladder()
+        .variant("good", |input| (input.0 + 1, vec![1.5, 2.5], "ü"))
+        .variant("also good", |input| (1 + input.0, vec![1.5, 2.5], "ü"))
+        .python("peer", text)
+        .count("steps", |input| {
+            ((input.0 + 1, vec![1.5, 2.5], "ü"), input.0 as u64 + 1)
+        })
+        .build()
+}
+
 fn experiments() -> Vec<Experiment> {
     let mut all = vec![sum(), order()];
     match std::env::var("FIXTURE") {
         Ok(how) if how == "grows" => all.insert(1, grown()),
-        Ok(how) => all.insert(1, bad(how.leak())),
+        Ok(how) => {
+            let how: &'static str = how.leak();
+            all.insert(1, how.strip_prefix("peer ").map_or_else(|| bad(how), peer));
+        }
         Err(_) => {}
     }
     all

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reports::record::Effort;
-use reports::stats::looks;
+use reports::stats::{MOST_PAIRS, looks};
 
 use crate::cli::Cli;
 use crate::replay::FEWEST_SAMPLES;
@@ -36,6 +36,7 @@ impl Plan {
             least: 1,
             budget: 0,
             warm_up: 0,
+            duel: false,
         };
         Self {
             looks: Vec::new(),
@@ -46,20 +47,33 @@ impl Plan {
 
     /// What a calibration spends: one look as the default has it, at every repetition.
     pub(crate) fn for_calibration() -> Self {
-        let looks = looks(Effort::Default)
-            .iter()
-            .take(1)
-            .map(|look| look.passes as u32)
-            .collect();
+        let looks = looks(Effort::Default).iter().take(1);
         let pace = Pace {
             slice: SLICE,
-            rounds: 30,
+            rounds: 25,
             least: 1,
-            budget: 300 * MILLISECOND,
+            budget: 200 * MILLISECOND,
             warm_up: 0,
+            duel: false,
         };
         Self {
-            looks,
+            looks: looks.map(|look| look.passes as u32).collect(),
+            pace,
+            budget: None,
+        }
+    }
+
+    /// What duels spend: ten processes, in each of which a trial ends when its first two variants
+    /// are told apart, or after so many pairs.
+    pub(crate) fn for_duels(pairs: Option<u32>) -> Self {
+        let pace = Pace {
+            rounds: pairs.unwrap_or(MOST_PAIRS as u32),
+            budget: u64::MAX,
+            duel: true,
+            ..Self::for_calibration().pace
+        };
+        Self {
+            looks: vec![10],
             pace,
             budget: None,
         }
@@ -77,6 +91,7 @@ impl Plan {
             least,
             budget,
             warm_up: 0,
+            duel: false,
         };
         let mut plan = match cli.effort() {
             Effort::Quick => Self {

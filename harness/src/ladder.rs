@@ -2,11 +2,15 @@
 
 use std::fmt::Debug;
 use std::panic::Location;
+use std::rc::Rc;
 use std::time::Duration;
 
 use crate::experiment::{Case, Draft, Experiment, Work};
+use crate::peer::{self, Peer, Script};
+use crate::probe::{Bound, Figures};
 use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Prepared, Reads, Timed, Variant};
+use crate::wire::Wire;
 
 /// A rung of the ladder: a variant with its name, its limits and the counts that it offers.
 pub(crate) struct Rung<I, O> {
@@ -14,12 +18,15 @@ pub(crate) struct Rung<I, O> {
     pub(crate) variant: Box<dyn Variant<I, O>>,
     pub(crate) up_to: Option<u64>,
     pub(crate) counted: Vec<Counted<I, O>>,
+    /// The file of a peer.
+    pub(crate) script: Option<Script>,
+    pub(crate) limit: Option<Bound<I>>,
     /// Where its definition begins.
     pub(crate) at: &'static Location<'static>,
 }
 
 /// Answers as its variant does, and tells a count.
-pub(crate) type Count<I, O> = Box<dyn Fn(&I) -> (O, u64)>;
+pub(crate) type Count<I, O> = Rc<dyn Fn(&I) -> (O, u64)>;
 
 /// A copy of a variant that counts its work and gives the same answer.
 pub(crate) struct Counted<I, O> {
@@ -36,6 +43,10 @@ pub struct Ladder<I, O> {
     cases: Vec<Case<I>>,
     work: Option<Work<I>>,
     rungs: Vec<Rung<I, O>>,
+    /// How many rungs the last verb has added: a peer has one for each interpreter.
+    last: usize,
+    /// The limit of every variant that names none of its own.
+    limit: Option<Bound<I>>,
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
@@ -45,6 +56,8 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             cases,
             work,
             rungs: Vec::new(),
+            last: 0,
+            limit: None,
         }
     }
 
@@ -90,11 +103,8 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
 
     /// Lets the last variant run only up to this size: a quadratic rung would take for ever above.
     pub fn up_to(mut self, size: u64) -> Self {
-        match self.rungs.last_mut() {
-            Some(rung) => rung.up_to = Some(size),
-            None => self
-                .draft
-                .mistake("`up_to` stands before the first variant"),
+        for rung in self.last("up_to") {
+            rung.up_to = Some(size);
         }
         self
     }
@@ -102,16 +112,39 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
     /// Offers an exact count of the last variant's work, from a counting copy that must give the
     /// same answer.
     pub fn count(mut self, measure: &'static str, run: impl Fn(&I) -> (O, u64) + 'static) -> Self {
-        match self.rungs.last_mut() {
-            Some(rung) => rung.counted.push(Counted {
-                measure,
-                run: Box::new(run),
-            }),
-            None => self
-                .draft
-                .mistake("`count` stands before the first variant"),
+        let run: Count<I, O> = Rc::new(run);
+        for rung in self.last("count") {
+            let run = Rc::clone(&run);
+            rung.counted.push(Counted { measure, run });
         }
         self
+    }
+
+    /// Names the limit of the last variant, or of the whole ladder when it stands before the first:
+    /// what the work cannot do without, in words, and as nanoseconds of one call by the figures of
+    /// the machine and the input. Ladders show the share of it that is reached, and
+    /// [`reaches`](reports::claim::Claim::reaches) demands one.
+    pub fn limit(
+        mut self,
+        words: &'static str,
+        formula: impl Fn(&Figures<'_>, &I) -> f64 + 'static,
+    ) -> Self {
+        let bound = Bound::new(words, formula);
+        match self.rungs.last_mut() {
+            Some(rung) => rung.limit = Some(bound),
+            None => self.limit = Some(bound),
+        }
+        self
+    }
+
+    /// The rungs that the last verb has added, for what is said of them.
+    fn last(&mut self, what: &str) -> &mut [Rung<I, O>] {
+        if self.last == 0 {
+            let mistake = format!("`{what}` stands before the first variant");
+            self.draft.mistake(&mistake);
+        }
+        let first = self.rungs.len() - self.last;
+        &mut self.rungs[first..]
     }
 
     /// Ends the experiment. Mistakes in it are kept, and reported when it is run.
@@ -120,19 +153,81 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             cases: self.cases,
             work: self.work,
             rungs: self.rungs,
+            limit: self.limit,
         };
         self.draft.complete(Box::new(body))
     }
 
     #[track_caller]
     fn rung(mut self, name: &'static str, variant: impl Variant<I, O> + 'static) -> Self {
+        self.last = 1;
+        self.push(name, variant, None);
+        self
+    }
+
+    #[track_caller]
+    fn push(
+        &mut self,
+        name: &'static str,
+        variant: impl Variant<I, O> + 'static,
+        script: Option<Script>,
+    ) {
         self.rungs.push(Rung {
             name,
             variant: Box::new(variant),
             up_to: None,
             counted: Vec::new(),
+            script,
+            limit: None,
             at: Location::caller(),
         });
+    }
+}
+
+impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
+    /// Adds a peer: a Python file that does the same work in an interpreter of its own.
+    ///
+    /// ```
+    /// # use harness::prelude::*;
+    /// # let ladder = experiment("x").input(|n, _| n as u64).ladder();
+    /// ladder
+    ///     .variant("sum", |n| (0..*n).sum::<u64>())
+    ///     .python("sum in Python", "def run(n):\n    return sum(range(n))\n")
+    /// # .build();
+    /// ```
+    ///
+    /// The text is that of a file beside the experiment's, taken by `include_str!`. It defines
+    /// `run(x)`, which is timed, and what it needs of these: `prepare(input)` makes `x` once,
+    /// untimed; `fresh(prepared)` makes an `x` for each lap, untimed; `count(x)` answers with a
+    /// dict of exact counts of one call; `GC = False` keeps the garbage collector from running
+    /// while the clock does; `MEMORY = True` offers the counts `peak`, `kept` and `getsizeof`, in
+    /// bytes. It gets the very input, and its answer must be the reference's: [`Wire`] says how
+    /// values cross.
+    ///
+    /// The variable `LAB_PYTHON` names the interpreter, `python3` without it. Where it names
+    /// several, each has a variant of its own: `sum in Python`, `sum in Python (pypy3.10)`. A peer
+    /// that cannot run is *not measured*, with the reason; a wrong answer fails the experiment.
+    #[track_caller]
+    pub fn python(mut self, name: &'static str, text: &'static str) -> Self {
+        if self.rungs.is_empty() {
+            let mistake = format!(
+                "the peer `{name}` stands first, and its answer must be compared with that of a \
+                 variant in Rust; put one before it"
+            );
+            self.draft.mistake(&mistake);
+        }
+        let interpreters = peer::interpreter::all();
+        for (place, interpreter) in interpreters.iter().enumerate() {
+            let name: &'static str = if place == 0 {
+                name
+            } else {
+                // Experiments live as long as the program.
+                format!("{name} ({})", peer::interpreter::label(place)).leak()
+            };
+            let script = Script { text, interpreter };
+            self.push(name, Peer { name, script }, Some(script));
+        }
+        self.last = interpreters.len();
         self
     }
 }

@@ -17,6 +17,7 @@ mod chapter;
 mod cli;
 mod conductor;
 mod effort;
+mod ending;
 mod experiment;
 pub mod input;
 mod instructions;
@@ -26,10 +27,13 @@ mod ladder;
 mod machine;
 mod meter;
 mod paths;
+mod peer;
+mod probe;
 mod recorder;
 mod replay;
 mod run;
 mod select;
+mod shorten;
 mod show;
 pub mod sizes;
 mod snippet;
@@ -38,6 +42,7 @@ mod terminal;
 mod testmode;
 mod trial;
 mod variant;
+mod wire;
 mod worker;
 
 #[doc(hidden)]
@@ -45,7 +50,9 @@ pub use alloc::while_counting;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
+pub use probe::Figures;
 pub use run::run;
+pub use wire::Wire;
 
 /// All that an experiment file needs.
 pub mod prelude {
@@ -54,5 +61,7 @@ pub mod prelude {
 
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
+    pub use crate::probe::Figures;
     pub use crate::sizes::{decades, octaves, per_octave};
+    pub use crate::wire::Wire;
 }

@@ -35,6 +35,7 @@ pub(crate) fn machine() -> Machine {
             .and_then(|line| Some(line.split_once('[')?.1.split_once(']')?.0.to_owned())),
         load: first_line("/proc/loadavg")
             .and_then(|line| line.split_whitespace().next()?.parse().ok()),
+        probe: None,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use anyhow::{Context, Result};
+
 /// Where the laboratory keeps its records and its site: `LAB_HOME`, or `lab` in the target folder
 /// that this program was built into.
 pub(crate) fn home() -> PathBuf {
@@ -21,4 +23,15 @@ pub(crate) fn target_folder() -> PathBuf {
 pub(crate) fn criterion_folder() -> PathBuf {
     std::env::var_os("CRITERION_HOME")
         .map_or_else(|| target_folder().join("criterion"), PathBuf::from)
+}
+
+/// This very program, for starting it again. On Linux that is a link to what runs, and not to what
+/// stands in its place when it was built anew meanwhile; it names the process, for valgrind itself
+/// opens what it runs.
+pub(crate) fn this_program() -> Result<PathBuf> {
+    let itself = PathBuf::from(format!("/proc/{}/exe", std::process::id()));
+    if cfg!(target_os = "linux") && itself.exists() {
+        return Ok(itself);
+    }
+    std::env::current_exe().context("this program's own path is not known")
 }

@@ -14,6 +14,7 @@ use reports::store::StoreError;
 
 use crate::conductor::Measured;
 use crate::experiment::Experiment;
+use crate::peer::keep;
 use crate::worker::message::Verified;
 use crate::{machine, snippet};
 
@@ -106,14 +107,20 @@ impl Recorder {
                 .filter_map(|trial| record_trial(experiment, trial, self.run.seed))
                 .collect(),
             failures,
+            peers: keep::peers(&experiment.outline),
             not_measured: self.not_measured(trials),
         }
     }
 
     /// What was not measured of these trials, or of any.
     fn not_measured(&self, trials: &[&Measured]) -> Vec<NotMeasured> {
-        let own = trials.iter().flat_map(|trial| &trial.counted.not_measured);
-        self.not_measured.iter().chain(own).cloned().collect()
+        let own = trials.iter().flat_map(|trial| {
+            let missing = trial.missing.iter().map(|missing| &missing.what);
+            missing.chain(&trial.counted.not_measured)
+        });
+        let mut all = self.not_measured.clone();
+        all.extend(keep::not_measured(own, trials.len()));
+        all
     }
 
     /// Registers the claims of experiments before they are measured. What cannot be kept is told.
@@ -175,6 +182,7 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
             name: variant.name,
             measures: &variant.measures,
             up_to: variant.up_to,
+            limit: variant.limit,
         })
         .collect();
     let (mut claims, mut failures) = (Vec::new(), Vec::new());
@@ -201,13 +209,18 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
 fn variants(experiment: &Experiment, source: Option<&Source>) -> Vec<Variant> {
     let outline = experiment.outline.variants.iter();
     outline
-        .map(|variant| Variant {
-            name: variant.name.to_owned(),
-            kind: variant.kind,
-            lines: source
-                .filter(|source| Path::new(&source.path) == Path::new(variant.at.file()))
-                .and_then(|source| snippet::lines(&source.text, variant.at)),
-            up_to: variant.up_to,
+        .map(|variant| {
+            let source =
+                source.filter(|source| Path::new(&source.path) == Path::new(variant.at.file()));
+            let lines = source.and_then(|source| snippet::lines(&source.text, variant.at));
+            Variant {
+                name: variant.name.to_owned(),
+                kind: variant.kind,
+                lines,
+                up_to: variant.up_to,
+                script: keep::script(variant, source, lines),
+                limit: variant.limit.map(str::to_owned),
+            }
         })
         .collect()
 }
@@ -224,6 +237,7 @@ fn record_trial(experiment: &Experiment, trial: &Measured, seed: u64) -> Option<
         counts: with_instructions(trial, &verified.counts, 0),
         recounts: recounts(trial, verified, seed),
         counters: trial.counted.counters.clone(),
+        limits: verified.limits.clone(),
         passes: trial.passes.clone(),
     })
 }

@@ -69,6 +69,7 @@ fn dispatch(package: &'static str, chapter: impl FnOnce() -> Chapter) -> Result<
             experiments: &experiments,
             seed: cli.seed,
             plan: Plan::new(&cli),
+            probe: None,
         };
         return Ok(match conductor.profile(&selected, seconds)? {
             End::Complete => ExitCode::SUCCESS,

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use reports::record::Effort;
+use reports::record::{Effort, Probe};
 use serde::{Deserialize, Serialize};
 
 /// The state of the suite, as the last bench target left it.
@@ -23,6 +23,9 @@ struct State {
     /// The targets in which the filter matched nothing.
     #[serde(default)]
     passed_over: Vec<String>,
+    /// What its first target found that the machine can do.
+    #[serde(default)]
+    probe: Option<Probe>,
     /// Seconds that each target took last time, by effort.
     durations: BTreeMap<String, f64>,
 }
@@ -58,6 +61,7 @@ impl Suite {
             state.began = now().as_secs();
             state.done.clear();
             state.passed_over.clear();
+            state.probe = None;
         }
         let later = later(workspace, package);
         let suite = Self {
@@ -93,6 +97,17 @@ impl Suite {
             .iter()
             .map(|package| self.duration(package).unwrap_or(this))
             .sum()
+    }
+
+    /// What an earlier target of this run found that the machine can do.
+    pub(crate) fn probe(&self) -> Option<&Probe> {
+        self.state.probe.as_ref()
+    }
+
+    /// Keeps a probe for the targets after this one.
+    pub(crate) fn keep_probe(&mut self, probe: &Probe) {
+        self.state.probe = Some(probe.clone());
+        self.save();
     }
 
     /// Which chapter this is, of how many.

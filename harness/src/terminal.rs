@@ -16,6 +16,10 @@ const BAR: u64 = 1000;
 pub(crate) struct Terminal {
     bar: ProgressBar,
     quiet: bool,
+    /// Whether each pass is told in a line, for whoever reads a file; `LAB_PROGRESS` asks for it.
+    lines: bool,
+    /// The pass that was told last.
+    told: String,
     /// When the bar was last drawn.
     last: Instant,
 }
@@ -39,6 +43,8 @@ impl Terminal {
         Self {
             bar,
             quiet,
+            lines: std::env::var_os("LAB_PROGRESS").is_some(),
+            told: String::new(),
             last: Instant::now(),
         }
     }
@@ -55,6 +61,17 @@ impl Terminal {
             .set_position((done.as_secs_f64() / whole * BAR as f64) as u64);
         self.bar
             .set_message(format!("{what} · ETA {}", duration(remaining)));
+    }
+
+    /// Moves the bar within a pass, of which something is timed already.
+    pub(crate) fn pass(&mut self, what: &str, done: Duration, remaining: Duration) {
+        if self.lines && self.told != what {
+            what.clone_into(&mut self.told);
+            self.bar.suspend(|| {
+                let _ = writeln!(anstream::stderr().lock(), "{what}");
+            });
+        }
+        self.progress(what, done, remaining);
     }
 
     /// Says at the bar what takes a while now.
@@ -92,6 +109,21 @@ impl Terminal {
         });
     }
 
+    /// A verdict that was told earlier in this run and does not stand.
+    pub(crate) fn changed(
+        &self,
+        before: Verdict,
+        experiment: &str,
+        claim: &RegisteredClaim,
+        judged: &Judgement,
+    ) {
+        if !self.quiet {
+            let (was, is) = (word(before), word(judged.verdict));
+            self.line(&format!("  withdrawn: {was} before, and now {is}"));
+            self.verdict(experiment, claim, judged);
+        }
+    }
+
     /// A claim that has been decided, or is given up.
     pub(crate) fn verdict(&self, experiment: &str, claim: &RegisteredClaim, judged: &Judgement) {
         if !self.quiet {
@@ -103,6 +135,16 @@ impl Terminal {
                 claim.text, judged.sentence
             ));
         }
+    }
+}
+
+/// A verdict in a word.
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Confirmed => "confirmed",
+        Verdict::Refuted => "refuted",
+        Verdict::Inconclusive => "inconclusive",
+        Verdict::NotMeasured => "not measured",
     }
 }
 
@@ -119,20 +161,15 @@ pub(crate) fn glyph(verdict: Verdict) -> char {
 /// The verdicts of many claims in one line.
 pub(crate) fn tally(verdicts: &[Verdict]) -> String {
     let all = [
-        (Verdict::Confirmed, "confirmed"),
-        (Verdict::Refuted, "refuted"),
-        (Verdict::Inconclusive, "inconclusive"),
-        (Verdict::NotMeasured, "not measured"),
+        Verdict::Confirmed,
+        Verdict::Refuted,
+        Verdict::Inconclusive,
+        Verdict::NotMeasured,
     ];
+    let count = |verdict| verdicts.iter().filter(|v| **v == verdict).count();
     let parts: Vec<String> = all
         .into_iter()
-        .map(|(verdict, word)| {
-            (
-                verdict,
-                word,
-                verdicts.iter().filter(|v| **v == verdict).count(),
-            )
-        })
+        .map(|verdict| (verdict, word(verdict), count(verdict)))
         .filter(|(.., count)| *count > 0)
         .map(|(verdict, word, count)| {
             let style = style(verdict);

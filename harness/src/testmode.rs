@@ -1,11 +1,15 @@
 //! What `cargo test` sees: every variant verified once at small sizes, one test an experiment.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
+
+use reports::record::Limit;
 
 use crate::cli::{Cli, ListFormat};
 use crate::conductor::{Conductor, Measured};
 use crate::effort::Plan;
 use crate::experiment::Experiment;
+use crate::probe;
 use crate::recorder;
 use crate::select;
 use crate::worker::message::TrialKey;
@@ -58,15 +62,19 @@ pub(crate) fn run(package: &str, experiments: &[Experiment], cli: &Cli) -> ExitC
         .collect();
     println!("\nrunning {} tests", indices.len());
     let mut failed = Vec::new();
+    let mut missing = BTreeSet::new();
     for index in &indices {
         let experiment = &experiments[*index];
-        let sentences = verify(experiments, *index, cli.seed);
+        let sentences = verify(experiments, *index, cli.seed, &mut missing);
         let name = name(package, experiment);
         println!(
             "test {name} ... {}",
             if sentences.is_empty() { "ok" } else { "FAILED" }
         );
         failed.extend((!sentences.is_empty()).then_some((name, sentences)));
+    }
+    for sentence in &missing {
+        println!("not verified: {sentence}");
     }
     for (name, sentences) in &failed {
         println!("\n---- {name} ----");
@@ -88,8 +96,14 @@ pub(crate) fn run(package: &str, experiments: &[Experiment], cli: &Cli) -> ExitC
     }
 }
 
-/// What is wrong with an experiment at small sizes, in sentences.
-fn verify(experiments: &[Experiment], index: usize, seed: u64) -> Vec<String> {
+/// What is wrong with an experiment at small sizes, in sentences; `missing` is told what could not
+/// be verified here, which is no failure.
+fn verify(
+    experiments: &[Experiment],
+    index: usize,
+    seed: u64,
+    missing: &mut BTreeSet<String>,
+) -> Vec<String> {
     let experiment = &experiments[index];
     let (_, mistakes) = recorder::claims(experiment);
     let mut sentences: Vec<String> = mistakes
@@ -100,9 +114,22 @@ fn verify(experiments: &[Experiment], index: usize, seed: u64) -> Vec<String> {
         experiments,
         seed,
         plan: Plan::new_for_tests(),
+        probe: Some(probe::nominal()),
     };
     match conductor.verify(&small_trials(index, experiment), &mut |_| ()) {
-        Ok((trials, _)) => sentences.extend(trials.iter().flat_map(failures)),
+        Ok((trials, _)) => {
+            sentences.extend(trials.iter().flat_map(failures));
+            for one in trials.iter().flat_map(|trial| &trial.missing) {
+                let variant = one.what.variant.as_deref().unwrap_or("all");
+                let sentence = format!("`{variant}` of {}: {}", experiment.id, one.what.reason);
+                if !one.mistake {
+                    missing.insert(sentence);
+                } else if !sentences.contains(&sentence) {
+                    sentences.push(sentence);
+                }
+            }
+            sentences.extend(trials.iter().flat_map(limits));
+        }
         Err(error) => sentences.push(format!("{error:#}")),
     }
     sentences
@@ -115,6 +142,17 @@ fn failures(trial: &Measured) -> Vec<String> {
         format!("{}{case} at size {}", failure.message, trial.key.size)
     };
     trial.failures.iter().map(place).collect()
+}
+
+/// Limits whose formula makes no sense, on a machine all of whose figures are known.
+fn limits(trial: &Measured) -> Vec<String> {
+    let limits = trial.verified.iter().flat_map(|verified| &verified.limits);
+    limits
+        .filter_map(|limit| match limit {
+            Some(Limit::NotMeasured(why)) => Some(format!("{why} (at size {})", trial.key.size)),
+            Some(Limit::Nanos(_)) | None => None,
+        })
+        .collect()
 }
 
 fn small_trials(index: usize, experiment: &Experiment) -> Vec<TrialKey> {

@@ -1,17 +1,22 @@
 //! One case at one size with every variant ready to run, its types erased.
 
-use std::fmt::{self, Debug, Write};
+mod elsewhere;
+
+use std::fmt::Debug;
 use std::panic::Location;
 use std::time::Instant;
 
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
-use reports::record::{Counts, Kind};
+use reports::record::{Counts, Kind, Limit, Probe};
 
 use crate::alloc::{self, Usage};
 use crate::experiment::{Case, Work};
 use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
+use crate::peer::Script;
+use crate::probe::Bound;
+use crate::shorten::shorten;
 use crate::variant::Ready;
 
 /// What can be told of an experiment without running it.
@@ -28,10 +33,21 @@ pub(crate) struct VariantOutline {
     pub(crate) kind: Kind,
     pub(crate) up_to: Option<u64>,
     pub(crate) measures: Vec<&'static str>,
+    /// The file of a peer.
+    pub(crate) script: Option<Script>,
+    /// Its limit in words.
+    pub(crate) limit: Option<&'static str>,
     pub(crate) at: &'static Location<'static>,
 }
 
 impl Outline {
+    /// The place of a variant in the ladder.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.variants
+            .iter()
+            .position(|variant| variant.name == name)
+    }
+
     /// The variants of which a second copy runs, among those that run: the reference, and the first
     /// that prepares a structure of its own where the reference reads the shared input. How far
     /// data that lie elsewhere change the time of the same code shows in the second alone.
@@ -72,6 +88,9 @@ pub(crate) trait Trial {
     /// Bytes that the shared input holds.
     fn input_bytes(&self) -> u64;
 
+    /// The limit of one call of a variant on this machine, if it names one.
+    fn limit(&self, variant: usize, probe: Option<&Probe>) -> Option<Limit>;
+
     /// Makes a variant ready and tells its lane. Making the same variant ready twice gives two
     /// lanes, each with a structure of its own.
     fn prepare(&mut self, variant: usize) -> usize;
@@ -110,6 +129,14 @@ pub(crate) struct Body<I, O> {
     pub(crate) cases: Vec<Case<I>>,
     pub(crate) work: Option<Work<I>>,
     pub(crate) rungs: Vec<Rung<I, O>>,
+    pub(crate) limit: Option<Bound<I>>,
+}
+
+impl<I, O> Body<I, O> {
+    /// The limit of a variant: its own, or that of the whole ladder.
+    fn bound<'a>(&'a self, rung: &'a Rung<I, O>) -> Option<&'a Bound<I>> {
+        rung.limit.as_ref().or(self.limit.as_ref())
+    }
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
@@ -119,13 +146,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
             variants: self
                 .rungs
                 .iter()
-                .map(|rung| VariantOutline {
-                    name: rung.name,
-                    kind: rung.variant.kind(),
-                    up_to: rung.up_to,
-                    measures: rung.counted.iter().map(|counted| counted.measure).collect(),
-                    at: rung.at,
-                })
+                .map(|rung| outline(rung, self.bound(rung)))
                 .collect(),
         }
     }
@@ -143,6 +164,21 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
             lanes,
             reference: None,
         });
+    }
+}
+
+fn outline<I, O>(rung: &Rung<I, O>, bound: Option<&Bound<I>>) -> VariantOutline {
+    let counted = rung.counted.iter().map(|counted| counted.measure);
+    VariantOutline {
+        name: rung.name,
+        kind: rung.variant.kind(),
+        up_to: rung.up_to,
+        measures: counted
+            .chain(rung.script.map(Script::measures).unwrap_or_default())
+            .collect(),
+        script: rung.script,
+        limit: bound.map(|bound| bound.words),
+        at: rung.at,
     }
 }
 
@@ -179,6 +215,21 @@ impl<I, O: PartialEq + Debug> Live<'_, I, O> {
     }
 }
 
+impl<I, O: PartialEq + Debug> Live<'_, I, O> {
+    /// Adds the counts of a variant's counting copies, which must agree too.
+    fn count(&self, rung: &Rung<I, O>, counts: &mut Counts) -> Result<(), Disagreement> {
+        for counted in &rung.counted {
+            let (answer, count) = (counted.run)(self.input);
+            self.agree(
+                || format!("{} counting its {}", rung.name, counted.measure),
+                &answer,
+            )?;
+            counts.insert(counted.measure.into(), count as f64);
+        }
+        Ok(())
+    }
+}
+
 impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
     fn work(&self) -> u64 {
         self.body.work.as_ref().map_or(1, |work| work(self.input)) as u64
@@ -186,6 +237,11 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
 
     fn input_bytes(&self) -> u64 {
         self.input_bytes
+    }
+
+    fn limit(&self, variant: usize, probe: Option<&Probe>) -> Option<Limit> {
+        let bound = self.body.bound(&self.body.rungs[variant])?;
+        Some(bound.on(probe, self.input))
     }
 
     fn prepare(&mut self, variant: usize) -> usize {
@@ -196,6 +252,9 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
 
     fn check(&mut self, lane: usize) -> Result<Checked, Disagreement> {
         let rung = &self.body.rungs[self.lanes[lane].variant];
+        if let Some(elsewhere) = self.lanes[lane].ready.elsewhere() {
+            return self.check_elsewhere(rung, elsewhere);
+        }
         let (answer, first) = self.answer(lane);
         self.agree(|| rung.name.to_owned(), &answer)?;
 
@@ -213,14 +272,7 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
             counts.insert("bytes".into(), usage.bytes as f64);
             counts.insert("peak".into(), usage.peak as f64);
         }
-        for counted in &rung.counted {
-            let (answer, count) = (counted.run)(self.input);
-            self.agree(
-                || format!("{} counting its {}", rung.name, counted.measure),
-                &answer,
-            )?;
-            counts.insert(counted.measure.into(), count as f64);
-        }
+        self.count(rung, &mut counts)?;
         let checked = Checked {
             answer: shorten(&answer),
             counts,
@@ -233,31 +285,6 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
     fn slice(&mut self, lane: usize, slice: &mut Slice) {
         self.lanes[lane].ready.meter(Meter::Slice(slice));
     }
-}
-
-/// Writes a value as `Debug` does, and stops when it has enough: an answer of a million elements
-/// is never written out.
-fn shorten(value: &impl Debug) -> String {
-    const ENOUGH: usize = 72;
-
-    struct Short(String);
-    impl Write for Short {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            for character in text.chars() {
-                if self.0.chars().count() >= ENOUGH {
-                    self.0.push('…');
-                    return Err(fmt::Error);
-                }
-                self.0.push(character);
-            }
-            Ok(())
-        }
-    }
-
-    let mut short = Short(String::new());
-    // The error only says that the text was long enough.
-    let _ = write!(short, "{value:?}");
-    short.0
 }
 
 #[cfg(test)]
@@ -275,6 +302,8 @@ mod tests {
                     kind,
                     up_to: None,
                     measures: Vec::new(),
+                    script: None,
+                    limit: None,
                     at: Location::caller(),
                 })
                 .collect(),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use reports::record::Kind;
 
 use crate::meter::Meter;
+use crate::peer::Elsewhere;
 
 /// A variant of an experiment with inputs `I` and answers `O`.
 pub(crate) trait Variant<I, O> {
@@ -21,6 +22,11 @@ pub(crate) trait Variant<I, O> {
 pub(crate) trait Ready<O> {
     /// One dynamic call a slice, never one a lap.
     fn meter(&self, meter: Meter<'_, O>);
+
+    /// The same variant as one that runs in another process, when it does: its answer stays there.
+    fn elsewhere(&self) -> Option<&dyn Elsewhere<O>> {
+        None
+    }
 }
 
 /// Wraps a closure as a [`Ready`].

@@ -96,6 +96,11 @@ pub enum Prediction {
         /// The tolerance, as a share of 1.
         tolerance: f64,
     },
+    /// `limit / this >= share`: this variant reaches this share of its limit.
+    Reaches {
+        /// The share, more than 0 and at most 1.
+        share: f64,
+    },
     /// An exact count equals this value.
     Equals(f64),
     /// An exact count follows a formula of the size.

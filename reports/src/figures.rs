@@ -56,6 +56,12 @@ pub fn bytes(bytes: f64) -> String {
     scaled(bytes, &units, ("TiB", KIB * KIB * KIB * KIB), 1023.5)
 }
 
+/// A bandwidth in bytes a nanosecond, as gigabytes a second: `12.3 GB/s`.
+#[must_use]
+pub fn bandwidth(bytes_per_nanosecond: f64) -> String {
+    format!("{} GB/s", significant(bytes_per_nanosecond, 3))
+}
+
 /// An exact count in full, `1,048,576`; what is no whole number, to three significant digits.
 #[must_use]
 pub fn count(x: f64) -> String {
@@ -79,6 +85,12 @@ pub fn percent(share: f64) -> String {
     format!("{} %", significant(share * 100.0, 3))
 }
 
+/// A share that was chosen and not measured: `1 %`, `0.5 %`.
+#[must_use]
+pub fn plain_percent(share: f64) -> String {
+    format!("{} %", (share * 1e4).round() / 100.0)
+}
+
 /// A size in full: `1,048,576`.
 #[must_use]
 pub fn size(n: u64) -> String {
@@ -90,7 +102,7 @@ pub fn size(n: u64) -> String {
 pub fn measured(measure: &str, x: f64) -> String {
     match measure {
         crate::claim::TIME => time(x),
-        "bytes" | "peak" => bytes(x),
+        "bytes" | "peak" | "kept" | "getsizeof" => bytes(x),
         // The mean over some laps: what is behind the point is not known of a single call.
         INSTRUCTIONS if x >= 100.0 => count(x.round()),
         _ => count(x),
@@ -102,7 +114,7 @@ pub fn measured(measure: &str, x: f64) -> String {
 pub fn quantity(quantity: Quantity, x: f64) -> String {
     match quantity {
         Quantity::Speedup | Quantity::Ratio | Quantity::Spread => ratio(x),
-        Quantity::Misfit => percent(x),
+        Quantity::Misfit | Quantity::Share => percent(x),
         Quantity::Count => count(x),
         Quantity::Size => significant(x.round(), 3),
     }

@@ -45,6 +45,7 @@ mod modes;
 mod outcome;
 mod placement;
 mod ratio;
+mod reaches;
 mod region;
 mod steady;
 
@@ -130,23 +131,24 @@ struct Inquiry<'a> {
     others: Vec<usize>,
 }
 
+fn unknown(claim: &RegisteredClaim, name: &str) -> Judgement {
+    let why = format!("`{name}` is no variant of this record's experiment.");
+    outcome::not_measured(claim, why)
+}
+
 fn judge_one(
     record: &Record,
     (estimates, bases): (&Estimates, &Bases),
     claim: &RegisteredClaim,
 ) -> Judgement {
-    let unknown = |name: &str| {
-        let why = format!("`{name}` is no variant of this record's experiment.");
-        outcome::not_measured(claim, why)
-    };
     let Some(this) = record.variant(&claim.variant) else {
-        return unknown(&claim.variant);
+        return unknown(claim, &claim.variant);
     };
     let mut others = Vec::new();
     for name in claim.others() {
         match record.variant(name) {
             Some(other) => others.push(other),
-            None => return unknown(name),
+            None => return unknown(claim, name),
         }
     }
     let compares = !others.is_empty();
@@ -158,22 +160,30 @@ fn judge_one(
         this,
         others,
     };
-    let timed = inquiry.timed();
-    let mut judgement = match &claim.prediction {
-        RegisteredPrediction::Grows(class) => growth::judge(&inquiry, *class),
-        RegisteredPrediction::Steady { tolerance } => steady::judge(&inquiry, *tolerance),
-        RegisteredPrediction::Follows { .. }
-        | RegisteredPrediction::AtMost(_)
-        | RegisteredPrediction::AtLeast(_) => exact::judge(&inquiry),
-        RegisteredPrediction::Crosses { low, high, .. } => crosses::judge(&inquiry, (*low, *high)),
-        _ if !compares => unknown(""),
-        _ if timed => ratio::judge(&inquiry),
-        _ => counted::judge(&inquiry),
-    };
-    if !timed && judgement.verdict == Verdict::Confirmed {
+    let mut judgement = by_prediction(&inquiry, compares);
+    if !inquiry.timed() && judgement.verdict == Verdict::Confirmed {
         judgement.sentence += &inquiry.taken();
     }
-    judgement
+    match gather::absence(&inquiry) {
+        Some(why) if judgement.verdict == Verdict::Inconclusive => outcome::absent(judgement, why),
+        _ => judgement,
+    }
+}
+
+fn by_prediction(inquiry: &Inquiry<'_>, compares: bool) -> Judgement {
+    let claim = inquiry.claim;
+    match &claim.prediction {
+        RegisteredPrediction::Grows(class) => growth::judge(inquiry, *class),
+        RegisteredPrediction::Steady { tolerance } => steady::judge(inquiry, *tolerance),
+        RegisteredPrediction::Reaches { limit, .. } => reaches::judge(inquiry, limit),
+        RegisteredPrediction::Follows { .. }
+        | RegisteredPrediction::AtMost(_)
+        | RegisteredPrediction::AtLeast(_) => exact::judge(inquiry),
+        RegisteredPrediction::Crosses { low, high, .. } => crosses::judge(inquiry, (*low, *high)),
+        _ if !compares => unknown(claim, ""),
+        _ if inquiry.timed() => ratio::judge(inquiry),
+        _ => counted::judge(inquiry),
+    }
 }
 
 impl Inquiry<'_> {

@@ -28,6 +28,7 @@ pub mod export;
 pub mod figures;
 mod hash;
 pub mod judge;
+pub mod levels;
 mod page;
 pub mod record;
 pub mod register;

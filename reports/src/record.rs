@@ -8,6 +8,8 @@ mod counts;
 mod machine;
 mod not_measured;
 mod pass;
+mod peer;
+mod probe;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +18,8 @@ pub use counts::{Counters, Counts, INSTRUCTIONS, Recount, Take};
 pub use machine::{Cache, Commit, Copies, Machine, Toolchain};
 pub use not_measured::NotMeasured;
 pub use pass::{Clock, Disturbance, Lane, Pass};
+pub use peer::{Peer, Script};
+pub use probe::{Figure, Limit, Missing, Pages, Probe, Staircase, Step};
 
 /// The version of this format. A reader skips records of a newer version, by name.
 pub const SCHEMA: u32 = 1;
@@ -57,7 +61,10 @@ pub struct Record {
     pub trials: Vec<Trial>,
     /// What went wrong, in sentences; empty when nothing did.
     pub failures: Vec<Failure>,
-    /// What was not measured, and why.
+    /// The interpreters that ran peers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub peers: Vec<Peer>,
+    /// What could not be measured here, though nothing went wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_measured: Vec<NotMeasured>,
 }
@@ -165,6 +172,12 @@ pub struct Variant {
     pub lines: Option<(u32, u32)>,
     /// The largest size at which it is run.
     pub up_to: Option<u64>,
+    /// The file of a peer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<Script>,
+    /// What it cannot do without, in words: its limit by the figures of the machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
 }
 
 /// What stands inside the clock.
@@ -181,6 +194,8 @@ pub enum Kind {
     InPlace,
     /// Times itself.
     Timed,
+    /// Runs in another process, in another language.
+    Peer,
 }
 
 impl Kind {
@@ -190,7 +205,7 @@ impl Kind {
     pub fn has_own_data(self) -> bool {
         match self {
             Self::Reads | Self::Timed => false,
-            Self::Prepared | Self::Fresh | Self::InPlace => true,
+            Self::Prepared | Self::Fresh | Self::InPlace | Self::Peer => true,
         }
     }
 }
@@ -217,41 +232,19 @@ pub struct Trial {
     /// empty where they were not asked, or did not answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counters: Vec<Option<Counters>>,
+    /// The limit of one call: one entry for each variant, in the order of the ladder, `None` where
+    /// it names none; empty when none does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Option<Limit>>,
     /// The timed passes, each from a fresh process.
     pub passes: Vec<Pass>,
 }
 
 impl Trial {
-    /// Every time that these variants' counts of a measure were taken, side by side; the first is
-    /// that of the input that is timed, and where that is absent there is none. What is not finite
-    /// is no count.
+    /// The limit of one call of a variant, if it names one.
     #[must_use]
-    pub fn takes(&self, measure: &str, variants: &[usize]) -> Vec<Take> {
-        let take = |again: Option<u64>, counts: &[Option<Counts>]| {
-            let of = |&variant: &usize| {
-                let count = *counts.get(variant)?.as_ref()?.get(measure)?;
-                count.is_finite().then_some(count)
-            };
-            let counts = variants.iter().map(of).collect::<Option<Vec<f64>>>()?;
-            Some(Take { again, counts })
-        };
-        let Some(first) = take(None, &self.counts) else {
-            return Vec::new();
-        };
-        let again = self.recounts.iter();
-        let again = again.filter_map(|again| take(Some(again.seed), &again.counts));
-        std::iter::once(first).chain(again).collect()
-    }
-
-    /// The least and the greatest that a variant's count of a measure ever was.
-    #[must_use]
-    pub fn count_range(&self, measure: &str, variant: usize) -> Option<(f64, f64)> {
-        let takes = self.takes(measure, &[variant]);
-        let all = takes.iter().flat_map(|take| take.counts.iter().copied());
-        all.fold(None, |range: Option<(f64, f64)>, count| {
-            let (low, high) = range.unwrap_or((count, count));
-            Some((low.min(count), high.max(count)))
-        })
+    pub fn limit(&self, variant: usize) -> Option<&Limit> {
+        self.limits.get(variant)?.as_ref()
     }
 }
 

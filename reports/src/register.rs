@@ -27,6 +27,8 @@ pub struct Offer<'a> {
     pub measures: &'a [&'a str],
     /// The largest size at which it is run.
     pub up_to: Option<u64>,
+    /// Its limit in words, if it names one.
+    pub limit: Option<&'a str>,
 }
 
 /// Registers a claim of an experiment with these sizes, cases and variants. An experiment with one
@@ -43,9 +45,13 @@ pub fn register(
     variants: &[Offer<'_>],
 ) -> Result<RegisteredClaim, String> {
     let covered = refuse::covered_sizes(claim, sizes, cases, variants)?;
-    let prediction = evaluate(claim, &covered)?;
+    let limit = variants
+        .iter()
+        .find(|variant| variant.name == claim.variant)
+        .and_then(|variant| variant.limit);
+    let prediction = evaluate(claim, &covered, limit)?;
     let text = match claim.says {
-        "" => sentence::of(claim),
+        "" => sentence::of(claim, limit),
         says => says.to_owned(),
     };
     let mut registered = RegisteredClaim {
@@ -68,7 +74,11 @@ pub fn register(
 }
 
 /// Writes the prediction without code: formulas become their values.
-fn evaluate(claim: &Claim, sizes: &[u64]) -> Result<RegisteredPrediction, String> {
+fn evaluate(
+    claim: &Claim,
+    sizes: &[u64],
+    limit: Option<&str>,
+) -> Result<RegisteredPrediction, String> {
     let at = |words: String, formula: &dyn Fn(u64) -> f64| {
         let values: BTreeMap<u64, f64> = sizes.iter().map(|&n| (n, formula(n))).collect();
         match values.iter().find(|(_, value)| !value.is_finite()) {
@@ -106,6 +116,10 @@ fn evaluate(claim: &Claim, sizes: &[u64]) -> Result<RegisteredPrediction, String
         },
         Prediction::Grows(class) => RegisteredPrediction::Grows(class),
         Prediction::Steady { tolerance } => RegisteredPrediction::Steady { tolerance },
+        Prediction::Reaches { share } => RegisteredPrediction::Reaches {
+            share,
+            limit: limit.unwrap_or_default().to_owned(),
+        },
         Prediction::Equals(value) => return at(figures::count(value), &|_| value),
         Prediction::Follows { words, formula } => return at(words.to_owned(), &formula),
         Prediction::AtMost(value) => RegisteredPrediction::AtMost(value),
@@ -155,6 +169,7 @@ fn hash(claim: &RegisteredClaim) -> String {
         }
         RegisteredPrediction::Grows(class) => put("grows", class.notation(), &[]),
         RegisteredPrediction::Steady { tolerance } => put("steady", "", &[*tolerance]),
+        RegisteredPrediction::Reaches { share, limit } => put("reaches", limit, &[*share]),
         RegisteredPrediction::AtMost(value) => put("at most", "", &[*value]),
         RegisteredPrediction::AtLeast(value) => put("at least", "", &[*value]),
         RegisteredPrediction::Follows { values, .. } => {

@@ -222,6 +222,7 @@ fn about(claim: &RegisteredClaim) -> String {
         RegisteredPrediction::Crosses { .. } => "crosses",
         RegisteredPrediction::Grows(_) => "grows",
         RegisteredPrediction::Steady { .. } => "steady",
+        RegisteredPrediction::Reaches { .. } => "reaches",
         RegisteredPrediction::Follows { .. } => "follows",
         RegisteredPrediction::AtMost(_) => "at most",
         RegisteredPrediction::AtLeast(_) => "at least",

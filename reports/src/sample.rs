@@ -20,18 +20,18 @@
 mod machine;
 mod noise;
 mod random;
+mod simulated;
 mod timing;
 
+pub use machine::{machine, probe};
 pub use noise::Noise;
 pub use random::Random;
 
-use crate::claim::Claim;
-use crate::record::{
-    Counts, Effort, Kind, Record, RegisteredClaim, Run, SCHEMA, State, Toolchain, Trial, Variant,
-};
-use crate::register::{self, Offer};
+use simulated::{Bound, Simulated};
 
-type Truth = Box<dyn Fn(u64) -> f64>;
+use crate::claim::Claim;
+use crate::record::{Effort, Kind, Record, RegisteredClaim, Run, SCHEMA, State, Toolchain, Trial};
+use crate::register::{self, Offer};
 
 /// A simulated experiment.
 #[must_use = "a sample does nothing until it is built"]
@@ -49,14 +49,6 @@ pub struct Sample {
     rounds: usize,
     noise: Noise,
     seed: u64,
-}
-
-struct Simulated {
-    name: &'static str,
-    time: Truth,
-    counts: Vec<(&'static str, Truth)>,
-    up_to: Option<u64>,
-    kind: Kind,
 }
 
 impl Sample {
@@ -107,13 +99,7 @@ impl Sample {
     /// Adds a variant with its true time of one call at a size, in nanoseconds. The first one is
     /// the reference.
     pub fn variant(mut self, name: &'static str, time: impl Fn(u64) -> f64 + 'static) -> Self {
-        self.variants.push(Simulated {
-            name,
-            time: Box::new(time),
-            counts: Vec::new(),
-            up_to: None,
-            kind: Kind::Reads,
-        });
+        self.variants.push(Simulated::new(name, Box::new(time)));
         self
     }
 
@@ -142,6 +128,19 @@ impl Sample {
     /// When there is no variant yet.
     pub fn up_to(mut self, size: u64) -> Self {
         self.last().up_to = Some(size);
+        self
+    }
+
+    /// Gives the last variant a limit of so many nanoseconds a call, known to within a share.
+    ///
+    /// # Panics
+    /// When there is no variant yet.
+    pub fn limit(mut self, words: &'static str, nanos: fn(u64) -> f64, within: f64) -> Self {
+        self.last().limit = Some(Bound {
+            words,
+            nanos,
+            within,
+        });
         self
     }
 
@@ -194,10 +193,7 @@ impl Sample {
         let claims = self
             .claims
             .iter()
-            .map(|claim| match self.register(claim) {
-                Ok(registered) => registered,
-                Err(refusal) => panic!("{refusal}"),
-            })
+            .map(|claim| self.register(claim))
             .collect();
         let trials = (0..self.cases.len())
             .flat_map(|case| self.sizes.iter().map(move |&size| (case, size)))
@@ -206,7 +202,7 @@ impl Sample {
         Record {
             schema: SCHEMA,
             run: self.invocation(),
-            machine: machine::machine(),
+            machine: machine(),
             toolchain: Toolchain::default(),
             commit: None,
             copies: Vec::new(),
@@ -216,10 +212,11 @@ impl Sample {
             question: "What would be found if this were the truth?".to_owned(),
             unit: "call".to_owned(),
             source: None,
-            variants: self.variants.iter().map(variant).collect(),
+            variants: self.variants.iter().map(Simulated::variant).collect(),
             claims,
             trials,
             failures: Vec::new(),
+            peers: Vec::new(),
             not_measured: Vec::new(),
         }
     }
@@ -230,24 +227,17 @@ impl Sample {
             .expect("`variant` comes before what is said of it")
     }
 
-    fn register(&self, claim: &Claim) -> Result<RegisteredClaim, String> {
+    fn register(&self, claim: &Claim) -> RegisteredClaim {
         let cases: Vec<&str> = self.cases.iter().map(String::as_str).collect();
-        let measures: Vec<Vec<&str>> = self
-            .variants
-            .iter()
-            .map(|variant| variant.counts.iter().map(|(name, _)| *name).collect())
-            .collect();
+        let measures: Vec<Vec<&str>> = self.variants.iter().map(Simulated::measures).collect();
         let offers: Vec<Offer<'_>> = self
             .variants
             .iter()
             .zip(&measures)
-            .map(|(variant, measures)| Offer {
-                name: variant.name,
-                measures,
-                up_to: variant.up_to,
-            })
+            .map(|(variant, measures)| variant.offer(measures))
             .collect();
-        register::register(claim, &self.sizes, &cases, &offers)
+        let registered = register::register(claim, &self.sizes, &cases, &offers);
+        registered.unwrap_or_else(|refusal| panic!("{refusal}"))
     }
 
     fn invocation(&self) -> Run {
@@ -264,37 +254,20 @@ impl Sample {
     }
 
     fn trial(&self, case: usize, size: u64) -> Trial {
-        let runs = |variant: &Simulated| variant.up_to.is_none_or(|up_to| size <= up_to);
-        let counts = self.variants.iter().map(|variant| {
-            let counted = variant.counts.iter();
-            let counts: Counts = counted
-                .map(|(measure, count)| ((*measure).to_owned(), count(size)))
-                .collect();
-            runs(variant).then_some(counts)
-        });
-        let truth: Vec<Option<f64>> = self
-            .variants
-            .iter()
-            .map(|variant| runs(variant).then(|| (variant.time)(size)))
-            .collect();
+        let variants = self.variants.iter();
+        let truth: Vec<Option<f64>> = variants.clone().map(|of| of.time(size)).collect();
+        let limits: Vec<_> = variants.clone().map(|of| of.limit(size)).collect();
+        let none = limits.iter().all(Option::is_none);
         Trial {
             case: self.cases[case].clone(),
             size,
             work: 1,
             input_bytes: (self.input_bytes)(size),
             answer: "42".to_owned(),
-            counts: counts.collect(),
+            counts: variants.map(|of| of.counts(size)).collect(),
+            limits: if none { Vec::new() } else { limits },
             passes: timing::passes(self, &truth, &[case as u64, size]),
             ..Trial::default()
         }
-    }
-}
-
-fn variant(simulated: &Simulated) -> Variant {
-    Variant {
-        name: simulated.name.to_owned(),
-        kind: simulated.kind,
-        lines: None,
-        up_to: simulated.up_to,
     }
 }

@@ -6,11 +6,13 @@
 
 mod gate;
 mod order;
+mod sequential;
 mod sign;
 
 pub(crate) use gate::Gate;
-pub(crate) use order::error_before;
 pub use order::{Look, error, error_so_far, looks, rank, strict_rank};
+pub(crate) use order::{error_before, largest_rank};
+pub use sequential::{MOST_PAIRS, Side, Told, is_look, tell};
 pub(crate) use sign::{chance_above, chance_below, chance_beyond};
 
 /// The fewest passes whose interval may decide a claim.

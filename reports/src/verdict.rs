@@ -100,6 +100,8 @@ pub enum Quantity {
     Spread,
     /// The greatest departure of the data from the fitted class, as a share of 1.
     Misfit,
+    /// The limit over this one's time, as a share of 1.
+    Share,
     /// An exact count.
     Count,
     /// A size.

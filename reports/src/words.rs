@@ -137,6 +137,7 @@ pub(crate) fn quantity(claim: &RegisteredClaim, quantity: Quantity) -> String {
         Quantity::Ratio => format!("{what} relative to {other}"),
         Quantity::Spread => format!("largest {what} over smallest"),
         Quantity::Misfit => format!("departure of the {what} from the class"),
+        Quantity::Share => "share of the limit".to_owned(),
         Quantity::Count => what.to_owned(),
         Quantity::Size => format!("size from which it needs less {what} than {other}"),
     }
@@ -171,6 +172,7 @@ pub(crate) fn kind(kind: Kind) -> &'static str {
         Kind::Fresh => "uses up a fresh structure each call, made outside the clock",
         Kind::InPlace => "changes a copy of the input, made outside the clock",
         Kind::Timed => "times itself",
+        Kind::Peer => "runs in another process, on a copy of the input",
     }
 }
 

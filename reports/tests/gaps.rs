@@ -2,7 +2,7 @@
 
 use reports::claim::{Claim, claim};
 use reports::judge::judge;
-use reports::record::{Failure, Record};
+use reports::record::{Failure, NotMeasured, Record};
 use reports::sample::Sample;
 use reports::verdict::{Judgement, Reason, Verdict};
 
@@ -104,4 +104,63 @@ fn a_failure_where_the_claim_speaks_forbids_to_confirm_it() {
         Verdict::Refuted,
         "the other size refutes it"
     );
+}
+
+/// A peer that is 20 times as slow, and cannot run at some sizes.
+fn peer(absent: &[Option<u64>], claim: Claim) -> Judgement {
+    let mut record = Sample::new("gaps")
+        .sizes(&[16, 64])
+        .variant("here", |n| n as f64)
+        .variant("there", |n| 20.0 * n as f64)
+        .claim(claim)
+        .build();
+    for size in absent {
+        record.not_measured.push(NotMeasured {
+            variant: Some("there".to_owned()),
+            measure: None,
+            case: None,
+            size: *size,
+            reason: "it raised ValueError at line 3".to_owned(),
+        });
+        for trial in record
+            .trials
+            .iter_mut()
+            .filter(|trial| size.is_none_or(|n| n == trial.size))
+        {
+            for pass in &mut trial.passes {
+                pass.lanes.retain(|lane| lane.variant != 1);
+            }
+        }
+    }
+    judged(&record)
+}
+
+#[test]
+fn a_claim_about_a_peer_that_could_not_run_is_not_measured_and_says_why() {
+    let beats = claim("here").beats("there").by(10.0);
+    assert_eq!(peer(&[], beats).verdict, Verdict::Confirmed);
+
+    let nowhere = peer(&[None], beats);
+    assert_eq!(nowhere.verdict, Verdict::NotMeasured);
+    assert_eq!(
+        nowhere.sentence,
+        "`there` was not measured: it raised ValueError at line 3."
+    );
+
+    let somewhere = peer(&[Some(64)], beats);
+    assert_eq!(
+        (somewhere.verdict, somewhere.findings.len()),
+        (Verdict::NotMeasured, 1)
+    );
+    let why = "`there` was not measured at n = 64: it raised ValueError at line 3.";
+    assert!(somewhere.sentence.ends_with(why), "{}", somewhere.sentence);
+    assert_eq!(
+        somewhere.reason,
+        Some(Reason::NotMeasured {
+            why: why.to_owned()
+        })
+    );
+    assert_eq!(peer(&[Some(64)], beats.at(16)).verdict, Verdict::Confirmed);
+    let refuted = claim("there").beats("here").by(1.5);
+    assert_eq!(peer(&[Some(64)], refuted).verdict, Verdict::Refuted);
 }

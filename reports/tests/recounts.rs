@@ -116,7 +116,7 @@ fn what_was_not_counted_says_why() {
     let found = judge(&record).remove(0);
     assert_eq!(
         found.sentence,
-        "The instructions of `scan` at n = 16 were not counted: `valgrind` is not on PATH."
+        "The instructions of `scan` were not counted: `valgrind` is not on PATH."
     );
 }
 

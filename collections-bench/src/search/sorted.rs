@@ -63,6 +63,9 @@ pub(crate) fn by_order() -> Experiment {
         .input(Haystack::sorted)
         .per("search", |hay| hay.needles.len())
         .ladder()
+        .limit("one cache line a search", |machine, hay| {
+            hay.needles.len() as f64 * machine.random_read(hay.reached())
+        })
         .variant("scan", |hay| hay.places(scan))
         .up_to(10_000)
         .count("comparisons", |hay| hay.counted(|hay| hay.places(scan)))

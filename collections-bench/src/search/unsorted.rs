@@ -40,6 +40,23 @@ const CLAIMS: &[Claim] = &[
         .from(1000)
         .on("absent")
         .source("ours: a search that need not tell the place compares several elements at once"),
+    claim("linear_search")
+        .of("comparisons")
+        .follows("n", |n| n as f64)
+        .on("absent")
+        .source("HPP ch. 3, linear_search: every item is looked at"),
+    claim("list.index")
+        .beats("linear_search")
+        .by(2.0)
+        .from(1000)
+        .on("absent")
+        .source("HPP ch. 3: list.index is this very search, in C"),
+    claim("position")
+        .beats("list.index")
+        .by(5.0)
+        .from(1000)
+        .on("absent")
+        .source("HPP ch. 1: Python's objects are boxed, and compared through a virtual machine"),
 ];
 
 pub(crate) fn by_value() -> Experiment {
@@ -61,6 +78,10 @@ pub(crate) fn by_value() -> Experiment {
         .variant("position", |hay| hay.places(position))
         .count("comparisons", |hay| hay.counted(|hay| hay.places(position)))
         .variant("blocks", |hay| hay.places(blocks))
+        .python("list.index", include_str!("list_index.py"))
+        .up_to(100_000)
+        .python("linear_search", include_str!("linear_search.py"))
+        .up_to(100_000)
         .build()
 }
 

@@ -3,17 +3,17 @@
 mod begin;
 mod tell;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Result;
 use reports::judge::{Verdicts, is_open};
-use reports::record::{Chapter, Record, State};
+use reports::record::{Chapter, Kind, Record, RegisteredClaim, State};
 use reports::registry::Registry;
 use reports::store::Store;
-use reports::verdict::Judgement;
+use reports::verdict::{Judgement, Verdict};
 
 use crate::cli::Cli;
 use crate::conductor::{Conductor, End, Measured, interrupt};
@@ -60,7 +60,7 @@ pub(crate) fn run(
         terminal,
         criterion: paths::criterion_folder(),
         home,
-        told: HashSet::new(),
+        told: HashMap::new(),
         failures: HashSet::new(),
         failed: false,
         start: Instant::now(),
@@ -80,8 +80,8 @@ struct Target<'a> {
     terminal: Terminal,
     criterion: PathBuf,
     home: PathBuf,
-    /// Claims whose verdict has been told: experiment and place.
-    told: HashSet<(usize, usize)>,
+    /// Verdicts that have been told, by experiment and place.
+    told: HashMap<(usize, usize), Verdict>,
     /// Failures that have been told.
     failures: HashSet<String>,
     failed: bool,
@@ -91,22 +91,26 @@ struct Target<'a> {
 impl<'a> Target<'a> {
     fn measure(mut self) -> Result<ExitCode> {
         let plan = Plan::new(self.cli);
+        self.register();
+        self.probe()?;
         let conductor = Conductor {
             experiments: self.experiments,
             seed: self.cli.seed,
             plan,
+            probe: self.recorder.machine.probe.clone(),
         };
-        self.register();
         self.recorder.copies = conductor.copies()?;
         let (mut trials, mut end) =
             conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
         self.tell_failures(&trials);
+        self.tell_missing(&trials);
         if end == End::Complete {
             end = self.instructions(&conductor, &mut trials)?;
         }
         if end == End::Complete {
             end = conductor.time(&mut trials, &mut |seen| self.watch(seen))?;
             self.tell_failures(&trials);
+            self.tell_missing(&trials);
         }
         let measuring = self.start.elapsed();
         self.recorder.run.state = match end {
@@ -136,6 +140,31 @@ impl<'a> Target<'a> {
         let (missing, end) = conductor.instructions(trials, &mut |seen| self.watch(seen))?;
         self.recorder.not_measured.extend(missing);
         Ok(end)
+    }
+
+    /// Measures what the machine can do, once a run.
+    fn probe(&mut self) -> Result<()> {
+        if self.cli.no_probe {
+            return Ok(());
+        }
+        let known = self.suite.probe().cloned();
+        let probe = match known {
+            Some(probe) => Some(probe),
+            None => {
+                self.terminal.phase("probing the machine");
+                Conductor::probe(self.cli.seed, self.cli.effort())?
+            }
+        };
+        match &probe {
+            Some(probe) => self.suite.keep_probe(probe),
+            None if interrupt::happened() => {}
+            None => self.terminal.warn(
+                "the process that probes the machine failed, so no limit is known; run again, or \
+                 pass `--no-probe`",
+            ),
+        }
+        self.recorder.machine.probe = probe;
+        Ok(())
     }
 
     /// Registers the claims, before anything is measured.
@@ -168,7 +197,11 @@ impl<'a> Target<'a> {
                 .iter_mut()
                 .filter(|trial| trial.key.experiment == *index)
             {
-                trial.open &= still_open(record, judged, trial, &self.experiments[*index]);
+                let experiment = &self.experiments[*index];
+                trial.open &= still_open(record, judged, trial, experiment);
+                trial
+                    .left_out
+                    .extend(settled(record, judged, trial, experiment));
             }
         }
     }
@@ -248,6 +281,20 @@ impl<'a> Target<'a> {
     }
 }
 
+/// The undecided claims that speak of this trial.
+fn open_claims<'r>(
+    record: &'r Record,
+    judged: &'r [Judgement],
+    trial: &Measured,
+    experiment: &Experiment,
+) -> impl Iterator<Item = &'r RegisteredClaim> {
+    let (case, size) = (experiment.outline.cases[trial.key.case], trial.key.size);
+    let claims = record.claims.iter().zip(judged);
+    claims
+        .filter(move |(claim, judged)| is_open(judged) && claim.covers(case, size))
+        .map(|(claim, _)| claim)
+}
+
 /// Whether some undecided claim speaks of this trial.
 fn still_open(
     record: &Record,
@@ -255,9 +302,31 @@ fn still_open(
     trial: &Measured,
     experiment: &Experiment,
 ) -> bool {
-    let case = experiment.outline.cases[trial.key.case];
-    let mut claims = record.claims.iter().zip(judged);
-    claims.any(|(claim, judged)| is_open(judged) && claim.covers(case, trial.key.size))
+    open_claims(record, judged, trial, experiment)
+        .next()
+        .is_some()
+}
+
+/// The peers of which no undecided claim speaks here: they are dear to make ready, and further
+/// passes do without them.
+fn settled(
+    record: &Record,
+    judged: &[Judgement],
+    trial: &Measured,
+    experiment: &Experiment,
+) -> Vec<usize> {
+    let named: HashSet<&str> = open_claims(record, judged, trial, experiment)
+        .flat_map(|claim| std::iter::once(claim.variant.as_str()).chain(claim.others()))
+        .collect();
+    let variants = experiment.outline.variants.iter().enumerate();
+    variants
+        .filter(|(place, variant)| {
+            variant.kind == Kind::Peer
+                && !named.contains(variant.name)
+                && !trial.left_out.contains(place)
+        })
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// Seconds that went into one trial.

@@ -79,8 +79,7 @@ impl Target<'_> {
                 let here = self.start.elapsed() + remaining.mul_f64(1.1);
                 let remaining = remaining.mul_f64(1.1) + self.suite.later(here);
                 let what = format!("{where_} pass {}/{look}", pass + 1);
-                self.terminal
-                    .progress(&what, self.suite.elapsed(), remaining);
+                self.terminal.pass(&what, self.suite.elapsed(), remaining);
             }
             Progress::Look { trials, last } => self.look(trials, last),
         }
@@ -123,6 +122,36 @@ impl Target<'_> {
         }
     }
 
+    /// Tells what could not be measured, each reason once: it is no failure.
+    pub(super) fn tell_missing(&mut self, trials: &[Measured]) {
+        let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+        for trial in trials {
+            let experiment = self.experiments[trial.key.experiment].id;
+            for missing in &trial.missing {
+                let variant = missing.what.variant.as_deref().unwrap_or("all");
+                let whose = format!("`{variant}` of {experiment}");
+                match told
+                    .iter_mut()
+                    .find(|(reason, _)| *reason == missing.what.reason)
+                {
+                    Some((_, whom)) if whom.contains(&whose) => {}
+                    Some((_, whom)) => whom.push(whose),
+                    None => told.push((&missing.what.reason, vec![whose])),
+                }
+            }
+        }
+        for (reason, whom) in told {
+            let more = match whom.len() - 1 {
+                0 => String::new(),
+                more => format!(" and {}", several(more, "other variant")),
+            };
+            let sentence = format!("{}{more}: not measured, for {reason}", whom[0]);
+            if self.failures.insert(sentence.clone()) {
+                self.terminal.warn(&sentence);
+            }
+        }
+    }
+
     pub(super) fn tell_verdicts(
         &mut self,
         index: usize,
@@ -131,8 +160,19 @@ impl Target<'_> {
         last: bool,
     ) {
         for (place, (claim, judged)) in record.claims.iter().zip(judged).enumerate() {
-            if (last || !is_open(judged)) && self.told.insert((index, place)) {
-                self.terminal.verdict(&record.experiment, claim, judged);
+            if !last && is_open(judged) {
+                continue;
+            }
+            let before = self.told.insert((index, place), judged.verdict);
+            match before {
+                None => self.terminal.verdict(&record.experiment, claim, judged),
+                // Later verdicts of the run weigh on all: the false-discovery rate is held over
+                // all of its claims.
+                Some(before) if before != judged.verdict => {
+                    self.terminal
+                        .changed(before, &record.experiment, claim, judged);
+                }
+                Some(_) => {}
             }
         }
     }

@@ -2,15 +2,15 @@
 
 use std::cell::Cell;
 
+use anyhow::{Context, ensure};
 use rand::rngs::SmallRng;
-use reports::calibration::Row;
+use reports::calibration::{GROWTH, QUIET, Row};
 use reports::claim::{Claim, Growth, claim};
-use reports::judge::judge;
 use reports::record::{Effort, RegisteredPrediction};
 use reports::verdict::Verdict;
 
-use super::SEED;
-use crate::conductor::Conductor;
+use super::{INTERRUPTED, SEED, judged};
+use crate::conductor::{Conductor, End};
 use crate::effort::Plan;
 use crate::experiment::{Experiment, experiment};
 use crate::input;
@@ -22,8 +22,8 @@ const REPETITIONS: u64 = 20;
 
 const SIZES: [u64; 8] = [100, 300, 1000, 3000, 10_000, 30_000, 100_000, 1_000_000];
 
-/// What the rows of growth are called.
-pub(super) const TOOL: &str = "growth";
+/// What stands before a function's name in the id of its experiment.
+pub(super) const PREFIX: &str = "growth of ";
 
 const WORK: &str = "work";
 const STEPS: &str = "steps";
@@ -87,51 +87,47 @@ pub(super) fn experiments() -> impl Iterator<Item = Experiment> {
 }
 
 /// Judges every class of one function, over all repetitions.
-pub(super) fn row(experiments: &[Experiment], index: usize) -> anyhow::Result<Option<Row>> {
+pub(super) fn row(
+    experiments: &[Experiment],
+    index: usize,
+    quick: bool,
+    progress: &mut dyn FnMut(f64),
+) -> anyhow::Result<Row> {
     let experiment = &experiments[index];
-    let truth = FUNCTIONS
-        .iter()
-        .find(|(id, ..)| *id == experiment.id)
-        .map(|(_, class, ..)| *class);
-    let Some(truth) = truth else { return Ok(None) };
+    let function = FUNCTIONS.iter().find(|(id, ..)| *id == experiment.id);
+    let (id, truth, ..) = function.context("this is no function of known growth")?;
+    let name = id.trim_start_matches(PREFIX);
     let keys = select::trials_of(experiments, index);
-    let mut row = Row {
-        tool: TOOL.to_owned(),
-        condition: "quiet".to_owned(),
-        function: experiment.id.to_owned(),
-        slowdown: 0.0,
-        claims: 0,
-        found: 0,
-        wrong: 0,
-        covered: None,
-        half_width: None,
-        seconds: 0.0,
-    };
-    for repetition in 0..REPETITIONS {
+    let mut row = Row::of(GROWTH, QUIET, name, 0.0);
+    let repetitions = if quick { 1 } else { REPETITIONS };
+    for repetition in 0..repetitions {
         let seed = SEED + repetition;
         let conductor = Conductor {
             experiments,
             seed,
             plan: Plan::new_for_tests(),
+            probe: None,
         };
-        let (trials, _) = conductor.verify(&keys, &mut |_| ())?;
+        let (trials, end) = conductor.verify(&keys, &mut |_| ())?;
+        ensure!(end == End::Complete, INTERRUPTED);
         let recorder = Recorder::for_calibration(seed, Effort::Default, Vec::new());
         let record = recorder.record(experiment, &trials.iter().collect::<Vec<_>>(), 0.0);
-        for (claim, judged) in record.claims.iter().zip(judge(&record)) {
+        for (claim, verdict) in judged(&record)? {
             let RegisteredPrediction::Grows(class) = claim.prediction else {
                 continue;
             };
-            let (right, wrong) = if class == truth {
+            let (right, wrong) = if class == *truth {
                 (Verdict::Confirmed, Verdict::Refuted)
             } else {
                 (Verdict::Refuted, Verdict::Confirmed)
             };
             row.claims += 1;
-            row.found += u64::from(judged.verdict == right);
-            row.wrong += u64::from(judged.verdict == wrong);
+            row.found += u64::from(verdict == right);
+            row.wrong += u64::from(verdict == wrong);
         }
+        progress((repetition + 1) as f64 / repetitions as f64);
     }
-    Ok(Some(row))
+    Ok(row)
 }
 
 fn binary_search(values: &[u64]) -> u64 {

@@ -2,57 +2,84 @@
 //! it can see. Functions that are equal, or slower by a known share, go through the same engine
 //! and the same judge as every experiment.
 
-pub(crate) mod criterion;
+mod chain;
 mod growth;
+mod hash;
 pub(crate) mod hog;
+mod measure;
+mod parts;
+mod pin;
+pub(crate) mod rivals;
+mod tell;
 mod work;
 
-use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
-use reports::calibration::{Calibration, Row, SCHEMA, duels, evaluate};
-use reports::record::{Effort, Record};
+use anyhow::{Context, Result, bail, ensure};
+use reports::calibration::{Calibration, INPUT_TABLE, OWN_TABLE, Row, SCHEMA};
+use reports::judge::judge;
+use reports::record::{Record, RegisteredClaim};
+use reports::verdict::Verdict;
 
-use crate::conductor::{Conductor, End, Progress, interrupt};
-use crate::effort::Plan;
+use crate::conductor::interrupt;
 use crate::experiment::Experiment;
-use crate::machine;
-use crate::recorder::{self, Recorder};
-use crate::select;
 use crate::terminal::{Terminal, duration};
+use crate::{kernels, machine, recorder};
+use parts::{Job, Part};
+use rivals::{Rival, Rivals};
+use tell::Pace;
 
 /// The seed of a calibration's inputs and coins.
 const SEED: u64 = 7;
 
-/// Functions of these lengths, with the steps that take so long and the repetitions.
-const CHAINS: [(&str, u64, u64); 4] = [
-    ("20 ns", 16, 340),
-    ("1 us", 900, 340),
-    ("100 us", 90_000, 340),
-    ("10 ms", 9_000_000, 12),
-];
+const INTERRUPTED: &str = "interrupted; the same command goes on where this stopped";
+
+/// Repetitions of full verdicts with slower variants, and of those with equals alone.
+const SLOWER: u64 = 90;
+const EQUALS: u64 = 250;
+
+/// Repetitions where each takes seconds.
+const LONG_ONES: u64 = 8;
+
+/// Pairs of copies of each kernel, and repetitions over tables of their own.
+const PAIRS_OF_COPIES: u64 = 24;
+const OWN_TABLES: u64 = 25;
+
+/// Duels in each of the ten passes.
+const DUELS: u64 = 50;
+const LONG_DUELS: u64 = 4;
 
 /// What a calibration is asked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Wish {
     /// Begin anew, also when an interrupted calibration could be gone on with.
     pub(crate) fresh: bool,
-    /// Have criterion judge the same functions.
-    pub(crate) criterion: bool,
+    /// Have other tools judge the same functions.
+    pub(crate) rivals: bool,
+    /// A twentieth of the repetitions, to see that everything works.
+    pub(crate) quick: bool,
+    /// Only parts whose name holds this.
+    pub(crate) filter: Option<String>,
 }
 
-/// The experiments; their sizes count repetitions.
+/// The experiments; the sizes of most count repetitions.
 pub(crate) fn experiments() -> Vec<Experiment> {
-    let chains = CHAINS.iter();
-    let mut all: Vec<Experiment> = chains
-        .map(|(id, steps, repetitions)| work::chain(id, *steps, *repetitions))
-        .collect();
-    all.push(work::own_table(25));
+    let mut all = Vec::new();
+    for function in &work::SHORT_ONES {
+        let (slower, _) = measure::DUEL_OF_SHORT;
+        all.push(work::slower(function, SLOWER));
+        all.push(work::equals(function, EQUALS));
+        all.push(work::duel(function, slower, DUELS));
+    }
+    let (slower, _) = measure::DUEL_OF_LONG;
+    all.push(work::slower(&work::LONG_ONE, LONG_ONES));
+    all.push(work::duel(&work::LONG_ONE, slower, LONG_DUELS));
+    all.push(work::own_table(OWN_TABLE, OWN_TABLES));
+    all.push(work::input_table(INPUT_TABLE, OWN_TABLES));
     all.extend(growth::experiments());
-    all.extend((0..3).map(|kernel| work::copies(kernel, 16)));
+    all.push(hash::look_up());
+    let kernels = kernels::all().into_iter();
+    all.extend(kernels.map(|kernel| work::copies(kernel, PAIRS_OF_COPIES)));
     all
 }
 
@@ -60,206 +87,111 @@ pub(crate) fn experiments() -> Vec<Experiment> {
 ///
 /// # Errors
 /// When nothing can be measured or kept.
-pub(crate) fn run(home: &Path, wish: Wish, terminal: &mut Terminal) -> Result<()> {
+pub(crate) fn run(home: &Path, wish: &Wish, terminal: &mut Terminal) -> Result<()> {
     interrupt::watch();
     let experiments = experiments();
-    let mut calibration = begun(home, wish.fresh, terminal);
-    let blocks = blocks(&experiments, &calibration, wish.criterion);
-    let (start, of) = (Instant::now(), blocks.len());
-    for (index, block) in blocks.into_iter().enumerate() {
-        let neighbours = (block.condition == "busy")
-            .then(hog::Neighbours::start)
-            .transpose()?;
-        let what = format!(
-            "{} · {} ({}/{of})",
-            block.condition,
-            block.function,
-            index + 1
-        );
-        let rows = match block.job {
-            Job::Criterion(steps) => {
-                let scratch = home.join("criterion-of-calibration");
-                let rows = criterion::rows(
-                    (&block.function, steps),
-                    block.condition,
-                    &scratch,
-                    terminal,
-                )?;
-                // What criterion keeps there is of no use to anybody.
-                let _ = fs::remove_dir_all(scratch);
-                rows
-            }
-            Job::Growth(experiment) => {
-                let rows: Vec<Row> = growth::row(&experiments, experiment)?.into_iter().collect();
-                rows.iter().for_each(|row| terminal.line(&line(row)));
-                rows
-            }
-            Job::Laboratory(experiment) => {
-                let rows = laboratory(&experiments, experiment, block.condition, &mut |left| {
-                    let each = start.elapsed() / u32::try_from(index + 1).unwrap_or(1);
-                    let later = each * u32::try_from(of - index - 1).unwrap_or(0);
-                    terminal.progress(&what, start.elapsed(), left + later);
-                })?;
-                rows.iter().for_each(|row| terminal.line(&line(row)));
-                rows
-            }
+    let mut calibration = begun(home, wish, terminal);
+    let parts = parts::to_do(&calibration, wish);
+    if parts.is_empty() {
+        terminal.line("all of it is measured already; `--fresh` measures it anew");
+    }
+    let pace = Pace::of(&parts);
+    let mut rivals = Rivals::default();
+    for (place, part) in parts.iter().enumerate() {
+        let rival = match part.job {
+            Job::Rival(tool) => match rivals.ready(tool, home, terminal) {
+                Some(rival) => Some(rival),
+                None => continue,
+            },
+            _ => None,
         };
-        drop(neighbours);
-        calibration.rows.extend(rows);
+        let what = format!("{} ({}/{})", part.name(), place + 1, parts.len());
+        let rows = measure(&experiments, part, rival, wish.quick, &mut |share| {
+            terminal.progress(&what, pace.elapsed(), pace.left(place, share));
+        })?;
+        for row in rows {
+            terminal.line(&tell::line(&row));
+            calibration.rows.push(row);
+        }
         calibration.write(home).map_err(anyhow::Error::msg)?;
     }
+    calibration.not_measured = rivals.missing();
+    calibration.write(home).map_err(anyhow::Error::msg)?;
     terminal.finish();
-    terminal.line(&format!("calibrated in {}", duration(start.elapsed())));
+    tell::bars_of(&calibration, terminal);
+    terminal.line(&format!("calibrated in {}", duration(pace.elapsed())));
     Ok(())
 }
 
-/// One function under one condition, by one tool.
-struct Block {
-    condition: &'static str,
-    function: String,
-    job: Job,
-}
-
-enum Job {
-    /// The experiment with this place, whose counts alone are judged.
-    Growth(usize),
-    /// The experiment with this place.
-    Laboratory(usize),
-    /// A chain of so many steps.
-    Criterion(u64),
-}
-
-/// What is still to be done.
-fn blocks(experiments: &[Experiment], calibration: &Calibration, criterion: bool) -> Vec<Block> {
-    let rows = calibration.rows.iter();
-    let done: BTreeSet<(bool, &str, &str)> = rows
-        .map(|row| {
-            (
-                row.tool.starts_with("criterion"),
-                &*row.condition,
-                &*row.function,
-            )
-        })
-        .collect();
-    let mut blocks = Vec::new();
-    for condition in ["quiet", "busy"] {
-        for (index, experiment) in experiments.iter().enumerate() {
-            let function = experiment.id.to_owned();
-            if done.contains(&(false, condition, &function)) {
-                continue;
-            }
-            // Counts do not depend on what else runs.
-            if !function.starts_with("growth") {
-                blocks.push(Block {
-                    condition,
-                    function,
-                    job: Job::Laboratory(index),
-                });
-            } else if condition == "quiet" {
-                blocks.push(Block {
-                    condition,
-                    function,
-                    job: Job::Growth(index),
-                });
-            }
-        }
-        for (id, steps, _) in CHAINS.iter().filter(|_| criterion) {
-            if !done.contains(&(true, condition, id)) {
-                let job = Job::Criterion(*steps);
-                blocks.push(Block {
-                    condition,
-                    function: (*id).to_owned(),
-                    job,
-                });
-            }
-        }
-    }
-    blocks
-}
-
-/// Measures one function under one condition, all repetitions, and judges each by itself.
-fn laboratory(
+/// Measures one part, beside the neighbours of its condition.
+fn measure(
     experiments: &[Experiment],
-    index: usize,
-    condition: &str,
-    progress: &mut dyn FnMut(Duration),
+    part: &Part,
+    rival: Option<&Rival>,
+    quick: bool,
+    progress: &mut dyn FnMut(f64),
 ) -> Result<Vec<Row>> {
-    let experiment = &experiments[index];
-    let keys = select::trials_of(experiments, index);
-    let plan = Plan::for_calibration();
-    let conductor = Conductor {
-        experiments,
-        seed: SEED,
-        plan,
-    };
-    let recorder = Recorder::for_calibration(SEED, Effort::Default, conductor.copies()?);
-    let (mut trials, verified) = conductor.verify(&keys, &mut |_| ())?;
-    let timed = conductor.time(&mut trials, &mut |seen| {
-        if let Progress::Timed { remaining, .. } = seen {
-            progress(remaining);
+    let _neighbours = hog::Neighbours::of(part.condition)?;
+    let places = part.experiments(experiments);
+    match (part.job, places.first(), rival) {
+        (Job::Verdicts, ..) => measure::verdicts(experiments, part, quick, progress),
+        (Job::Duels, ..) => measure::single_duels(experiments, part, quick, progress),
+        (Job::Growth, Some(index), _) => {
+            growth::row(experiments, *index, quick, progress).map(|row| vec![row])
         }
-    })?;
-    if verified == End::Interrupted || timed == End::Interrupted {
-        bail!("interrupted; `cargo lab calibrate` goes on where this stopped");
+        (Job::Hash, Some(index), _) => hash::rows(experiments, *index, quick, progress),
+        (Job::Rival(_), _, Some(rival)) => {
+            let function = work::function(part.function).context("there is no such function")?;
+            rival.rows(function, part.condition, quick, progress)
+        }
+        _ => bail!("{} has nothing to measure", part.name()),
     }
-    let records: Vec<Record> = trials
-        .iter()
-        .map(|trial| recorder.record(experiment, &[trial], 0.0))
-        .collect();
-    let slower = experiment.outline.variants.len() > 2;
-    let slowdowns = if slower { &work::SLOWER[..] } else { &[] };
-    let mut rows = evaluate(&records, condition, slowdowns);
-    if slower {
-        rows.extend(duels(&records, condition, slowdowns));
-    }
-    Ok(rows)
 }
 
-fn line(row: &Row) -> String {
-    let (wrong, low, high) = row.wrong_share();
-    let found = if row.slowdown > 0.0 || row.tool == growth::TOOL {
-        let (share, ..) = row.found_share();
-        format!("found {:.1} %, ", share * 100.0)
-    } else {
-        String::new()
-    };
-    format!(
-        "{} · {} · {} · {} % slower: {found}wrong {} of {} ({:.2} %, {:.2} to {:.2})",
-        row.tool,
-        row.condition,
-        row.function,
-        row.slowdown * 100.0,
-        row.wrong,
-        row.claims,
-        wrong * 100.0,
-        low * 100.0,
-        high * 100.0
-    )
+/// The claims of a record with their verdicts.
+///
+/// # Errors
+/// When a variant failed: then there is nothing to count.
+fn judged(record: &Record) -> Result<Vec<(&RegisteredClaim, Verdict)>> {
+    let failure = record.failures.first();
+    ensure!(
+        failure.is_none(),
+        "{}: {}",
+        record.experiment,
+        failure.map_or("", |failure| &failure.message)
+    );
+    let verdicts = judge(record).into_iter().map(|judged| judged.verdict);
+    Ok(record.claims.iter().zip(verdicts).collect())
 }
 
 /// The calibration that was interrupted, when it is of this very build; else a new one.
-fn begun(home: &Path, fresh: bool, terminal: &Terminal) -> Calibration {
-    let toolchain = machine::toolchain();
-    let commit = recorder::workspace().as_deref().and_then(machine::commit);
-    let kept = Calibration::read(home)
-        .ok()
-        .flatten()
-        .filter(|kept| kept.toolchain == toolchain && kept.commit == commit);
-    if let Some(kept) = kept.filter(|_| !fresh) {
-        terminal.line(&format!(
-            "going on: {} rows are there already",
-            kept.rows.len()
-        ));
-        return kept;
+fn begun(home: &Path, wish: &Wish, terminal: &Terminal) -> Calibration {
+    let anew = new(wish.quick);
+    let kept = Calibration::read(home).ok().flatten().filter(|kept| {
+        kept.toolchain == anew.toolchain && kept.commit == anew.commit && kept.quick == anew.quick
+    });
+    match kept.filter(|_| !wish.fresh) {
+        Some(kept) => {
+            let rows = kept.rows.len();
+            terminal.line(&format!("going on: {rows} rows are there already"));
+            kept
+        }
+        None => anew,
     }
+}
+
+/// A calibration without rows.
+fn new(quick: bool) -> Calibration {
     Calibration {
         schema: SCHEMA,
         started: jiff::Timestamp::now()
             .strftime("%Y-%m-%dT%H:%M:%SZ")
             .to_string(),
         machine: machine::machine(),
-        toolchain,
-        commit,
+        toolchain: machine::toolchain(),
+        commit: recorder::workspace().as_deref().and_then(machine::commit),
+        quick,
         rows: Vec::new(),
+        not_measured: Vec::new(),
     }
 }

@@ -49,6 +49,10 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "N", default_value_t = 7)]
     pub(crate) seed: u64,
 
+    /// Do not measure what the machine can do: the limits of variants are then not known.
+    #[arg(long)]
+    pub(crate) no_probe: bool,
+
     /// List the benchmarks and stop.
     #[arg(long, conflicts_with = "test")]
     pub(crate) list: bool,

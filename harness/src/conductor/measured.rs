@@ -4,7 +4,7 @@ use reports::record::{Failure, Pass};
 
 use crate::experiment::Experiment;
 use crate::instructions::Counted;
-use crate::worker::message::{Errand, Pace, TrialKey, Verified};
+use crate::worker::message::{Errand, Missing, Pace, TrialKey, Verified};
 
 /// One trial and what was measured of it.
 #[derive(Debug)]
@@ -15,7 +15,9 @@ pub(crate) struct Measured {
     /// Its instructions, where they were counted.
     pub(crate) counted: Counted,
     pub(crate) failures: Vec<Failure>,
-    /// Variants that failed here, and are not run again.
+    /// What could not be measured here.
+    pub(crate) missing: Vec<Missing>,
+    /// Variants that failed or are missing here, and are not run again.
     pub(crate) left_out: Vec<usize>,
     /// Whether more passes could still change a verdict.
     pub(crate) open: bool,
@@ -29,6 +31,7 @@ impl Measured {
             passes: Vec::new(),
             counted: Counted::default(),
             failures: Vec::new(),
+            missing: Vec::new(),
             left_out: Vec::new(),
             open: true,
         }
@@ -49,19 +52,16 @@ impl Measured {
 
     pub(super) fn take(&mut self, mut verified: Verified) {
         self.failures.append(&mut verified.failures);
+        self.missing.append(&mut verified.missing);
         self.verified = Some(verified);
     }
 
-    /// A variant that failed once is not run again here.
+    /// A variant that failed once, or could not be measured, is not run again here.
     pub(super) fn leave_out_failures(&mut self, experiment: &Experiment) {
-        for failure in &self.failures {
-            let index = failure.variant.as_ref().and_then(|name| {
-                experiment
-                    .outline
-                    .variants
-                    .iter()
-                    .position(|variant| variant.name == name)
-            });
+        let failed = self.failures.iter().map(|failure| &failure.variant);
+        let missing = self.missing.iter().map(|missing| &missing.what.variant);
+        for name in failed.chain(missing).flatten() {
+            let index = experiment.outline.place(name);
             if let Some(index) = index.filter(|index| !self.left_out.contains(index)) {
                 self.left_out.push(index);
             }

@@ -12,7 +12,7 @@ use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use reports::record::Copies;
+use reports::record::{Copies, Effort, Probe};
 
 use crate::effort::Plan;
 use crate::experiment::Experiment;
@@ -20,9 +20,9 @@ use crate::trial::VariantOutline;
 use crate::worker::message::{Errand, Job, Order, Pace, Report, TrialKey};
 pub(crate) use measured::Measured;
 use send::patience;
-pub(crate) use send::{Outcome, runs_inside};
+pub(crate) use send::{Outcome, runs_inside, silence};
+pub(crate) use worker::plain;
 use worker::{Heard, Worker};
-pub(crate) use worker::{plain, program};
 
 /// Processes in which copies of the same code are timed.
 const DUELS: u64 = 6;
@@ -58,6 +58,8 @@ pub(crate) struct Conductor<'a> {
     pub(crate) experiments: &'a [Experiment],
     pub(crate) seed: u64,
     pub(crate) plan: Plan,
+    /// What the machine can do, where it was measured.
+    pub(crate) probe: Option<Probe>,
 }
 
 impl Conductor<'_> {
@@ -75,6 +77,7 @@ impl Conductor<'_> {
             let order = Order {
                 job: Job::Copies,
                 seed,
+                probe: None,
                 errands: Vec::new(),
             };
             let mut worker = Worker::start(plain()?, &order, patience(Job::Copies, &[]))?;
@@ -83,6 +86,25 @@ impl Conductor<'_> {
             }
         }
         Ok(all)
+    }
+
+    /// Measures what the machine can do, in a fresh process; absent when that process fails.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub(crate) fn probe(seed: u64, effort: Effort) -> Result<Option<Probe>> {
+        let job = Job::Probe(effort);
+        let order = Order {
+            job,
+            seed,
+            probe: None,
+            errands: Vec::new(),
+        };
+        let mut worker = Worker::start(plain()?, &order, patience(job, &[]))?;
+        Ok(match worker.hear() {
+            Heard::Report(Report::Probed(probe)) => Some(*probe),
+            _ => None,
+        })
     }
 
     /// Verifies and counts every trial.
@@ -247,9 +269,15 @@ impl Conductor<'_> {
             &mut |index, outcome| {
                 let trial = &mut trials[open[index]];
                 match outcome {
-                    Outcome::Report(Report::Timed { pass, failures, .. }) => {
+                    Outcome::Report(Report::Timed {
+                        pass,
+                        failures,
+                        missing,
+                        ..
+                    }) => {
                         trial.passes.extend(pass);
                         trial.failures.extend(failures);
+                        trial.missing.extend(missing);
                         trial.leave_out_failures(&self.experiments[trial.key.experiment]);
                     }
                     Outcome::Report(_) => {}

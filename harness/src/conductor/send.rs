@@ -17,6 +17,9 @@ const PATIENCE: u64 = 120;
 /// How much more time a call may take inside of valgrind.
 const VALGRIND: Duration = Duration::from_secs(60);
 
+/// A probe is silent until it is done.
+const PROBING: Duration = Duration::from_secs(60);
+
 /// How a worker is started: a command for this very program.
 pub(crate) type Launch<'l> = &'l dyn Fn() -> Result<Command>;
 
@@ -46,6 +49,7 @@ impl Conductor<'_> {
             let order = Order {
                 job,
                 seed: self.seed,
+                probe: self.probe.clone().filter(|_| job == Job::Verify),
                 errands: errands[first..].to_vec(),
             };
             let mut worker = Worker::start(launch()?, &order, patience)?;
@@ -107,6 +111,7 @@ pub(crate) fn runs_inside(launch: Launch<'_>) -> Result<Result<bool, String>> {
     let order = Order {
         job: Job::Inside,
         seed: 0,
+        probe: None,
         errands: Vec::new(),
     };
     let mut worker = Worker::start(launch()?, &order, patience(Job::Inside, &[]))?;
@@ -120,12 +125,10 @@ pub(crate) fn runs_inside(launch: Launch<'_>) -> Result<Result<bool, String>> {
 
 /// How long a worker may be silent: with what it was asked to spend on one trial.
 pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
-    let set = std::env::var("LAB_PATIENCE")
-        .ok()
-        .and_then(|seconds| seconds.parse().ok());
     let asked = match job {
         Job::Copies | Job::Verify | Job::Counters => Duration::ZERO,
         Job::Inside | Job::Instructions => VALGRIND,
+        Job::Probe(_) => PROBING,
         Job::Time { .. } => {
             let longest = errands.iter().map(|errand| {
                 let pace = errand.pace;
@@ -137,5 +140,13 @@ pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
         }
         Job::Profile { seconds } => Duration::from_secs_f64(seconds) * 32,
     };
-    Duration::from_secs(set.unwrap_or(PATIENCE)) + asked
+    silence() + asked
+}
+
+/// A silence longer than this is taken for a hang where nothing was asked that takes time.
+pub(crate) fn silence() -> Duration {
+    let set = std::env::var("LAB_PATIENCE")
+        .ok()
+        .and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(set.unwrap_or(PATIENCE))
 }

@@ -1,8 +1,7 @@
 //! A worker process seen from the conductor: start it, hear its reports, end it when it hangs.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,26 +9,20 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use super::interrupt;
+use crate::paths;
 use crate::worker::VARIABLE;
 use crate::worker::message::{Order, Report};
+use crate::{ending, peer};
 
 /// How often the conductor looks whether it was interrupted.
 const HEARTBEAT: Duration = Duration::from_millis(100);
-
-/// The path of this program, which is its own worker.
-///
-/// # Errors
-/// When the system does not tell it.
-pub(crate) fn program() -> Result<PathBuf> {
-    std::env::current_exe().context("this program's own path is not known")
-}
 
 /// A worker as it is timed.
 ///
 /// # Errors
 /// When this program's path is not known.
 pub(crate) fn plain() -> Result<Command> {
-    Ok(Command::new(program()?))
+    Ok(Command::new(paths::this_program()?))
 }
 
 /// A running worker.
@@ -55,6 +48,7 @@ impl Worker {
     pub(super) fn start(mut command: Command, order: &Order, patience: Duration) -> Result<Self> {
         let mut child = command
             .env(VARIABLE, "1")
+            .envs(peer::known())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -118,7 +112,7 @@ impl Worker {
         let how = self
             .child
             .wait()
-            .map_or_else(|error| error.to_string(), how_it_ended);
+            .map_or_else(|error| error.to_string(), ending::words);
         Heard::Died(how)
     }
 
@@ -133,26 +127,4 @@ impl Drop for Worker {
     fn drop(&mut self) {
         self.end();
     }
-}
-
-#[cfg(unix)]
-fn how_it_ended(status: ExitStatus) -> String {
-    use std::os::unix::process::ExitStatusExt;
-    let named = |signal| match signal {
-        4 => "an illegal instruction",
-        6 => "an abort",
-        7 | 11 => "a memory access error",
-        8 => "an arithmetic error",
-        9 => "a kill, perhaps for want of memory",
-        _ => "a signal",
-    };
-    status.signal().map_or_else(
-        || format!("it ended with {status}"),
-        |signal| format!("it ended by {} (signal {signal})", named(signal)),
-    )
-}
-
-#[cfg(not(unix))]
-fn how_it_ended(status: ExitStatus) -> String {
-    format!("it ended with {status}")
 }

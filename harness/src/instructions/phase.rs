@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use reports::record::{Counters, Failure, INSTRUCTIONS, NotMeasured};
+use reports::record::{Counters, Failure, INSTRUCTIONS, Kind, NotMeasured};
 
 use super::callgrind::{self, Callgrind};
 use super::hardware;
 use crate::conductor::{self, Conductor, End, Measured, Outcome, Progress};
+use crate::paths;
 use crate::worker::message::{Errand, Job, Report};
 
 /// Instructions are counted in so many processes, and a count that is not the same in all is told
@@ -99,7 +100,7 @@ impl Conductor<'_> {
         let program = callgrind::find()?;
         let tell = |error: anyhow::Error| format!("{error:#}");
         let callgrind = Callgrind::new(program.clone()).map_err(tell)?;
-        let launch = || callgrind.command(&conductor::program()?);
+        let launch = || callgrind.command(&paths::this_program()?);
         match conductor::runs_inside(&launch).map_err(tell)? {
             Ok(true) => Ok(program),
             Ok(false) => Err(format!(
@@ -126,7 +127,7 @@ impl Conductor<'_> {
         let of = errands.len() * PROCESSES as usize;
         for process in 0..PROCESSES {
             let callgrind = Callgrind::new(program.to_owned())?;
-            let launch = || callgrind.command(&conductor::program()?);
+            let launch = || callgrind.command(&paths::this_program()?);
             let before = process as usize * errands.len();
             let mut broken = Vec::new();
             let end = self.send(
@@ -218,6 +219,10 @@ impl Conductor<'_> {
             let mut errand = trial.errand(self.plan.pace);
             let mut left_out = Vec::new();
             for (variant, outline) in self.outline(trial.key).iter().enumerate() {
+                // What it does is done in another process, which is not counted.
+                if outline.kind == Kind::Peer {
+                    errand.left_out.push(variant);
+                }
                 let runs = outline.runs_at(trial.key.size) && !errand.left_out.contains(&variant);
                 if runs && (verified.calls[variant] > call || verified.ready > ready) {
                     left_out.push(variant);

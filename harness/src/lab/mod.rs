@@ -2,6 +2,7 @@
 
 mod compare;
 mod export;
+mod machine;
 mod new;
 
 use std::path::{Path, PathBuf};
@@ -12,9 +13,11 @@ use clap::{Parser, Subcommand};
 use reports::judge::Verdicts;
 use reports::store::{Loaded, Store};
 
-use crate::calibrate::{self, Wish, criterion, hog};
+use crate::calibrate::rivals::criterion;
+use crate::calibrate::{self, Wish, hog};
 use crate::cli::Colour;
 use crate::paths;
+use crate::peer::agreement;
 use crate::show;
 use crate::terminal::{Terminal, tally};
 use crate::worker;
@@ -63,9 +66,31 @@ enum Command {
         /// Begin anew, also when an interrupted calibration could be gone on with.
         #[arg(long)]
         fresh: bool,
-        /// Have criterion judge the same functions, beside the laboratory.
+        /// Have criterion and tango judge the same functions, beside the laboratory (as many
+        /// minutes more).
         #[arg(long)]
-        criterion: bool,
+        rivals: bool,
+        /// A twentieth of the repetitions: to see that everything works, and too few for a verdict.
+        #[arg(long)]
+        quick: bool,
+        /// Only what is called so: `busy`, `1 us`, `quiet · 1 us · single duel`.
+        filter: Option<String>,
+    },
+    /// Tell the interpreters that run peers, and hold their times against those of `python -m
+    /// timeit` (and of pyperf, where it is installed) on the same functions.
+    Python {
+        /// Pairs of runs, a process each.
+        #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(10..))]
+        rounds: u32,
+    },
+    /// Measure what this machine can do, as `cargo bench` does before it measures anything else.
+    Machine {
+        /// As one JSON document, as records keep it.
+        #[arg(long)]
+        json: bool,
+        /// Spend little on it: fewer working sets and repetitions.
+        #[arg(long)]
+        quick: bool,
     },
     /// Begin a chapter: a crate `NAME-bench` with a first experiment that already runs.
     New {
@@ -77,8 +102,8 @@ enum Command {
 /// Runs `cargo lab`.
 #[must_use]
 pub fn main() -> ExitCode {
-    if std::env::var_os(hog::VARIABLE).is_some() {
-        hog::main();
+    if let Ok(order) = std::env::var(hog::VARIABLE) {
+        hog::main(&order);
         return ExitCode::SUCCESS;
     }
     if let Ok(order) = std::env::var(criterion::VARIABLE) {
@@ -127,13 +152,32 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
             export::run(*format, out.clone(), terminal)?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Calibrate { fresh, criterion } => {
+        Command::Calibrate {
+            fresh,
+            rivals,
+            quick,
+            filter,
+        } => {
             let wish = Wish {
                 fresh: *fresh,
-                criterion: *criterion,
+                rivals: *rivals,
+                quick: *quick,
+                filter: filter.clone(),
             };
-            calibrate::run(&paths::home(), wish, terminal)?;
+            calibrate::run(&paths::home(), &wish, terminal)?;
             site(terminal)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Python { rounds } => {
+            let agrees = agreement::show(terminal, *rounds)?;
+            Ok(if agrees {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            })
+        }
+        Command::Machine { json, quick } => {
+            machine::tell(*json, *quick, terminal)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::New { name } => {

@@ -16,6 +16,7 @@ use anyhow::{Context, Result, ensure};
 use reports::record::{Lane, Record};
 
 use crate::cli::Cli;
+use crate::paths;
 use crate::select::{BenchmarkId, benchmark_id};
 pub(crate) use feeder::main;
 use feeder::{Feed, Series};
@@ -146,7 +147,7 @@ fn start(feed: &Feed, cli: &Cli) -> Result<(Child, PathBuf)> {
             feed.folder.display()
         )
     })?;
-    let program = std::env::current_exe().context("this program's own path is not known")?;
+    let program = paths::this_program()?;
     let child = Command::new(program)
         .args(cli.criterion_arguments())
         .env(VARIABLE, &file)

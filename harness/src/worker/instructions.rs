@@ -107,8 +107,8 @@ fn each(
                 trial.slice(lane, &mut Slice::one());
                 count(trial, variant, lane);
             });
-            if let Err(message) = counted {
-                let message = format!("it panicked with \"{message}\"");
+            if let Err(broken) = counted {
+                let message = broken.to_string();
                 failures.push(failure(experiment, errand, Some(variant), message));
             }
         }

@@ -1,7 +1,9 @@
 //! What the conductor and a worker say to each other: one order on the worker's standard input,
 //! then reports, a line of JSON each.
 
-use reports::record::{Copies, Counters, Counts, Failure, Pass, Recount};
+use reports::record::{
+    Copies, Counters, Counts, Effort, Failure, Limit, NotMeasured, Pass, Probe, Recount,
+};
 use serde::{Deserialize, Serialize};
 
 /// Names one trial of a chapter.
@@ -20,6 +22,8 @@ pub(crate) struct TrialKey {
 pub(crate) struct Order {
     pub(crate) job: Job,
     pub(crate) seed: u64,
+    /// What the machine can do, for the limits of variants; needed to verify alone.
+    pub(crate) probe: Option<Probe>,
     pub(crate) errands: Vec<Errand>,
 }
 
@@ -39,6 +43,8 @@ pub(crate) struct Errand {
 pub(crate) enum Job {
     /// Time copies of the same code against each other.
     Copies,
+    /// Measure what the machine can do.
+    Probe(Effort),
     /// Compare all answers with the reference's, and count.
     Verify,
     /// Time one pass.
@@ -72,6 +78,8 @@ pub(crate) struct Pace {
     pub(crate) budget: u64,
     /// Nanoseconds of untimed laps for each lane before its first slice.
     pub(crate) warm_up: u64,
+    /// Stop as soon as the first two lanes are told apart.
+    pub(crate) duel: bool,
 }
 
 /// What a worker tells.
@@ -88,6 +96,8 @@ pub(crate) enum Report {
     Copies(Vec<Copies>),
     /// Whether it runs inside of valgrind.
     Inside(bool),
+    /// What the machine can do was measured.
+    Probed(Box<Probe>),
     /// A trial was verified and counted.
     Verified(Box<Verified>),
     /// A trial was timed.
@@ -98,6 +108,8 @@ pub(crate) enum Report {
         pass: Option<Pass>,
         /// What went wrong.
         failures: Vec<Failure>,
+        /// What could not be measured.
+        missing: Vec<Missing>,
     },
     /// A trial was counted, apart from verifying it.
     Counted {
@@ -110,6 +122,14 @@ pub(crate) enum Report {
     },
     /// All is done.
     Done,
+}
+
+/// Something that could not be measured.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Missing {
+    pub(crate) what: NotMeasured,
+    /// Whether the author can mend it, and a test should therefore fail.
+    pub(crate) mistake: bool,
 }
 
 /// A trial that was verified and counted.
@@ -127,8 +147,12 @@ pub(crate) struct Verified {
     pub(crate) counts: Vec<Option<Counts>>,
     /// The counts for inputs from other seeds.
     pub(crate) recounts: Vec<Recount>,
+    /// The limit of one call, one entry a variant; empty where none names one.
+    pub(crate) limits: Vec<Option<Limit>>,
     /// What went wrong.
     pub(crate) failures: Vec<Failure>,
+    /// What could not be measured.
+    pub(crate) missing: Vec<Missing>,
     /// Nanoseconds to make the input and all lanes ready.
     pub(crate) ready: u64,
     /// Nanoseconds of one call of each variant, roughly: for planning only.

@@ -4,15 +4,17 @@
 //! worker, and each pass sees another placement of code and data in memory.
 
 mod copies;
+mod duel;
 mod instructions;
 pub(crate) mod message;
 mod pass;
-mod sentinel;
+pub(crate) mod sentinel;
 mod slices;
-mod system;
+pub(crate) mod system;
 mod verify;
 
 use std::any::Any;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,12 +22,15 @@ use std::sync::Mutex;
 
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
-use reports::record::Failure;
+use reports::record::{Failure, NotMeasured};
 
 use crate::experiment::Experiment;
 use crate::instructions::request;
+use crate::machine;
+use crate::peer::Absent;
+use crate::probe;
 use crate::trial::Trial;
-use message::{Errand, Job, Order, Report, TrialKey};
+use message::{Errand, Job, Missing, Order, Report, TrialKey};
 
 /// The variable that makes a bench target a worker.
 pub(crate) const VARIABLE: &str = "LAB_WORKER";
@@ -44,11 +49,14 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
         0
     };
     let mut rng = SmallRng::seed_from_u64(order.seed ^ (u64::from(pass) << 32));
-    if order.job == Job::Copies {
-        tell(&mut out, &Report::Copies(copies::duel(&mut rng)))?;
-    }
-    if order.job == Job::Inside {
-        tell(&mut out, &Report::Inside(request::inside()))?;
+    match order.job {
+        Job::Copies => tell(&mut out, &Report::Copies(copies::duel(&mut rng)))?,
+        Job::Probe(effort) => {
+            let probe = probe::probe(&machine::machine(), effort, &mut rng);
+            tell(&mut out, &Report::Probed(Box::new(probe)))?;
+        }
+        Job::Inside => tell(&mut out, &Report::Inside(request::inside()))?,
+        _ => {}
     }
     for (index, errand) in order.errands.iter().enumerate() {
         let experiment = &experiments[errand.key.experiment];
@@ -63,7 +71,7 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
             }
         };
         begins(None);
-        let report = carry_out(experiment, (index, errand), &order, &mut rng, &mut begins);
+        let report = carry_out(&order, (experiment, errand, index), &mut rng, &mut begins);
         told?;
         if let Some(report) = report {
             tell(&mut out, &report)?;
@@ -74,9 +82,8 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
 
 /// Carries out one errand; what it came to, where that is not told on the way.
 fn carry_out(
-    experiment: &Experiment,
-    (index, errand): (usize, &Errand),
     order: &Order,
+    (experiment, errand, index): (&Experiment, &Errand, usize),
     rng: &mut SmallRng,
     begins: &mut dyn FnMut(Option<usize>),
 ) -> Option<Report> {
@@ -87,17 +94,18 @@ fn carry_out(
     };
     match order.job {
         Job::Verify => {
-            let verified = verify::verify(experiment, errand, index, order.seed, begins);
+            let given = (order.seed, order.probe.as_ref());
+            let verified = verify::verify(experiment, errand, index, given, begins);
             Some(Report::Verified(Box::new(verified)))
         }
         Job::Time { pass } => {
-            let mut failures = Vec::new();
             let draw = (pass, order.seed);
-            let pass = pass::time(experiment, errand, draw, rng, &mut failures, begins);
+            let timed = pass::time(experiment, errand, draw, rng, begins);
             Some(Report::Timed {
                 errand: index,
-                pass,
-                failures,
+                pass: timed.pass,
+                failures: timed.failures,
+                missing: timed.missing,
             })
         }
         Job::Instructions => {
@@ -108,7 +116,7 @@ fn carry_out(
             let seen = instructions::observe(experiment, errand, order.seed, begins);
             Some(counted(seen))
         }
-        Job::Copies | Job::Inside => None,
+        Job::Copies | Job::Probe(_) | Job::Inside => None,
         Job::Profile { seconds } => {
             pass::profile(experiment, errand, order.seed, seconds);
             None
@@ -151,11 +159,33 @@ fn payload(payload: &(dyn Any + Send)) -> &str {
         .unwrap_or("no message")
 }
 
+/// Why the author's code came to no end.
+enum Broken {
+    /// It panicked, with this message.
+    Panicked(String),
+    /// A variant cannot be measured here.
+    Absent(Absent),
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Panicked(message) => write!(f, "it panicked with \"{message}\""),
+            Self::Absent(absent) => {
+                write!(f, "`{}` does not run: {}", absent.variant, absent.reason)
+            }
+        }
+    }
+}
+
 /// Runs the author's code; a panic becomes its message.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|caught| {
-        let last = LAST_PANIC.lock().ok().and_then(|mut last| last.take());
-        last.unwrap_or_else(|| payload(&*caught).to_owned())
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Broken> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|caught| match caught.downcast() {
+        Ok(absent) => Broken::Absent(*absent),
+        Err(caught) => {
+            let last = LAST_PANIC.lock().ok().and_then(|mut last| last.take());
+            Broken::Panicked(last.unwrap_or_else(|| payload(&*caught).to_owned()))
+        }
     })
 }
 
@@ -198,10 +228,25 @@ fn with_trial(
             .body
             .with_trial(errand.key.case, errand.key.size, seed, visit);
     });
-    made.err().map(|message| {
-        let message = format!("the input could not be made: it panicked with \"{message}\"");
+    made.err().map(|broken| {
+        let message = format!("the input could not be made: {broken}");
         failure(experiment, errand, None, message)
     })
+}
+
+/// A variant that cannot be measured in a trial.
+fn missing(experiment: &Experiment, errand: &Errand, absent: Absent) -> Missing {
+    let case = experiment.outline.cases[errand.key.case];
+    Missing {
+        what: NotMeasured {
+            variant: Some(absent.variant.to_owned()),
+            measure: None,
+            case: Some(case.to_owned()),
+            size: Some(errand.key.size),
+            reason: absent.reason,
+        },
+        mistake: absent.mistake,
+    }
 }
 
 fn failure(

@@ -7,9 +7,9 @@ use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
 use reports::record::{Clock, Failure, Lane, Pass};
 
-use super::message::{Errand, Pace};
+use super::message::{Errand, Missing, Pace};
 use super::slices::{batch, paced};
-use super::{active, failure, guarded, sentinel, system, with_trial};
+use super::{Broken, active, duel, failure, guarded, missing, sentinel, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
 use crate::trial::Trial;
@@ -24,44 +24,71 @@ struct Paced {
     nanos: Vec<u64>,
 }
 
-/// Times one pass; absent when fewer than two lanes are left.
+/// What a pass came to.
+#[derive(Default)]
+pub(super) struct Timed {
+    /// Absent when fewer than two lanes are left.
+    pub(super) pass: Option<Pass>,
+    pub(super) failures: Vec<Failure>,
+    pub(super) missing: Vec<Missing>,
+}
+
+/// Times one pass. A variant that leaves in the middle of it costs the others nothing: they begin
+/// again without it.
 pub(super) fn time(
     experiment: &Experiment,
     errand: &Errand,
     (index, seed): (u32, u64),
     rng: &mut SmallRng,
-    failures: &mut Vec<Failure>,
     begins: &mut dyn FnMut(Option<usize>),
-) -> Option<Pass> {
-    let mut pass = None;
-    let broken = with_trial(experiment, errand, seed, &mut |trial| {
-        let mut lanes = ready(experiment, errand, trial, rng, failures, begins);
-        if lanes.len() < 2 {
-            return;
-        }
-        begins(None);
-        let watch = system::Watch::start();
-        let rounds = guarded(|| rounds(trial, &mut lanes, errand.pace, rng));
-        let disturbance = watch.stop();
-        match rounds {
-            Ok((order, sentinel)) => {
-                let lanes = lanes.into_iter().map(Paced::into_record).collect();
-                pass = Some(Pass {
-                    index,
-                    lanes,
-                    order,
-                    sentinel,
-                    disturbance,
-                });
+) -> Timed {
+    let mut errand = errand.clone();
+    let mut timed = Timed::default();
+    loop {
+        let mut again = false;
+        let broken = with_trial(experiment, &errand, seed, &mut |trial| {
+            let mut lanes = ready(experiment, &errand, trial, rng, &mut timed, begins);
+            if lanes.len() < 2 {
+                return;
             }
-            Err(message) => {
-                let message = format!("a variant panicked while it was timed: \"{message}\"");
-                failures.push(failure(experiment, errand, None, message));
+            begins(None);
+            let watch = system::Watch::start();
+            let rounds = guarded(|| rounds(trial, &mut lanes, errand.pace, rng));
+            let disturbance = watch.stop();
+            match rounds {
+                Ok((order, sentinel)) => {
+                    let lanes = lanes.into_iter().map(Paced::into_record).collect();
+                    timed.pass = Some(Pass {
+                        index,
+                        lanes,
+                        order,
+                        sentinel,
+                        disturbance,
+                    });
+                }
+                Err(Broken::Absent(absent)) => {
+                    timed.missing.push(missing(experiment, &errand, absent));
+                    again = true;
+                }
+                Err(Broken::Panicked(message)) => {
+                    let message = format!("a variant panicked while it was timed: \"{message}\"");
+                    timed
+                        .failures
+                        .push(failure(experiment, &errand, None, message));
+                }
             }
+        });
+        timed.failures.extend(broken);
+        if !again {
+            return timed;
         }
-    });
-    failures.extend(broken);
-    pass
+        let gone = timed
+            .missing
+            .iter()
+            .filter_map(|gone| gone.what.variant.as_deref());
+        let left_out = gone.filter_map(|name| experiment.outline.place(name));
+        errand.left_out.extend(left_out);
+    }
 }
 
 /// Runs each lane for so many seconds and keeps nothing.
@@ -85,7 +112,7 @@ fn ready(
     errand: &Errand,
     trial: &mut dyn Trial,
     rng: &mut SmallRng,
-    failures: &mut Vec<Failure>,
+    timed: &mut Timed,
     begins: &mut dyn FnMut(Option<usize>),
 ) -> Vec<Paced> {
     let active = active(experiment, errand);
@@ -114,10 +141,12 @@ fn ready(
                     nanos: Vec::new(),
                 });
             }
-            Err(message) => {
+            Err(Broken::Absent(absent)) => timed.missing.push(missing(experiment, errand, absent)),
+            Err(Broken::Panicked(message)) => {
                 let name = experiment.outline.variants[variant].name;
                 let message = format!("variant `{name}` panicked with \"{message}\"");
-                failures.push(failure(experiment, errand, Some(variant), message));
+                let failed = failure(experiment, errand, Some(variant), message);
+                timed.failures.push(failed);
             }
         }
     }
@@ -184,6 +213,9 @@ fn rounds(
         }
         orders.push(order.clone());
         sentinels.push(telling(&mut readings, start.elapsed() - spent));
+        if pace.duel && duel::decided(lanes[0].slices(), lanes[1].slices()) {
+            break;
+        }
     }
     (orders, sentinels)
 }
@@ -216,6 +248,10 @@ fn lead_in(trial: &mut dyn Trial, paced: &Paced) {
 }
 
 impl Paced {
+    fn slices(&self) -> duel::Slices<'_> {
+        (self.slice.laps, &self.nanos)
+    }
+
     fn into_record(self) -> Lane {
         Lane {
             variant: self.variant,

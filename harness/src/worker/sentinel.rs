@@ -13,7 +13,7 @@ const LEAD_IN: u32 = STEPS / 4;
 
 /// Picoseconds that one step takes now: eight multiplications that do not depend on each other,
 /// which is what contention for a core's execution ports slows down first.
-pub(super) fn reading() -> u32 {
+pub(crate) fn reading() -> u32 {
     timed(LEAD_IN);
     timed(STEPS)
 }

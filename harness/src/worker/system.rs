@@ -41,7 +41,7 @@ fn cpu() -> u64 {
 }
 
 /// Nanoseconds that this thread has waited for a core: the second field, where Linux keeps it.
-fn run_queue() -> Option<u64> {
+pub(crate) fn run_queue() -> Option<u64> {
     let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     text.split_whitespace().nth(1)?.parse().ok()
 }

@@ -5,10 +5,10 @@
 use std::time::Instant;
 
 use reports::claim::TIME;
-use reports::record::{Failure, INSTRUCTIONS, Recount};
+use reports::record::{Failure, INSTRUCTIONS, Limit, Probe, Recount};
 
-use super::message::{Errand, Verified};
-use super::{active, failure, guarded, with_trial};
+use super::message::{Errand, Missing, Verified};
+use super::{Broken, active, failure, guarded, missing, with_trial};
 use crate::experiment::Experiment;
 use crate::recorder;
 use crate::trial::{Checked, Trial};
@@ -22,7 +22,7 @@ pub(super) fn verify(
     experiment: &Experiment,
     errand: &Errand,
     index: usize,
-    seed: u64,
+    (seed, probe): (u64, Option<&Probe>),
     begins: &mut dyn FnMut(Option<usize>),
 ) -> Verified {
     let variants = experiment.outline.variants.len();
@@ -51,19 +51,22 @@ pub(super) fn verify(
                         verified.answer = checked.answer;
                     }
                 }
-                Err(failure) => verified.failures.push(failure),
+                Err(Unsound::Failed(failure)) => verified.failures.push(failure),
+                Err(Unsound::Missing(missing)) => verified.missing.push(missing),
             }
+        }
+        match limits(experiment, errand, trial, probe) {
+            Ok(limits) => verified.limits = limits,
+            Err(failure) => verified.failures.push(*failure),
         }
     });
     verified.failures.extend(broken);
-    let claimed = claimed(experiment, errand, &active);
+    let sound = |variant: &usize| verified.counts[*variant].is_some();
+    let sound: Vec<usize> = active.into_iter().filter(sound).collect();
+    let claimed = claimed(experiment, errand, &sound);
     if !claimed.is_empty() && verified.failures.is_empty() {
         for again in (1..SEEDS).map(|more| seed.wrapping_add(more)) {
-            let recount = recount(experiment, errand, &claimed, again, begins);
-            match recount {
-                Ok(counts) => verified.recounts.push(counts),
-                Err(failures) => verified.failures.extend(failures),
-            }
+            recount(experiment, errand, (&claimed, again), begins, &mut verified);
         }
     }
     verified
@@ -95,10 +98,11 @@ fn claimed(experiment: &Experiment, errand: &Errand, active: &[usize]) -> Vec<us
 fn recount(
     experiment: &Experiment,
     errand: &Errand,
-    claimed: &[usize],
-    seed: u64,
+    (claimed, seed): (&[usize], u64),
     begins: &mut dyn FnMut(Option<usize>),
-) -> Result<Recount, Vec<Failure>> {
+    verified: &mut Verified,
+) {
+    let whose = format!(" (on the input of seed {seed})");
     let mut counts = vec![None; experiment.outline.variants.len()];
     let mut failures = Vec::new();
     let broken = with_trial(experiment, errand, seed, &mut |trial| {
@@ -106,18 +110,57 @@ fn recount(
             begins(Some(variant));
             match check(experiment, errand, trial, variant, &mut || ()) {
                 Ok(checked) => counts[variant] = Some(checked.counts),
-                Err(failure) => failures.push(failure),
+                Err(Unsound::Failed(failure)) => failures.push(failure),
+                Err(Unsound::Missing(mut missing)) => {
+                    missing.what.reason += &whose;
+                    verified.missing.push(missing);
+                }
             }
         }
     });
     failures.extend(broken);
     if failures.is_empty() {
-        return Ok(Recount { seed, counts });
+        verified.recounts.push(Recount { seed, counts });
     }
-    for failure in &mut failures {
-        failure.message += &format!(" (on the input of seed {seed})");
+    for mut failure in failures {
+        failure.message += &whose;
+        verified.failures.push(failure);
     }
-    Err(failures)
+}
+
+/// Why a variant is not measured.
+enum Unsound {
+    /// Something is wrong with it.
+    Failed(Failure),
+    /// It cannot run here.
+    Missing(Missing),
+}
+
+/// The limits of all variants that are run here; empty where none names one.
+fn limits(
+    experiment: &Experiment,
+    errand: &Errand,
+    trial: &dyn Trial,
+    probe: Option<&Probe>,
+) -> Result<Vec<Option<Limit>>, Box<Failure>> {
+    let variants = &experiment.outline.variants;
+    if variants.iter().all(|variant| variant.limit.is_none()) {
+        return Ok(Vec::new());
+    }
+    let each = variants.iter().enumerate().map(|(index, variant)| {
+        if !variant.runs_at(errand.key.size) {
+            return Ok(None);
+        }
+        guarded(|| trial.limit(index, probe)).map_err(|broken| {
+            let message = format!(
+                "the limit of `{}` could not be told: {broken}; mend its formula",
+                variant.name
+            );
+            // It concerns no variant's answer, so none is left out.
+            Box::new(failure(experiment, errand, None, message))
+        })
+    });
+    each.collect()
 }
 
 fn check(
@@ -126,20 +169,21 @@ fn check(
     trial: &mut dyn Trial,
     variant: usize,
     prepared: &mut dyn FnMut(),
-) -> Result<Checked, Failure> {
+) -> Result<Checked, Unsound> {
     let outline = &experiment.outline.variants;
     let name = outline[variant].name;
-    let fail = |message| failure(experiment, errand, Some(variant), message);
-    let panicked = |message| {
-        fail(format!(
+    let fail = |message| Unsound::Failed(failure(experiment, errand, Some(variant), message));
+    let broke = |broken| match broken {
+        Broken::Absent(absent) => Unsound::Missing(missing(experiment, errand, absent)),
+        Broken::Panicked(message) => fail(format!(
             "variant `{name}` panicked with \"{message}\"; run `cargo test` to see it at small \
              sizes"
-        ))
+        )),
     };
 
-    let lane = guarded(|| trial.prepare(variant)).map_err(panicked)?;
+    let lane = guarded(|| trial.prepare(variant)).map_err(broke)?;
     prepared();
-    let checked = guarded(|| trial.check(lane)).map_err(panicked)?;
+    let checked = guarded(|| trial.check(lane)).map_err(broke)?;
     checked.map_err(|wrong| {
         let reference = outline[0].name;
         fail(format!(

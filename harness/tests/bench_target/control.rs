@@ -84,7 +84,14 @@ fn a_baseline_that_is_missing_is_named_before_anything_is_measured() {
 #[test]
 fn criterions_settings_set_how_much_is_measured() {
     let stand = Stand::new();
-    let arguments = ["--bench", "--noplot", "--nresamples", "10", "--exact"];
+    let arguments = [
+        "--bench",
+        "--no-probe",
+        "--noplot",
+        "--nresamples",
+        "10",
+        "--exact",
+    ];
     let sample = ["fixture/order/sort/sorted/taken/16", "--sample-size", "20"];
     let mut command = stand.fixture(&arguments);
     seen(command.args(sample)).ends_with(0);

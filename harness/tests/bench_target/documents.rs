@@ -10,7 +10,7 @@ use reports::stats;
 use crate::stand::{Stand, seen};
 
 /// Flags of other programs that the documents speak of, each with its program.
-const FOREIGN: [&str; 9] = [
+const FOREIGN: [&str; 10] = [
     "--workspace",    // cargo test
     "--no-fail-fast", // cargo bench
     "--all-targets",  // cargo clippy
@@ -19,6 +19,7 @@ const FOREIGN: [&str; 9] = [
     "--offline",
     "--no-deps", // cargo doc
     "--package",
+    "--prefix", // npm
     "--version",
 ];
 
@@ -37,6 +38,8 @@ fn every_flag_in_the_documents_exists() {
     let stand = Stand::new();
     let mut known = flags(&seen(&mut stand.fixture(&["--help"])).ends_with(0).out);
     known.extend(flags(&seen(&mut stand.lab(&["--help"])).ends_with(0).out));
+    let calibrate = seen(&mut stand.lab(&["calibrate", "--help"])).ends_with(0);
+    known.extend(flags(&calibrate.out));
     known.extend(FOREIGN.map(str::to_owned));
 
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -99,7 +99,14 @@ fn a_disagreement_names_both_sides_and_their_answers() {
 #[test]
 fn a_hang_is_ended_after_some_patience() {
     let stand = Stand::new();
-    let arguments = ["--bench", "--quick", "--noplot", "--nresamples", "10"];
+    let arguments = [
+        "--bench",
+        "--quick",
+        "--no-probe",
+        "--noplot",
+        "--nresamples",
+        "10",
+    ];
     let mut command = stand.fixture(&arguments);
     let seen = seen(command.env("FIXTURE", "hangs").env("LAB_PATIENCE", "4"));
     let seen = seen.ends_with(1);
@@ -164,6 +171,7 @@ fn without_criterions_folder_the_records_and_the_site_are_whole() {
     let arguments = [
         "--bench",
         "--quick",
+        "--no-probe",
         "--noplot",
         "--nresamples",
         "10",

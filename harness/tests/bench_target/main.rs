@@ -10,10 +10,13 @@ mod failures;
 mod flags;
 #[cfg(unix)]
 mod instructions;
+mod interpreters;
 mod interrupt;
 mod laboratory;
+mod machine;
 mod output;
 mod pages;
+mod peers;
 mod records;
 mod stand;
 

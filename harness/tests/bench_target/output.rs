@@ -11,6 +11,7 @@ fn colour_is_for_terminals_unless_it_is_asked_for() {
     let arguments = [
         "--bench",
         "--quick",
+        "--no-probe",
         "--noplot",
         "--nresamples",
         "10",

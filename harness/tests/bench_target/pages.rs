@@ -123,6 +123,7 @@ fn plotted() -> (Stand, Seen) {
     let arguments = [
         "--bench",
         "--quick",
+        "--no-probe",
         "--nresamples",
         "10",
         "sorted/taken/16",

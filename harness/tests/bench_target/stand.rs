@@ -8,16 +8,26 @@ use reports::store::Store;
 use tempfile::TempDir;
 
 /// Little to draw and to resample: the tests look at files, not at figures.
-pub(crate) const SHORT: [&str; 5] = ["--bench", "--quick", "--noplot", "--nresamples", "10"];
+pub(crate) const SHORT: [&str; 6] = [
+    "--bench",
+    "--quick",
+    "--no-probe",
+    "--noplot",
+    "--nresamples",
+    "10",
+];
 
 /// Variables that change what a bench target does or how it speaks.
-const HEEDED: [&str; 9] = [
+const HEEDED: [&str; 12] = [
+    "LAB_PROGRESS",
     "CLICOLOR",
     "CLICOLOR_FORCE",
     "CRITERION_HOME",
     "FIXTURE",
     "LAB_HOME",
+    "LAB_INTERPRETERS",
     "LAB_PATIENCE",
+    "LAB_PYTHON",
     "LAB_REPLAY",
     "LAB_WORKER",
     "NO_COLOR",

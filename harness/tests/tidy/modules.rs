@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::masked::Masked;
-use crate::workspace::{files, members, read};
+use crate::workspace::{files, members, read, root};
 use crate::{Breach, hold};
 
 /// The files of all modules below the root of a target, itself included.
@@ -68,10 +68,20 @@ fn declared(code: &str) -> Vec<PathBuf> {
     found
 }
 
+/// The roots of programs that are workspaces by themselves, and are built on demand.
+fn alone() -> impl Iterator<Item = PathBuf> {
+    let manifests = files("toml").into_iter();
+    let manifests = manifests.filter(|file| file.parent() != Some(root()));
+    manifests
+        .filter(|file| read(file).lines().any(|line| line == "[workspace]"))
+        .map(|manifest| manifest.with_file_name("main.rs"))
+}
+
 #[test]
 fn no_source_file_is_orphaned() {
-    let roots = members().iter().flat_map(|member| &member.targets);
-    let used: BTreeSet<PathBuf> = roots.flat_map(|target| reachable(&target.source)).collect();
+    let targets = members().iter().flat_map(|member| &member.targets);
+    let roots = targets.map(|target| target.source.clone()).chain(alone());
+    let used: BTreeSet<PathBuf> = roots.flat_map(|source| reachable(&source)).collect();
     assert!(used.len() > members().len(), "no module was found at all");
     let orphans = files("rs").into_iter().filter(|file| !used.contains(file));
     let breaches: Vec<Breach> = orphans

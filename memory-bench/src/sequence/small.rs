@@ -32,6 +32,9 @@ const CLAIMS: &[Claim] =
         claim("pushed")
             .allocates(3)
             .source("ours: room for 4, then 8, then 16"),
+        claim("boxed")
+            .reaches(0.7)
+            .source("ours: copying ten values costs little beside the block that takes them"),
         claim("copied")
             .beats("pushed")
             .by(2.0)
@@ -52,10 +55,13 @@ pub(crate) fn ten_values() -> Experiment {
             }
             Sequence::List(list)
         })
+        .limit("one allocation", |machine, _| machine.allocation())
         .variant("copied", |values| Sequence::List(values.to_vec()))
+        .limit("one allocation", |machine, _| machine.allocation())
         .variant("boxed", |values| {
             Sequence::Boxed(Box::from(values.as_slice()))
         })
+        .limit("one allocation", |machine, _| machine.allocation())
         .variant("array", |values| Sequence::Array(*values))
         .variant("constant", |_| Sequence::Constant(&TEN))
         .build()

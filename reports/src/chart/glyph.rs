@@ -64,7 +64,11 @@ impl Axis {
     fn new(quantity: Quantity, predicted: Range) -> Self {
         let logarithmic = matches!(
             quantity,
-            Quantity::Speedup | Quantity::Ratio | Quantity::Spread | Quantity::Size
+            Quantity::Speedup
+                | Quantity::Ratio
+                | Quantity::Spread
+                | Quantity::Share
+                | Quantity::Size
         );
         let scale = |bound: f64| if logarithmic { bound.ln() } else { bound };
         Self {
@@ -133,11 +137,12 @@ mod tests {
 
     use super::*;
 
-    const QUANTITIES: [Quantity; 6] = [
+    const QUANTITIES: [Quantity; 7] = [
         Quantity::Speedup,
         Quantity::Ratio,
         Quantity::Spread,
         Quantity::Misfit,
+        Quantity::Share,
         Quantity::Count,
         Quantity::Size,
     ];
@@ -145,7 +150,7 @@ mod tests {
     proptest! {
         #[test]
         fn inside_stays_inside_and_order_is_kept(
-            kind in 0_usize..6,
+            kind in 0..QUANTITIES.len(),
             low in prop::option::of(0.001_f64..1e6),
             width in prop::option::of(0.0_f64..1e6),
             a in 1e-6_f64..1e9,

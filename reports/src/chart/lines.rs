@@ -176,6 +176,10 @@ impl Canvas<'_> {
         let places = self.plot.places();
         let values = match self.plot.x_unit {
             Unit::Size => scale::size_ticks(&places),
+            Unit::Bytes => match (places.first(), places.last()) {
+                (Some(&low), Some(&high)) => Unit::Bytes.ticks((low, high)),
+                _ => places,
+            },
             _ => places,
         };
         let (x, width, unit) = (self.x, self.drawing.width, self.plot.x_unit);

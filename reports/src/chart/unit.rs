@@ -9,6 +9,8 @@ pub(crate) enum Unit {
     Time,
     /// A number of things.
     Count,
+    /// Bytes a nanosecond.
+    Bandwidth,
     /// Bytes, whose round values are powers of two.
     Bytes,
     /// A size of an experiment.
@@ -67,6 +69,7 @@ impl Unit {
                 &[("T", 1e12), ("G", 1e9), ("M", 1e6), ("k", 1e3), ("", 1.0)],
                 "",
             ),
+            Self::Bandwidth => return format!("{} GB/s", clean(value)),
             Self::Ratio => return format!("{}×", clean(value)),
             Self::Size => return scale::size(value as u64),
             Self::Share | Self::Difference => return format!("{} %", clean(value * 100.0)),

@@ -140,6 +140,21 @@ impl Claim {
         }
     }
 
+    /// Predicts that this variant reaches at least this share of the limit that it names.
+    ///
+    /// # Panics
+    /// At compile time, when the share is not `0 < share <= 1`.
+    pub const fn reaches(self, share: f64) -> Self {
+        assert!(
+            share > 0.0 && share <= 1.0,
+            "`reaches` takes 0 < share <= 1"
+        );
+        Self {
+            prediction: Prediction::Reaches { share },
+            ..self
+        }
+    }
+
     /// Predicts an exact count; needs [`Claim::of`].
     pub const fn equals(self, value: f64) -> Self {
         Self {

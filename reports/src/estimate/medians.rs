@@ -63,6 +63,13 @@ impl Medians {
         })
     }
 
+    /// Logarithms of the ratio of a constant to these figures.
+    pub(crate) fn ln_under(&self, constant: f64) -> Self {
+        let figures = self.by_pass.iter();
+        let ratios = figures.map(|&(pass, figure)| (pass, (constant / figure).ln()));
+        Self::new(ratios.collect(), self.disturbed)
+    }
+
     /// Logarithms of the ratio of these figures to others, in the passes that have both.
     pub(crate) fn ln_over(&self, other: &Self) -> Self {
         let others: BTreeMap<u32, f64> = other.by_pass.iter().copied().collect();

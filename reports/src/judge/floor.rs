@@ -145,6 +145,14 @@ impl Floor {
         }
     }
 
+    /// The floor with what else is not known of all passes alike.
+    pub(super) fn and(self, more: f64) -> Self {
+        Self {
+            size: self.size + more,
+            ..self
+        }
+    }
+
     pub(super) fn larger(self, other: Self) -> Self {
         if other.size > self.size { other } else { self }
     }

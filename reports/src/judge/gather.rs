@@ -3,7 +3,7 @@
 use super::Inquiry;
 use crate::claim::TIME;
 use crate::figures::{place, size};
-use crate::record::{Failure, INSTRUCTIONS, Trial};
+use crate::record::{Failure, INSTRUCTIONS, Kind, NotMeasured, Trial};
 use crate::register::BUILT_IN;
 
 /// The figures at the places that a claim covers.
@@ -115,8 +115,37 @@ fn sentence(message: &str) -> String {
     }
 }
 
+/// Why the claim's measure could not be taken somewhere that the claim speaks of, where the record
+/// says so.
+pub(super) fn absence(inquiry: &Inquiry<'_>) -> Option<String> {
+    let covered = covered(inquiry);
+    covered
+        .into_iter()
+        .find_map(|trial| absence_at(inquiry, trial))
+}
+
+fn absence_at(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<String> {
+    let measure = inquiry.claim.measure.as_str();
+    names(inquiry).find_map(|(_, name)| {
+        let concerns = |absent: &&NotMeasured| absent.concerns(name, measure, trial);
+        let absent = inquiry.record.not_measured.iter().find(concerns)?;
+        let at = match absent.size {
+            Some(_) => format!(" at {}", place(trial)),
+            None => String::new(),
+        };
+        let reason = sentence(&absent.reason);
+        Some(match absent.measure.as_deref() {
+            None | Some(TIME) => format!("`{name}` was not measured{at}: {reason}"),
+            Some(count) => format!("The {count} of `{name}`{at} were not counted: {reason}"),
+        })
+    })
+}
+
 /// Why a trial that was run has no figure.
 fn lacking(inquiry: &Inquiry<'_>, trial: &Trial) -> String {
+    if let Some(absence) = absence_at(inquiry, trial) {
+        return absence;
+    }
     let measure = inquiry.claim.measure.as_str();
     let at = place(trial);
     if measure == TIME {
@@ -129,12 +158,14 @@ fn lacking(inquiry: &Inquiry<'_>, trial: &Trial) -> String {
     }
     let uncounted = names(inquiry).find(|&(of, _)| inquiry.takes(trial, &[of]).is_none());
     let name = uncounted.map_or(inquiry.claim.variant.as_str(), |(_, name)| name);
-    let told = &inquiry.record.not_measured;
-    if let Some(told) = told.iter().find(|of| of.concerns(name, measure, trial)) {
-        return format!(
-            "The {measure} of `{name}` at {at} were not counted: {}",
-            sentence(&told.reason)
-        );
+    let kind = uncounted.map(|(variant, _)| inquiry.record.variants[variant].kind);
+    if kind == Some(Kind::Peer) {
+        let why = "it runs in another process, which is not seen from here";
+        let fix = match measure {
+            INSTRUCTIONS => "claim them of a variant in Rust",
+            _ => "let its file count them",
+        };
+        return format!("`{name}` tells no {measure} at {at}: {why}; {fix}.");
     }
     if measure == INSTRUCTIONS {
         return format!(

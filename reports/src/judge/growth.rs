@@ -41,6 +41,9 @@ struct Grown {
     /// The part of it that more passes do not remove.
     floor: f64,
     verdict: Verdict,
+    /// A size that tells no growth, at which the same time was claimed, and how many times as long
+    /// it takes there.
+    contradiction: Option<(u64, f64)>,
 }
 
 pub(super) fn judge(inquiry: &Inquiry<'_>, class: Growth) -> Judgement {
@@ -127,18 +130,42 @@ fn grow(
 ) -> Result<Grown, Mute> {
     points.sort_by_key(|point| point.size);
     points.dedup_by_key(|point| point.size);
-    let points = telling(inquiry, &points)?;
+    let all = points;
+    let points = telling(inquiry, &all)?;
     let fits = Fits::of(&pairs(&points));
     let error = points.iter().map(|point| point.error).fold(0.0, f64::max);
     let floor = points.iter().map(|point| point.floor).fold(0.0, f64::max);
+    let mut verdict = fits.verdict(class, error, inquiry.timed());
+    let claimed = inquiry.timed() && class == Growth::Constant && verdict == Verdict::Confirmed;
+    let contradiction = claimed.then(|| contradiction(&all, &points)).flatten();
+    if contradiction.is_some() {
+        verdict = Verdict::Inconclusive;
+    }
     Ok(Grown {
         case: case.to_owned(),
-        verdict: fits.verdict(class, error, inquiry.timed()),
+        verdict,
         points,
         fits,
         error,
         floor,
+        contradiction,
     })
+}
+
+/// The size at which a time that is the same wherever it tells growth surely is another: beyond the
+/// first level of the cache the memory may be to blame, and not the number of steps, but the same
+/// time it is not.
+fn contradiction(all: &[Point], telling: &[Point]) -> Option<(u64, f64)> {
+    let longest = telling
+        .iter()
+        .max_by(|a, b| a.figure.total_cmp(&b.figure))?;
+    let factor = |point: &Point| point.figure / longest.figure;
+    let tolerance = envelope::tolerance(true);
+    let beyond = all.iter().filter(|point| {
+        point.bytes > longest.bytes && factor(point).ln() - point.error - longest.error > tolerance
+    });
+    let worst = beyond.max_by(|a, b| a.figure.total_cmp(&b.figure))?;
+    Some((worst.size, factor(worst)))
 }
 
 fn pairs(points: &[Point]) -> Vec<(u64, f64)> {
@@ -258,6 +285,15 @@ impl Grown {
     /// Why the claim stays open.
     fn rivals(&self, inquiry: &Inquiry<'_>, class: Growth) -> (Reason, String) {
         let timed = inquiry.timed();
+        if let Some((at, factor)) = self.contradiction {
+            let sentence = format!(
+                "So it is while the input fits the first level of the cache; at n = {} it takes {} \
+                 times as long. Claim the growth of a count, or the time at fewer sizes.",
+                size(at),
+                significant(factor, 3)
+            );
+            return (Reason::BeyondCache, sentence);
+        }
         if self.fits.verdict(class, self.floor, timed) != Verdict::Inconclusive {
             let sentence = "The times are not yet sure enough to tell: more passes would.";
             return (Reason::Budget { more_passes: None }, sentence.to_owned());

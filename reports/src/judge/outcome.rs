@@ -23,13 +23,30 @@ pub(super) fn not_measured(claim: &RegisteredClaim, why: String) -> Judgement {
     }
 }
 
+/// A claim that is left open where its measure could not be taken at all: more passes would not
+/// help, and whatever else was found stays told.
+pub(super) fn absent(judgement: Judgement, why: String) -> Judgement {
+    let mut sentence = judgement.sentence;
+    if !sentence.contains(&why) {
+        sentence = format!("{why} {sentence}");
+    }
+    Judgement {
+        verdict: Verdict::NotMeasured,
+        reason: Some(Reason::NotMeasured { why }),
+        chance: None,
+        sentence,
+        ..judgement
+    }
+}
+
 /// The axis of a claim's figures, and what is predicted on it.
 pub(super) fn axis(claim: &RegisteredClaim) -> (Quantity, Range) {
     match &claim.prediction {
         RegisteredPrediction::Beats { .. }
         | RegisteredPrediction::Between { .. }
         | RegisteredPrediction::Within { .. }
-        | RegisteredPrediction::Leads { .. } => {
+        | RegisteredPrediction::Leads { .. }
+        | RegisteredPrediction::Reaches { .. } => {
             let (region, quantity) = Region::of_ratio(&claim.prediction);
             (quantity, region.range())
         }

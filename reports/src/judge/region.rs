@@ -49,6 +49,13 @@ impl Region {
                 },
                 Quantity::Ratio,
             ),
+            RegisteredPrediction::Reaches { share, .. } => (
+                Self {
+                    low: share,
+                    high: f64::INFINITY,
+                },
+                Quantity::Share,
+            ),
             RegisteredPrediction::Grows(_)
             | RegisteredPrediction::Crosses { .. }
             | RegisteredPrediction::Follows { .. }

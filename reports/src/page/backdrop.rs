@@ -100,7 +100,38 @@ impl Subject<'_, '_> {
                 points,
             })
         });
-        guides.collect()
+        guides.chain(self.limit_guide(trials)).collect()
+    }
+
+    /// A dotted line at the limit of a unit of work, where it is known at two sizes at least.
+    fn limit_guide(&self, trials: &[&Trial]) -> Option<Guide> {
+        let points: Vec<(f64, f64)> = self
+            .limits(trials)
+            .map(|(trial, nanos)| (trial.size as f64, nanos))
+            .collect();
+        (points.len() > 1).then(|| Guide {
+            label: "limit".into(),
+            points,
+        })
+    }
+
+    /// The trials whose limit is known, with that of a unit of work; none unless times are shown.
+    pub(crate) fn limits<'t>(
+        &self,
+        trials: &[&'t Trial],
+    ) -> impl Iterator<Item = (&'t Trial, f64)> + use<'t> {
+        let timed = self.measure == TIME;
+        let trials: Vec<&Trial> = trials.iter().copied().filter(|_| timed).collect();
+        trials.into_iter().filter_map(|trial| {
+            let nanos = super::ladder::limit(trial)?;
+            Some((trial, nanos / trial.work.max(1) as f64))
+        })
+    }
+
+    /// Whether a limit is known anywhere.
+    pub(crate) fn is_limited(&self) -> bool {
+        let trials: Vec<&Trial> = self.exhibit.record.trials.iter().collect();
+        self.limits(&trials).next().is_some()
     }
 
     /// The classes that the dotted lines show: `O(n) and O(log n)`.

@@ -1,5 +1,6 @@
 //! How often the laboratory is wrong, and what difference it can see: its own calibration.
 
+mod bars;
 mod charts;
 mod counts;
 mod tables;
@@ -36,7 +37,7 @@ pub(crate) fn render(site: &Site<'_>, calibration: &Calibration) -> String {
              as every experiment: pairs of equals, and pairs of which one is slower by a known \
              share. What was said of them is counted here."
         }
-        @if table.tools.is_empty() {
+        @if calibration.rows.is_empty() {
             p { "This calibration holds no rows." }
         } @else {
             div.cards {
@@ -44,12 +45,14 @@ pub(crate) fn render(site: &Site<'_>, calibration: &Calibration) -> String {
                 (seen(&table))
                 (circumstances(calibration))
             }
+            (bars::table(calibration))
             (charts::false_alarms(&table))
             (tables::equal(&table))
             @if !table.slowdowns.is_empty() {
                 (charts::power(&table))
                 (tables::power(&table))
             }
+            (tables::growth(calibration))
         }
     };
     Page {
@@ -165,7 +168,10 @@ fn circumstances(calibration: &Calibration) -> Markup {
                 dt { "Compiler" } dd { (words::name(&calibration.toolchain.rustc)) }
                 dt { "Commit" } dd { bdi { (words::commit(calibration.commit.as_ref())) } }
             }
-            p.soft.small { "Busy means that another process used the cores all the while." }
+            p.soft.small {
+                "Busy: neighbours on all cores computed half of the time. A hog on the same core \
+                 computed all the time."
+            }
         }
     }
 }

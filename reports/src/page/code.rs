@@ -6,6 +6,8 @@ use crate::chart::mark;
 use crate::record::{Record, Source, Variant};
 use crate::words;
 
+use super::peers;
+
 pub(crate) fn section(record: &Record) -> Markup {
     html! {
         h2 #code { "Code" }
@@ -15,7 +17,7 @@ pub(crate) fn section(record: &Record) -> Markup {
                 p.soft.small { "From " code { bdi { (source.path) } } ", as it was measured." }
                 div.variants {
                     @for (slot, variant) in record.variants.iter().enumerate() {
-                        (listing(source, slot, variant))
+                        (listing(record, source, slot, variant))
                     }
                 }
                 details {
@@ -29,7 +31,7 @@ pub(crate) fn section(record: &Record) -> Markup {
     }
 }
 
-fn listing(source: &Source, slot: usize, variant: &Variant) -> Markup {
+fn listing(record: &Record, source: &Source, slot: usize, variant: &Variant) -> Markup {
     let excerpt = variant.lines.and_then(|lines| excerpt(&source.text, lines));
     html! {
         h3.named { (mark::swatch(slot)) (words::name(&variant.name)) }
@@ -46,6 +48,7 @@ fn listing(source: &Source, slot: usize, variant: &Variant) -> Markup {
             }
         }
         @if let Some(excerpt) = excerpt { pre tabindex="0" { code { (excerpt) } } }
+        @if let Some(script) = &variant.script { (peers::script(record, variant, script)) }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, ladder, method, plots, samples, tables};
+use super::{Site, chapter, code, ladder, method, missing, plots, samples, tables};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -27,6 +27,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
         (state(record))
         (failures(record))
+        (missing::notice(record))
         (jump(exhibit, timed))
         @if timed {
             (plots::section(exhibit, TIME))

@@ -78,6 +78,13 @@ pub(crate) const PASS: Term = term(
      observation.",
 );
 
+pub(crate) const LIMIT: Term = term(
+    "limit",
+    "limit",
+    "What the machine allows for the work: a formula over figures that a probe measures before the \
+     run, such as one cache line a look-up.",
+);
+
 /// All words, from A to Z.
 const TERMS: [Term; 25] = [
     term(
@@ -108,11 +115,7 @@ const TERMS: [Term; 25] = [
         "ladder",
         "The variants in order, from the naive one towards the limit. Each is a rung.",
     ),
-    term(
-        "limit",
-        "limit",
-        "What the machine allows for the work, computed from figures measured on it.",
-    ),
+    LIMIT,
     term(
         "measure",
         "measure",

@@ -1,5 +1,7 @@
-//! The ladder of an experiment at its largest size: how far each rung is from the fastest, and
-//! what it gains on the one before.
+//! The ladder of an experiment at its largest size: how far each rung is from the limit, or from
+//! the fastest where not every rung has one, and what it gains on the one before.
+
+mod limit;
 
 use maud::{Markup, html};
 
@@ -16,14 +18,19 @@ use super::exhibit::Exhibit;
 use super::plots::per_unit;
 use super::{largest, trials};
 
+pub(crate) use limit::limit;
+use limit::{against, formula, known, over};
+
 /// A variant on the ladder of one trial.
 struct Step<'a> {
     slot: usize,
     name: &'a str,
     /// Nanoseconds of one unit of work.
     time: Interval,
-    /// How many times as long as the fastest.
+    /// How many times as long as the limit of the trial, or as the fastest.
     slower: Interval,
+    /// The share of its own limit that it reaches.
+    share: Option<f64>,
     /// How many times as fast as the rung before; the first has none.
     gain: Option<Interval>,
 }
@@ -52,16 +59,19 @@ fn steps<'a>(exhibit: &Exhibit<'a>, trial: &Trial) -> Vec<Step<'a>> {
         low: 1.0,
         high: 1.0,
     };
+    let base = limit(trial).map(|nanos| nanos / trial.work.max(1) as f64);
+    let own = |slot| Some(known(trial, slot)? / trial.work.max(1) as f64);
     let mut before = None;
     let steps = timed.into_iter().map(|(slot, name, time)| Step {
         slot,
         name,
         time,
-        slower: if slot == fastest {
-            itself
-        } else {
-            ratio(slot, fastest).unwrap_or(itself)
+        slower: match base {
+            Some(limit) => over(time, limit),
+            None if slot == fastest => itself,
+            None => ratio(slot, fastest).unwrap_or(itself),
         },
+        share: own(slot).map(|limit: f64| limit / time.point),
         gain: before.replace(slot).and_then(|before| ratio(before, slot)),
     });
     steps.collect()
@@ -89,7 +99,7 @@ pub(crate) fn chart(exhibit: &Exhibit<'_>, trial: &Trial) -> Ladder {
         slower: step.slower,
     });
     Ladder {
-        x_title: "times as long as the fastest".into(),
+        x_title: format!("times as long as the {}", against(trial)),
         most: most(exhibit, &largest(exhibit.record)),
         rungs: rungs.collect(),
     }
@@ -100,7 +110,7 @@ pub(crate) fn alternative(exhibit: &Exhibit<'_>, trial: &Trial) -> Alternative {
     let said = steps(exhibit, trial).into_iter().map(|step| {
         let (time, slower) = (step.time.point, step.slower.point);
         let (time, slower) = (figures::time(time), figures::ratio(slower));
-        format!("{}: {time}, {slower} the fastest. ", step.name)
+        format!("{}: {time}, {slower} the {}. ", step.name, against(trial))
     });
     Alternative {
         title: format!("Ladder at {}", figures::place(trial).replace('`', "")),
@@ -152,16 +162,25 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
                     }
                 }
                 figcaption {
-                    "A bar begins at the fastest rung, so its length is the distance still to go; \
-                     the axis is logarithmic."
+                    @if drawn.iter().any(|trial| limit(trial).is_some()) {
+                        "A bar begins at the limit, as the machine was measured before the run, so \
+                         its length is the distance still to go; the axis is logarithmic."
+                    } @else {
+                        "A bar begins at the fastest rung, so its length is the distance still to \
+                         go; the axis is logarithmic."
+                    }
                 }
             }
         }
-        @for trial in all { (gains(exhibit, trial)) }
+        @for trial in all {
+            (formula(exhibit, trial))
+            (gains(exhibit, trial))
+        }
     }
 }
 
 fn gains(exhibit: &Exhibit<'_>, trial: &Trial) -> Markup {
+    let limited = (0..exhibit.record.variants.len()).any(|slot| known(trial, slot).is_some());
     let label = format!("Rungs at {}", figures::place(trial).replace('`', ""));
     html! {
         div.scroll tabindex="0" role="region" aria-label=(label) {
@@ -171,7 +190,8 @@ fn gains(exhibit: &Exhibit<'_>, trial: &Trial) -> Markup {
                     tr {
                         th scope="col" { "Rung" }
                         th.n scope="col" { "Time per " (words::name(&exhibit.record.unit)) }
-                        th.n scope="col" { "Times the fastest" }
+                        th.n scope="col" { "Times the " (against(trial)) }
+                        @if limited { th.n scope="col" { "Share of its limit" } }
                         th.n scope="col" { "Times as fast as the rung before" }
                     }
                 }
@@ -183,6 +203,9 @@ fn gains(exhibit: &Exhibit<'_>, trial: &Trial) -> Markup {
                             }
                             td.n { (figures::time(step.time.point)) }
                             td.n { (figures::ratio(step.slower.point)) }
+                            @if limited {
+                                td.n { (step.share.map_or("–".into(), figures::percent)) }
+                            }
                             td.n { (gain(step.gain)) }
                         }
                     }

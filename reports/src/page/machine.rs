@@ -1,5 +1,8 @@
 //! The machine that answered, and how steady it is.
 
+mod probe;
+mod staircase;
+
 use maud::{Markup, html};
 
 use crate::chart::drawing::{self, Alternative};
@@ -10,7 +13,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, glossary, rooms};
+use super::{Site, glossary, peers, rooms};
 
 /// How far two identical copies of the same code came apart.
 struct Noise {
@@ -109,7 +112,11 @@ pub(crate) fn render(site: &Site<'_>) -> String {
                 p { "Compare figures only within one of them." }
             }
         }
-        @for (record, count) in &settings { (setting(record, *count)) }
+        @for (place, (record, count)) in settings.iter().enumerate() {
+            (setting(record, *count))
+            (probe::section(&newest_probe(exhibits, record), place))
+        }
+        (peers::section(exhibits))
         h2 { "A/A controls" }
         (controls(departures))
     };
@@ -124,17 +131,10 @@ pub(crate) fn render(site: &Site<'_>) -> String {
     .render()
 }
 
-/// The distinct machines and toolchains, each with its first record and how many share it. The
-/// load differs from run to run and does not count.
+/// The distinct machines and toolchains, each with its first record and how many share it.
 fn settings<'a>(exhibits: &[Exhibit<'a>]) -> Vec<(&'a Record, usize)> {
     fn setting(record: &Record) -> (Machine, &Toolchain) {
-        (
-            Machine {
-                load: None,
-                ..record.machine.clone()
-            },
-            &record.toolchain,
-        )
+        (record.machine.lasting(), &record.toolchain)
     }
     let mut settings: Vec<(&Record, usize)> = Vec::new();
     for exhibit in exhibits {
@@ -148,6 +148,19 @@ fn settings<'a>(exhibits: &[Exhibit<'a>]) -> Vec<(&'a Record, usize)> {
         }
     }
     settings
+}
+
+/// The machine of a record with the newest probe of it that any record has.
+fn newest_probe(exhibits: &[Exhibit<'_>], record: &Record) -> Machine {
+    let lasting = record.machine.lasting();
+    let same = exhibits.iter().map(|exhibit| &exhibit.record.machine);
+    let probes = same
+        .filter(|machine| machine.lasting() == lasting)
+        .filter_map(|machine| machine.probe.as_ref());
+    Machine {
+        probe: probes.max_by(|a, b| a.started.cmp(&b.started)).cloned(),
+        ..lasting
+    }
 }
 
 fn setting(record: &Record, experiments: usize) -> Markup {

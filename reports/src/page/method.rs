@@ -10,6 +10,7 @@ use crate::words;
 
 use super::exhibit::{Exhibit, Judged};
 use super::glossary::{CONTROL, FLOOR, INTERVAL, PASS};
+use super::peers;
 
 /// From the page to the root of the site.
 const ROOT: &str = "../../";
@@ -32,6 +33,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
             (run(record))
             (control(exhibit))
             (placement(record))
+            (peers::facts(record))
             dt { "Commit" } dd { bdi { (words::commit(record.commit.as_ref())) } }
         }
         @for (place, judged) in exhibit.claims.iter().enumerate() {

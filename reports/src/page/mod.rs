@@ -17,6 +17,7 @@ pub(crate) mod machine;
 mod method;
 mod missing;
 pub(crate) mod moved;
+mod peers;
 mod plots;
 pub(crate) mod rooms;
 mod samples;

@@ -2,7 +2,7 @@
 
 use crate::estimate::Estimates;
 use crate::judge::floor;
-use crate::record::{Machine, Record, Trial};
+use crate::record::{Record, Trial};
 use crate::verdict::Interval;
 
 use super::largest;
@@ -57,7 +57,7 @@ impl Moved<'_> {
 
 /// Holds a record against the one before it.
 pub(crate) fn compare<'a>(record: &'a Record, before: &Record) -> Comparison<'a> {
-    if machine(record) != machine(before) {
+    if record.machine.lasting() != before.machine.lasting() {
         return Comparison::Impossible("another machine");
     }
     if record.toolchain != before.toolchain {
@@ -121,14 +121,6 @@ fn moved<'a>(trial: &'a Trial, slot: usize, then: &Side, now: &Side) -> Option<M
         ratio,
         noise: noise.exp_m1(),
     })
-}
-
-/// What must be the same; the load differs from run to run.
-fn machine(record: &Record) -> Machine {
-    Machine {
-        load: None,
-        ..record.machine.clone()
-    }
 }
 
 #[cfg(test)]

@@ -161,6 +161,17 @@ impl Subject<'_, '_> {
         places.collect()
     }
 
+    /// All that the plots of lines show, so that they share their range.
+    fn figures_and_limits(&self) -> Vec<Interval> {
+        let trials: Vec<&Trial> = self.exhibit.record.trials.iter().collect();
+        let limits = self.limits(&trials).map(|(_, nanos)| Interval {
+            point: nanos,
+            low: nanos,
+            high: nanos,
+        });
+        self.all_figures().into_iter().chain(limits).collect()
+    }
+
     fn lines(&self, case: &str, trials: &[&Trial]) -> Lines {
         let record = self.exhibit.record;
         let series = record.variants.iter().enumerate().map(|(slot, variant)| {
@@ -183,7 +194,7 @@ impl Subject<'_, '_> {
             x_unit: Unit::Size,
             y_title: words::measure(self.measure, &record.unit),
             y_unit: self.unit(),
-            y_range: Lines::y_range(&self.all_figures()),
+            y_range: Lines::y_range(&self.figures_and_limits()),
             height: 320.0,
             series: series.collect(),
             bands: if self.measure == TIME {
@@ -227,7 +238,7 @@ impl Subject<'_, '_> {
     fn unit(&self) -> Unit {
         match self.measure {
             TIME => Unit::Time,
-            "bytes" | "peak" => Unit::Bytes,
+            "bytes" | "peak" | "kept" | "getsizeof" => Unit::Bytes,
             _ => Unit::Count,
         }
     }

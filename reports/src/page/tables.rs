@@ -13,7 +13,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::plots::per_unit;
-use super::{Links, cases, missing, trials};
+use super::{Links, cases, missing, peers, trials};
 use counters::Counter;
 
 /// Counts that come first, in this order; those that variants offer follow by name.
@@ -142,7 +142,8 @@ impl Tables<'_, '_> {
         let record = self.exhibit.record;
         let time = self.exhibit.estimates.time_per_call(trial, variant);
         let counts = trial.counts.get(variant).and_then(Option::as_ref);
-        if time.is_none() && counts.is_none() {
+        let absent = peers::absent(record, trial, &record.variants[variant].name);
+        if time.is_none() && counts.is_none() && absent.is_none() {
             return html! {};
         }
         let contended = time.filter(|time| 2 * time.disturbed > time.passes);
@@ -157,6 +158,8 @@ impl Tables<'_, '_> {
                     span.named {
                         (mark::swatch(variant)) (words::name(&record.variants[variant].name))
                     }
+                    (peers::beneath(record, &record.variants[variant]))
+                    @if absent.is_some() { span.ci { "not measured" } }
                     @if let Some(time) = contended {
                         span.ci {
                             "disturbed in " (time.disturbed) " of "

@@ -143,6 +143,13 @@ pub enum RegisteredPrediction {
         /// The tolerance, as a share of 1.
         tolerance: f64,
     },
+    /// `limit / this >= share`.
+    Reaches {
+        /// The share, more than 0 and at most 1.
+        share: f64,
+        /// The limit in words.
+        limit: String,
+    },
     /// An exact count by a formula of the size.
     Follows {
         /// The formula in words; a constant is its own words.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Trial;
+
 /// The measure that counts the instructions of one call, as a simulated processor sees them.
 pub const INSTRUCTIONS: &str = "instructions";
 
@@ -52,5 +54,39 @@ impl Counters {
     #[must_use]
     pub fn ipc(&self) -> Option<f64> {
         (self.cycles > 0.0).then(|| self.instructions / self.cycles)
+    }
+}
+
+impl Trial {
+    /// Every time that these variants' counts of a measure were taken, side by side; the first is
+    /// that of the input that is timed, and where that is absent there is none. What is not finite
+    /// is no count.
+    #[must_use]
+    pub fn takes(&self, measure: &str, variants: &[usize]) -> Vec<Take> {
+        let take = |again: Option<u64>, counts: &[Option<Counts>]| {
+            let of = |&variant: &usize| {
+                let count = *counts.get(variant)?.as_ref()?.get(measure)?;
+                count.is_finite().then_some(count)
+            };
+            let counts = variants.iter().map(of).collect::<Option<Vec<f64>>>()?;
+            Some(Take { again, counts })
+        };
+        let Some(first) = take(None, &self.counts) else {
+            return Vec::new();
+        };
+        let again = self.recounts.iter();
+        let again = again.filter_map(|again| take(Some(again.seed), &again.counts));
+        std::iter::once(first).chain(again).collect()
+    }
+
+    /// The least and the greatest that a variant's count of a measure ever was.
+    #[must_use]
+    pub fn count_range(&self, measure: &str, variant: usize) -> Option<(f64, f64)> {
+        let takes = self.takes(measure, &[variant]);
+        let all = takes.iter().flat_map(|take| take.counts.iter().copied());
+        all.fold(None, |range: Option<(f64, f64)>, count| {
+            let (low, high) = range.unwrap_or((count, count));
+            Some((low.min(count), high.max(count)))
+        })
     }
 }

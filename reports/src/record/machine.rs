@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Probe;
+
 /// The machine that answered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
@@ -29,9 +31,22 @@ pub struct Machine {
     pub huge_pages: Option<String>,
     /// The load average over one minute when the run began.
     pub load: Option<f64>,
+    /// What it can do, measured before the run; absent when that was left out or failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<Probe>,
 }
 
 impl Machine {
+    /// The machine without what differs from run to run: its load, and what was measured of it.
+    #[must_use]
+    pub fn lasting(&self) -> Self {
+        Self {
+            load: None,
+            probe: None,
+            ..self.clone()
+        }
+    }
+
     /// A level of the cache, where the machine tells it.
     #[must_use]
     pub fn cache(&self, level: u32) -> Option<Cache> {

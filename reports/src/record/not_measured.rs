@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Trial;
 
-/// Something that was not measured. What is absent is not restricted: without a case it concerns
-/// all cases.
+/// Something that was not measured, though nothing is wrong with the experiment: an interpreter or
+/// an instrument that is not there, or a time that is too long. What is absent is not restricted:
+/// without a case it concerns all cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotMeasured {
     /// The variant.
@@ -20,7 +21,7 @@ pub struct NotMeasured {
     /// The size.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
-    /// One sentence that says why, and how to get it where that is possible.
+    /// Why, in a clause, and what helps where something does.
     pub reason: String,
 }
 

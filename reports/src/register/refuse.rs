@@ -27,6 +27,7 @@ pub(super) fn covered_sizes(
     }
     check_order(claim)?;
     check_case(claim, cases)?;
+    check_limit(claim, this)?;
     check_measure(claim, &involved, variants)?;
     check_numbers(claim)?;
     if claim.source.trim().is_empty() {
@@ -115,6 +116,28 @@ fn check_case(claim: &Claim, cases: &[&str]) -> Result<(), String> {
     }
 }
 
+/// A share of a limit is one of time, and the variant names the limit.
+fn check_limit(claim: &Claim, this: &Offer<'_>) -> Result<(), String> {
+    if !matches!(claim.prediction, Prediction::Reaches { .. }) {
+        return Ok(());
+    }
+    if claim.measure != TIME {
+        return Err(format!(
+            "the claim about `{}` speaks of a share of the limit, which is one of time: leave out \
+             `.of(\"{}\")`",
+            claim.variant, claim.measure
+        ));
+    }
+    match this.limit {
+        Some(words) if !words.trim().is_empty() => Ok(()),
+        _ => Err(format!(
+            "the claim about `{0}` speaks of its limit, which `{0}` does not name: add \
+             `.limit(\"…\", …)` to that variant",
+            claim.variant
+        )),
+    }
+}
+
 fn check_measure(
     claim: &Claim,
     involved: &[&Offer<'_>],
@@ -171,6 +194,7 @@ fn check_numbers(claim: &Claim) -> Result<(), String> {
         Prediction::Beats { by, .. } => vec![by],
         Prediction::Between { low, high, .. } => vec![low, high],
         Prediction::Within { tolerance, .. } | Prediction::Steady { tolerance } => vec![tolerance],
+        Prediction::Reaches { share } => vec![share],
         Prediction::Equals(value) | Prediction::AtMost(value) | Prediction::AtLeast(value) => {
             vec![value]
         }

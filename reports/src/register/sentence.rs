@@ -4,12 +4,11 @@ use crate::claim::{Claim, Prediction, Scope, TIME};
 use crate::figures::{UNBOUNDED, capitalised, count, percent, significant, size};
 
 /// Writes a claim as a sentence without a full stop, as titles are.
-pub(super) fn of(claim: &Claim) -> String {
+pub(super) fn of(claim: &Claim, limit: Option<&str>) -> String {
     let name = claim.variant;
     let (measure, noun) = (claim.measure, noun(claim.measure));
     let timed = measure == TIME;
     let said = match claim.prediction {
-        Prediction::Unstated => format!("Nothing is said of `{name}`"),
         Prediction::Beats { other, by } if timed && by <= 1.0 => {
             format!("`{name}` is at least as fast as `{other}`")
         }
@@ -52,17 +51,33 @@ pub(super) fn of(claim: &Claim) -> String {
             let tolerance = percent(tolerance);
             format!("{noun} of `{name}` is that of `{other}`, within {tolerance}")
         }
+        _ => alone(claim),
+    };
+    let limit = match claim.prediction {
+        Prediction::Reaches { .. } => limit.map_or(String::new(), |words| format!(": {words}")),
+        _ => String::new(),
+    };
+    capitalised(said + &scope(claim.scope) + &limit)
+}
+
+/// What is said of a variant that is compared with none.
+fn alone(claim: &Claim) -> String {
+    let (name, noun) = (claim.variant, noun(claim.measure));
+    match claim.prediction {
         Prediction::Grows(class) => format!("{noun} of `{name}` grows as {}", class.notation()),
         Prediction::Steady { tolerance } => {
             let tolerance = percent(tolerance);
             format!("{noun} of `{name}` is the same at every size, within {tolerance}")
         }
+        Prediction::Reaches { share } => {
+            format!("`{name}` reaches at least {} of the limit", percent(share))
+        }
         Prediction::Equals(value) => format!("{noun} of `{name}` is {}", count(value)),
         Prediction::Follows { words, .. } => format!("{noun} of `{name}` is {words}"),
         Prediction::AtMost(value) => format!("{noun} of `{name}` is at most {}", count(value)),
         Prediction::AtLeast(value) => format!("{noun} of `{name}` is at least {}", count(value)),
-    };
-    capitalised(said + &scope(claim.scope))
+        _ => format!("Nothing is said of `{name}`"),
+    }
 }
 
 /// A range of factors; 0 below and [`UNBOUNDED`] above leave it open.

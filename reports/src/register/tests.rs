@@ -11,11 +11,13 @@ fn try_register(claim: &Claim) -> Result<RegisteredClaim, String> {
             name: "scan",
             measures: &[],
             up_to: Some(256),
+            limit: None,
         },
         Offer {
             name: "binary",
             measures: &["comparisons"],
             up_to: None,
+            limit: Some("one line a look-up"),
         },
     ];
     register(claim, &SIZES, &["sorted", "random"], &variants)
@@ -227,4 +229,25 @@ fn what_can_never_be_judged_is_refused_with_the_fix() {
     }
     let sourceless = try_register(&claim("scan").beats("binary")).expect_err("no source");
     assert!(sourceless.contains("names no source: add `.source"));
+}
+
+#[test]
+fn a_share_of_a_limit_needs_one() {
+    let text = accepted(claim("binary").reaches(0.75).from(64)).text;
+    assert_eq!(
+        text,
+        "`binary` reaches at least 75.0 % of the limit from n = 64: one line a look-up"
+    );
+    assert_eq!(
+        refused(claim("scan").reaches(0.5)),
+        "the claim about `scan` speaks of its limit, which `scan` does not name: add \
+         `.limit(\"…\", …)` to that variant"
+    );
+    let counted = refused(claim("binary").of("comparisons").reaches(0.5));
+    assert!(
+        counted.contains("leave out `.of(\"comparisons\")`"),
+        "{counted}"
+    );
+    let half = accepted(claim("binary").reaches(0.5));
+    assert_ne!(half.hash, accepted(claim("binary").reaches(0.75)).hash);
 }

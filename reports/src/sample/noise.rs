@@ -7,6 +7,9 @@ pub struct Noise {
     pub jitter: f64,
     /// Standard deviation of the steps of a random walk from slice to slice, shared by all lanes.
     pub drift: f64,
+    /// Standard deviation of each lane's own level, which keeps nine tenths of its value from slice
+    /// to slice: autocorrelation that no pairing removes.
+    pub swing: f64,
     /// Share of the slices that are interrupted; an interruption adds a Pareto-distributed time
     /// (index 1.1: its variance is infinite).
     pub spikes: f64,
@@ -29,6 +32,7 @@ impl Noise {
     pub const QUIET: Self = Self {
         jitter: 0.002,
         drift: 0.0,
+        swing: 0.0,
         spikes: 0.0,
         placement: 0.0,
         mode_share: 0.0,

@@ -30,6 +30,27 @@ pub(super) fn passes(sample: &Sample, truth: &[Option<f64>], place: &[u64]) -> V
 struct Track {
     lane: Lane,
     slice: f64,
+    /// The lane's own level, a logarithm.
+    swing: f64,
+}
+
+/// What a lane's own level keeps of itself from slice to slice.
+const KEPT: f64 = 0.9;
+
+impl Track {
+    /// Moves the lane's own level on; it begins anywhere in its range.
+    fn swing(&mut self, deviation: f64, random: &mut Random) {
+        if deviation > 0.0 {
+            let fresh = deviation * random.normal();
+            let first = self.lane.nanos.is_empty();
+            let (kept, share) = if first {
+                (0.0, 1.0)
+            } else {
+                (KEPT, (1.0 - KEPT * KEPT).sqrt())
+            };
+            self.swing = kept * self.swing + share * fresh;
+        }
+    }
 }
 
 fn pass(sample: &Sample, truth: &[Option<f64>], index: u32, mut random: Random) -> Pass {
@@ -44,8 +65,10 @@ fn pass(sample: &Sample, truth: &[Option<f64>], index: u32, mut random: Random) 
         random.shuffle(&mut order);
         for &place in &order {
             level += sample.noise.drift * random.normal();
-            let nanos = slice(sample, &tracks[usize::from(place)], level, &mut random);
-            tracks[usize::from(place)].lane.nanos.push(nanos);
+            let track = &mut tracks[usize::from(place)];
+            track.swing(sample.noise.swing, &mut random);
+            let nanos = slice(sample, track, level + track.swing, &mut random);
+            track.lane.nanos.push(nanos);
         }
         orders.push(order.clone());
         let step = SENTINEL * (1.0 + 0.01 * random.share());
@@ -99,6 +122,7 @@ fn tracks(
                     nanos: Vec::with_capacity(sample.rounds),
                 },
                 slice: time * laps as f64 * mode * placed,
+                swing: 0.0,
             }
         })
         .collect()

@@ -120,10 +120,23 @@ pub fn strict_rank(passes: usize, places: usize) -> Option<usize> {
     largest_rank(passes, error(passes, alone) / places as f64)
 }
 
-fn largest_rank(passes: usize, allowed: f64) -> Option<usize> {
-    (1..=passes / 2)
-        .take_while(|&rank| error(passes, rank) <= allowed)
-        .last()
+/// The largest rank whose interval misses the median with this error at most; absent when the
+/// values are too few for any.
+pub(crate) fn largest_rank(values: usize, allowed: f64) -> Option<usize> {
+    let n = values as f64;
+    let mut ln_term = -n * std::f64::consts::LN_2;
+    let mut sum = 0.0;
+    let mut rank = 0;
+    while rank < values / 2 {
+        sum += ln_term.exp();
+        if 2.0 * sum > allowed {
+            break;
+        }
+        let k = rank as f64;
+        ln_term += ((n - k) / (k + 1.0)).ln();
+        rank += 1;
+    }
+    (rank > 0).then_some(rank)
 }
 
 #[cfg(test)]
@@ -189,6 +202,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_largest_rank_is_the_last_whose_error_is_allowed(
+            values in 0_usize..400,
+            allowed in 1e-6..0.2_f64,
+        ) {
+            let ranks = 1..=values / 2;
+            let last = ranks.take_while(|rank| error(values, *rank) <= allowed).last();
+            prop_assert_eq!(largest_rank(values, allowed), last);
+        }
+
         #[test]
         fn the_error_grows_with_the_rank_and_is_a_probability(passes in 1_usize..3000) {
             let mut before = 0.0;

@@ -5,10 +5,11 @@ use proptest::option;
 use proptest::prelude::*;
 use reports::claim::Growth;
 use reports::record::{
-    Cache, Clock, Disturbance, Effort, Failure, Lane, Pass, Record, Recount, RegisteredClaim,
-    RegisteredPrediction, Trial,
+    Cache, Clock, Disturbance, Effort, Failure, Lane, Limit, NotMeasured, Pass, Record, Recount,
+    RegisteredClaim, RegisteredPrediction, Trial,
 };
 use reports::sample::Sample;
+use reports::verdict::Interval;
 
 const NAMES: [&str; 4] = ["a", "b", "c", "no such variant"];
 const MEASURES: [&str; 4] = ["time", "allocations", "peak", "comparisons"];
@@ -48,7 +49,7 @@ fn number() -> impl Strategy<Value = f64> {
 
 fn prediction() -> impl Strategy<Value = RegisteredPrediction> {
     use RegisteredPrediction::{
-        AtLeast, AtMost, Beats, Between, Crosses, Follows, Grows, Leads, Steady, Within,
+        AtLeast, AtMost, Beats, Between, Crosses, Follows, Grows, Leads, Reaches, Steady, Within,
     };
     prop_oneof![
         (name(), number()).prop_map(|(other, by)| Beats { other, by }),
@@ -56,6 +57,10 @@ fn prediction() -> impl Strategy<Value = RegisteredPrediction> {
         (name(), number()).prop_map(|(other, tolerance)| Within { other, tolerance }),
         prop::sample::select(&Growth::ALL[..]).prop_map(Grows),
         number().prop_map(|tolerance| Steady { tolerance }),
+        number().prop_map(|share| Reaches {
+            share,
+            limit: "one line a look-up".to_owned(),
+        }),
         number().prop_map(AtMost),
         number().prop_map(AtLeast),
         vec(name(), 0..4).prop_map(|others| Leads { others }),
@@ -158,18 +163,33 @@ fn sound_trial() -> impl Strategy<Value = Trial> {
         Some(named.zip(figures).collect())
     });
     let recount = vec(counts.clone(), 3).prop_map(|counts| Recount { seed: 9, counts });
-    (case(), size(), vec(counts, 3), vec(recount, 0..3), passes).prop_map(
-        |(case, size, counts, recounts, passes)| Trial {
+    let recounts = vec(recount, 0..3);
+    (case(), size(), vec(counts, 3), recounts, limits(), passes).prop_map(
+        |(case, size, counts, recounts, limits, passes)| Trial {
             case,
             size,
             work: 1,
             input_bytes: 1_000,
             counts,
             recounts,
+            limits,
             passes,
             ..Trial::default()
         },
     )
+}
+
+/// Limits near the times, and such as no formula gives.
+fn limits() -> impl Strategy<Value = Vec<Option<Limit>>> {
+    let interval = |point: f64, low: f64, high: f64| Interval { point, low, high };
+    let sound = (50.0..150.0_f64).prop_map(move |x| interval(x, x / 1.1, x * 1.1));
+    let broken = (number(), number(), number()).prop_map(move |(a, b, c)| interval(a, b, c));
+    let limit = prop_oneof![
+        4 => sound.prop_map(Limit::Nanos),
+        1 => broken.prop_map(Limit::Nanos),
+        1 => Just(Limit::NotMeasured("there is one core".to_owned())),
+    ];
+    vec(option::weighted(0.9, limit), 0..4)
 }
 
 /// A trial that no harness would leave.
@@ -180,14 +200,16 @@ fn broken_trial() -> impl Strategy<Value = Trial> {
         size(),
         any::<u64>(),
         vec(option::weighted(0.8, counts), 0..5),
+        limits(),
         prop_oneof![vec(pass(), 0..3), vec(pass(), 8..11)],
     )
-        .prop_map(|(case, size, input_bytes, counts, passes)| Trial {
+        .prop_map(|(case, size, input_bytes, counts, limits, passes)| Trial {
             case,
             size,
             work: 1,
             input_bytes: input_bytes % 100_000,
             counts,
+            limits,
             passes,
             ..Trial::default()
         })
@@ -204,6 +226,19 @@ fn failure() -> impl Strategy<Value = Failure> {
     )
 }
 
+fn not_measured() -> impl Strategy<Value = NotMeasured> {
+    let place = (option::of(case()), option::of(size()));
+    (place, option::of(name()), option::of(measure())).prop_map(
+        |((case, size), variant, measure)| NotMeasured {
+            variant,
+            measure,
+            case,
+            size,
+            reason: "there is no instrument".to_owned(),
+        },
+    )
+}
+
 prop_compose! {
     /// A record with claims of all kinds, sound in most cases.
     pub(crate) fn record()(
@@ -213,6 +248,7 @@ prop_compose! {
             1 => vec(prop_oneof![sound_trial(), broken_trial()], 0..7),
         ],
         failures in option::weighted(0.1, failure()),
+        not_measured in option::weighted(0.2, not_measured()),
         up_to in option::weighted(0.2, size()),
         caches in vec((1..4_u32, any::<u64>()), 0..3),
         effort in prop::sample::select(&[Effort::Quick, Effort::Default, Effort::Thorough][..]),
@@ -232,6 +268,7 @@ prop_compose! {
         record.claims = claims;
         record.trials = trials;
         record.failures = failures.into_iter().collect();
+        record.not_measured = not_measured.into_iter().collect();
         record
     }
 }

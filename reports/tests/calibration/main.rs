@@ -4,6 +4,7 @@
 //! would hold for nearly every seed.
 
 mod places;
+mod rules;
 
 use reports::claim::claim;
 use reports::estimate::Estimates;
@@ -14,12 +15,19 @@ use reports::stats::{error, looks, rank};
 use reports::verdict::{Judgement, Reason, Verdict};
 
 /// What real machines do to slices, one thing at a time and all together.
-const NOISES: [(&str, Noise); 6] = [
+const NOISES: [(&str, Noise); 7] = [
     ("quiet", Noise::QUIET),
     (
         "drift",
         Noise {
             drift: 0.01,
+            ..Noise::QUIET
+        },
+    ),
+    (
+        "autocorrelation",
+        Noise {
+            swing: 0.01,
             ..Noise::QUIET
         },
     ),

@@ -161,9 +161,27 @@ fn times_beyond_the_first_level_tell_no_growth() {
         assert_eq!(all.reason, Some(Reason::BeyondCache), "{}", all.sentence);
         assert!(all.sentence.contains("32.0 KiB"));
     }
-    let near = judge_time(Growth::Constant, walk, &octaves(4, 24), Noise::QUIET);
+    let near = judge_time(Growth::Constant, walk, &octaves(4, 12), Noise::QUIET);
     assert_eq!(near.verdict, Verdict::Confirmed, "{}", near.sentence);
     assert!(near.sentence.contains("to 4,096"), "{}", near.sentence);
+}
+
+/// A hash look-up: one probe, wherever the memory's levels put it.
+#[test]
+fn the_same_time_near_by_is_not_the_same_time_everywhere() {
+    let sizes = [10, 30, 100, 300, 1000, 3000, 100_000, 10_000_000];
+    let far: Function = |n| if n <= 4096 { 10.0 } else { 330.0 };
+    let found = judge_time(Growth::Constant, far, &sizes, Noise::QUIET);
+    assert_eq!(found.verdict, Verdict::Inconclusive, "{}", found.sentence);
+    assert_eq!(found.reason, Some(Reason::BeyondCache));
+    assert!(
+        found.sentence.contains("takes 33.0 times as long"),
+        "{}",
+        found.sentence
+    );
+    let near: Function = |n| if n <= 4096 { 10.0 } else { 10.5 };
+    let same = judge_time(Growth::Constant, near, &sizes, Noise::QUIET);
+    assert_eq!(same.verdict, Verdict::Confirmed, "{}", same.sentence);
 }
 
 #[test]

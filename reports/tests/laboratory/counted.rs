@@ -1,6 +1,6 @@
 //! A calibration with made-up counts, and instructions that differ from process to process.
 
-use reports::calibration::{Calibration, LABORATORY, Row, SCHEMA};
+use reports::calibration::{CRITERION, Calibration, DUEL, LABORATORY, Row, SCHEMA};
 use reports::record::{Counters, NotMeasured, Record, Recount};
 
 const FUNCTIONS: [(&str, f64); 4] = [
@@ -17,8 +17,8 @@ pub(crate) fn calibration(record: &Record) -> Calibration {
         for (function, hard) in FUNCTIONS {
             for (tool, claims, blur, alarms) in [
                 (LABORATORY, 300, 0.006, 0.0),
-                ("single duel", 300, 0.003, 0.012),
-                ("criterion", 100, 0.02, 0.31),
+                (DUEL, 300, 0.003, 0.012),
+                (CRITERION, 100, 0.02, 0.31),
             ] {
                 for slowdown in [0.0, 0.01, 0.02, 0.05, 0.1] {
                     let blur: f64 = blur * hard * trouble;
@@ -26,16 +26,13 @@ pub(crate) fn calibration(record: &Record) -> Calibration {
                     let count = |share: f64| (share * f64::from(claims)).round() as u64;
                     let equal = slowdown == 0.0;
                     rows.push(Row {
-                        tool: tool.into(),
-                        condition: condition.into(),
-                        function: function.into(),
-                        slowdown,
                         claims: claims as u64,
                         found: count(share),
                         wrong: count(if equal { alarms * trouble } else { 0.0 }),
                         covered: (equal && tool == LABORATORY).then(|| count(0.987)),
                         half_width: equal.then_some(blur),
                         seconds: 0.4 * hard,
+                        ..Row::of(tool, condition, function, slowdown)
                     });
                 }
             }
@@ -47,7 +44,9 @@ pub(crate) fn calibration(record: &Record) -> Calibration {
         machine: record.machine.clone(),
         toolchain: record.toolchain.clone(),
         commit: record.commit.clone(),
+        quick: false,
         rows,
+        not_measured: Vec::new(),
     }
 }
 

@@ -78,6 +78,7 @@ fn machine() -> Machine {
         governor: None,
         huge_pages: Some("madvise".into()),
         load: Some(0.42),
+        probe: Some(reports::sample::probe()),
     }
 }
 

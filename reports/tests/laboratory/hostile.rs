@@ -2,7 +2,7 @@
 
 use reports::calibration::{Calibration, Row};
 use reports::record::{
-    Chapter, Commit, Failure, Former, NotMeasured, Record, Registration, Source,
+    Chapter, Commit, Failure, Former, Kind, NotMeasured, Peer, Record, Registration, Script, Source,
 };
 
 use super::{LATEST, sorted_slice};
@@ -22,11 +22,14 @@ pub(crate) fn hostile_calibration(record: &Record) -> Calibration {
         covered: Some(u64::MAX),
         half_width: Some(f64::NAN),
         seconds: f64::INFINITY,
+        ..Row::default()
     };
     for slowdown in [0.0, -1.0, 1e-300, 1e300, f64::NAN, f64::INFINITY] {
         calibration.rows.push(row("", slowdown));
         calibration.rows.push(row("laboratory", slowdown));
+        calibration.rows.push(row("growth", slowdown));
     }
+    calibration.not_measured = vec!["</script><script>alert(1)</script>".into()];
     calibration
 }
 
@@ -73,6 +76,7 @@ pub(crate) fn hostile() -> Record {
         path: NAMES[0].into(),
         text: NAMES[0].into(),
     });
+    hostile_peers(&mut record, NAMES);
     record.failures.push(Failure {
         message: NAMES[0].into(),
         case: Some(NAMES[1].into()),
@@ -87,6 +91,38 @@ pub(crate) fn hostile() -> Record {
         reason: NAMES[0].into(),
     });
     record
+}
+
+fn hostile_peers(record: &mut Record, names: [&str; 5]) {
+    let name = record.variants[0].name.clone();
+    record.variants[0].kind = Kind::Peer;
+    record.variants[0].script = Some(Script {
+        language: names[0].into(),
+        path: Some(names[1].into()),
+        text: names[0].into(),
+        collects: false,
+    });
+    record.peers.push(Peer {
+        name: names[0].into(),
+        version: names[1].into(),
+        flags: names[0].into(),
+        path: names[1].into(),
+        variants: vec![name.clone()],
+    });
+    record.not_measured.push(NotMeasured {
+        variant: Some(name),
+        measure: Some(names[1].into()),
+        case: Some(names[0].into()),
+        size: Some(u64::MAX),
+        reason: names[0].into(),
+    });
+    record.not_measured.push(NotMeasured {
+        variant: None,
+        measure: None,
+        case: None,
+        size: Some(16),
+        reason: names[1].into(),
+    });
 }
 
 fn hostile_claims(record: &mut Record, names: [&str; 5]) {

@@ -64,6 +64,14 @@ fn memory(n: u64) -> f64 {
         .sum()
 }
 
+/// The words of a limit.
+const LINE: &str = "one <cache> line a search";
+
+/// Nanoseconds of a line that waits for no other.
+fn line(n: u64) -> f64 {
+    0.3 + memory(n) / 8.0
+}
+
 /// A full ladder over many sizes, with counts and every kind of verdict.
 pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
     let sizes: Vec<u64> = (4..=24).map(|power| 1 << power).collect();
@@ -75,13 +83,17 @@ pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
         .variant("scan", |n| 2.0 + 0.12 * n as f64 + memory(n))
         .count("comparisons", |n| n as f64 / 2.0)
         .up_to(1 << 16)
+        .limit(LINE, line, 0.02)
         .variant("binary", move |n| 2.0 + 0.9 * depth(n) + 2.5 * memory(n))
         .count("comparisons", |n| f64::from(n.ilog2()) + 1.0)
+        .limit(LINE, line, 0.02)
         .variant("eytzinger", move |n| {
             2.4 + tree * 0.55 * depth(n) + memory(n)
         })
         .count("comparisons", |n| f64::from(n.ilog2()) + 1.0)
+        .limit(LINE, line, 0.02)
         .variant("bisect", move |n| 61.0 + 3.0 * depth(n) + 3.0 * memory(n))
+        .limit(LINE, line, 0.02)
         .claim(
             claim("scan")
                 .of("comparisons")
@@ -102,6 +114,7 @@ pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
         .claim(claim("binary").beats("scan").from(64).up_to(1 << 16))
         .claim(claim("eytzinger").beats("binary").by(1.5).from(1 << 20))
         .claim(claim("binary").steady(0.1).source("HPP ch. 3, misread"))
+        .claim(claim("eytzinger").reaches(0.25).at(1 << 24))
         .claim(claim("bisect").within(0.05, "binary").at(1 << 10))
         .noise(Noise::TYPICAL)
         .rounds(24)

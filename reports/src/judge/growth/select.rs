@@ -29,7 +29,7 @@ pub(super) struct Point {
     /// How far the logarithms of the passes' medians lie below and above that of the figure.
     spread: (f64, f64),
     /// Bytes of the input.
-    bytes: u64,
+    pub(super) bytes: u64,
     /// The time of one counted unit of work in nanoseconds, where it was timed.
     pub(super) unit: Option<f64>,
     /// From which the input was drawn when it was counted again.

@@ -1,15 +1,15 @@
 //! What a calibration counted, added up over functions and conditions.
 
-use crate::calibration::{Calibration, LABORATORY, Row, wilson};
+use crate::calibration::{Calibration, GROWTH, LABORATORY, Row, wilson};
 use crate::chart::scale::showable;
 use crate::figures;
 
 /// A difference counts as seen when it is found so often.
 const SEEN: f64 = 0.95;
 
-/// Rows of a calibration in the order in which they are shown.
+/// Rows about pairs of functions, in the order in which they are shown.
 pub(super) struct Table<'a> {
-    pub(super) rows: &'a [Row],
+    pub(super) rows: Vec<&'a Row>,
     pub(super) tools: Vec<&'a str>,
     pub(super) conditions: Vec<&'a str>,
     pub(super) functions: Vec<&'a str>,
@@ -44,20 +44,21 @@ impl Count {
 
 impl<'a> Table<'a> {
     pub(super) fn of(calibration: &'a Calibration) -> Self {
-        let rows = calibration.rows.as_slice();
+        let pairs = calibration.rows.iter().filter(|row| row.tool != GROWTH);
+        let rows: Vec<&Row> = pairs.collect();
         let mut slowdowns: Vec<f64> = rows.iter().map(|row| row.slowdown).collect();
         slowdowns.retain(|slowdown| showable(*slowdown));
         slowdowns.sort_by(f64::total_cmp);
         slowdowns.dedup();
-        let mut tools = distinct(rows, |row| &row.tool);
+        let mut tools = distinct(&rows, |row| &row.tool);
         // The laboratory first, whoever wrote the rows.
         tools.sort_by_key(|tool| *tool != LABORATORY);
         Self {
-            rows,
             tools,
-            conditions: distinct(rows, |row| &row.condition),
-            functions: distinct(rows, |row| &row.function),
+            conditions: distinct(&rows, |row| &row.condition),
+            functions: distinct(&rows, |row| &row.function),
             slowdowns,
+            rows,
         }
     }
 
@@ -68,7 +69,7 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn equal(&self, tool: &str) -> impl Iterator<Item = &'a Row> {
-        let rows = self.rows.iter().filter(|row| row.slowdown == 0.0);
+        let rows = self.rows.iter().copied().filter(|row| row.slowdown == 0.0);
         rows.filter(move |row| row.tool == tool)
     }
 
@@ -86,7 +87,7 @@ impl<'a> Table<'a> {
         function: Option<&str>,
         slowdown: f64,
     ) -> Count {
-        let rows = self.rows.iter().filter(|row| {
+        let rows = self.rows.iter().copied().filter(|row| {
             row.tool == tool
                 && row.condition == condition
                 && row.slowdown == slowdown
@@ -108,7 +109,7 @@ impl<'a> Table<'a> {
     }
 }
 
-fn distinct<'a>(rows: &'a [Row], of: impl Fn(&'a Row) -> &'a String) -> Vec<&'a str> {
+fn distinct<'a>(rows: &[&'a Row], of: impl Fn(&'a Row) -> &'a String) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
     for row in rows {
         let name = of(row).as_str();
@@ -126,16 +127,10 @@ mod tests {
 
     fn row(tool: &str, slowdown: f64, found: u64, wrong: u64) -> Row {
         Row {
-            tool: tool.into(),
-            condition: "quiet".into(),
-            function: "1 us".into(),
-            slowdown,
             claims: 100,
             found,
             wrong,
-            covered: None,
-            half_width: None,
-            seconds: 0.1,
+            ..Row::of(tool, "quiet", "1 us", slowdown)
         }
     }
 
@@ -146,7 +141,9 @@ mod tests {
             machine: crate::record::Machine::default(),
             toolchain: crate::record::Toolchain::default(),
             commit: None,
+            quick: false,
             rows,
+            not_measured: Vec::new(),
         }
     }
 
@@ -162,6 +159,13 @@ mod tests {
         assert_eq!(found([50, 96, 100]), Some(0.02));
         assert_eq!(found([99, 80, 100]), Some(0.05));
         assert_eq!(found([99, 99, 94]), None);
+    }
+
+    #[test]
+    fn growth_is_about_no_pair() {
+        let calibration = calibration(vec![row(GROWTH, 0.0, 100, 0)]);
+        let table = Table::of(&calibration);
+        assert!(table.rows.is_empty() && table.tools.is_empty());
     }
 
     #[test]

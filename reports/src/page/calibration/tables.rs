@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::calibration::{Row, wilson};
+use crate::calibration::{Calibration, GROWTH, Row, wilson};
 use crate::chart::mark;
 use crate::chart::rain::percent;
 use crate::figures;
@@ -27,6 +27,7 @@ pub(super) fn equal(table: &Table<'_>) -> Markup {
                         th.n scope="col" { "Share" }
                         th.n scope="col" { "Interval holds the truth" }
                         th.n scope="col" { "Half width" }
+                        th.n scope="col" { "Best method" }
                         th.n scope="col" { "Time a pair" }
                     }
                 }
@@ -65,7 +66,27 @@ fn equal_row(table: &Table<'_>, row: &Row) -> Markup {
                 Some(half) => { td.n data-v=(half) { (figures::percent(half)) } }
                 None => { td.n { "–" } }
             }
+            (best(row))
             td.n data-v=(row.seconds) { (figures::time(row.seconds * 1e9)) }
+        }
+    }
+}
+
+/// What the best method makes of the same slices: half the width that it needs, its own interval,
+/// and how often that holds the truth.
+fn best(row: &Row) -> Markup {
+    html! {
+        @match row.pooled {
+            Some(pooled) => {
+                td.n data-v=(pooled.needed) {
+                    (figures::percent(pooled.needed))
+                    span.ci {
+                        "says " (figures::percent(pooled.half_width)) ", holds in "
+                        (figures::percent(wilson(pooled.covered, row.claims).0))
+                    }
+                }
+            }
+            None => { td.n { "–" } }
         }
     }
 }
@@ -121,7 +142,7 @@ pub(super) fn power(table: &Table<'_>) -> Markup {
 /// A row; nothing where the tool was not tried.
 fn power_row(table: &Table<'_>, tool: &str, condition: &str, function: &str) -> Markup {
     let of_tool = |row: &&Row| row.tool == tool && at(row, condition, function);
-    let rows: Vec<&Row> = table.rows.iter().filter(of_tool).collect();
+    let rows: Vec<&Row> = table.rows.iter().copied().filter(of_tool).collect();
     let Some(first) = rows.iter().find(|row| row.slowdown > 0.0) else {
         return html! {};
     };
@@ -132,6 +153,39 @@ fn power_row(table: &Table<'_>, tool: &str, condition: &str, function: &str) -> 
                 @match rows.iter().find(|row| row.slowdown == *slowdown) {
                     Some(row) => (share(row.found, row.claims, row.wrong)),
                     None => { td.n { "–" } }
+                }
+            }
+        }
+    }
+}
+
+/// Classes of growth, judged by counts and by times.
+pub(super) fn growth(calibration: &Calibration) -> Markup {
+    let rows = calibration.rows.iter().filter(|row| row.tool == GROWTH);
+    let rows: Vec<&Row> = rows.collect();
+    html! {
+        @if !rows.is_empty() {
+            h2 #growth { "Growth" }
+            div.scroll tabindex="0" role="region" aria-label="Growth" {
+                table.figures.sortable {
+                    thead {
+                        tr {
+                            th scope="col" { "Function" }
+                            th.n scope="col" { "Claims" }
+                            th.n scope="col" { "Judged rightly" }
+                            th.n scope="col" { "Wrongly" }
+                        }
+                    }
+                    tbody {
+                        @for row in rows {
+                            tr {
+                                th scope="row" { (words::name(&row.function)) }
+                                td.n data-v=(row.claims) { (figures::size(row.claims)) }
+                                (share(row.found, row.claims, 0))
+                                td.n data-v=(row.wrong) { (figures::size(row.wrong)) }
+                            }
+                        }
+                    }
                 }
             }
         }

@@ -15,6 +15,9 @@ pub(super) fn caption(subject: &Subject<'_, '_>, swept: bool) -> Markup {
             @if swept {
                 "Marks are medians over fresh processes, whiskers and ribbons their intervals. "
                 "Both axes are logarithmic; lower is better. "
+            } @else if subject.is_limited() {
+                "A bar begins at the limit, as the machine was measured before the run, so its \
+                 length is the distance still to go. The axis is logarithmic. "
             } @else {
                 "A bar begins at the fastest variant, so its length is the distance still to go. "
                 "The axis is logarithmic. "
@@ -28,6 +31,13 @@ pub(super) fn caption(subject: &Subject<'_, '_>, swept: bool) -> Markup {
         }
         @if !subject.guides_words().is_empty() {
             "Dotted: " (subject.guides_words()) ", drawn through the first point of its claim."
+        }
+        @if swept && subject.is_limited() {
+            @if subject.guides_words().is_empty() {
+                "Dotted: the limit."
+            } @else {
+                " Dotted as well: the limit."
+            }
         }
     }
 }

@@ -1,0 +1,98 @@
+//! One trial of a peer: its file loaded, its input handed over, ready to answer and to be timed.
+
+use std::time::Duration;
+
+use reports::record::{Clock, Counts};
+
+use super::Trouble;
+use super::process::Runner;
+use super::value::Value;
+use crate::meter::Slice;
+use crate::wire::{self, Wire};
+
+/// A process that does the work of one variant in one trial.
+pub(super) struct Session {
+    /// Absent once it can be spoken to no more.
+    runner: Option<Runner>,
+}
+
+/// One untimed call.
+pub(super) struct Call {
+    pub(super) took: Duration,
+    /// The answer, as [`crate::wire`] writes it.
+    pub(super) answer: Vec<u8>,
+}
+
+impl Session {
+    /// Loads a file and hands an input over.
+    pub(super) fn begin(path: &str, text: &str, input: &[u8]) -> Result<Self, Trouble> {
+        let runner = Some(Runner::take(path)?);
+        let mut session = Self { runner };
+        session.order(b'B', &())?;
+        session.order(b'S', &("peer", text))?;
+        session.send(b'I', input)?;
+        Ok(session)
+    }
+
+    pub(super) fn call(&mut self) -> Result<Call, Trouble> {
+        let told = self.order(b'C', &())?;
+        match told.items() {
+            Some([took, Value::Bytes(answer)]) => Ok(Call {
+                took: Duration::from_nanos(took.integer().ok_or_else(Self::nonsense)?),
+                answer: answer.clone(),
+            }),
+            _ => Err(Self::nonsense()),
+        }
+    }
+
+    /// The last answer as its own language writes it, shortened.
+    pub(super) fn shown(&mut self) -> Result<String, Trouble> {
+        let told = self.order(b'R', &())?;
+        told.text().map(str::to_owned).ok_or_else(Self::nonsense)
+    }
+
+    pub(super) fn slice(&mut self, slice: &mut Slice) -> Result<(), Trouble> {
+        let order = (slice.laps, slice.batch.max(1), slice.clock == Clock::Cpu);
+        let told = self.order(b'L', &order)?;
+        let nanos = told.integer().ok_or_else(Self::nonsense)?;
+        slice.elapsed += Duration::from_nanos(nanos);
+        Ok(())
+    }
+
+    pub(super) fn counts(&mut self) -> Result<Counts, Trouble> {
+        let told = self.order(b'N', &())?;
+        let one = |item: &Value| match item.items()? {
+            [Value::Text(name), Value::Float(count)] => Some((name.clone(), *count)),
+            _ => None,
+        };
+        let counts = told.items().map(|items| items.iter().map(one).collect());
+        counts.flatten().ok_or_else(Self::nonsense)
+    }
+
+    fn order(&mut self, kind: u8, with: &impl Wire) -> Result<Value, Trouble> {
+        self.send(kind, &wire::bytes(with))
+    }
+
+    /// After an exception the runner can be spoken to; after all else it is ended.
+    fn send(&mut self, kind: u8, value: &[u8]) -> Result<Value, Trouble> {
+        let gone = || Trouble::new("its process has ended".to_owned());
+        let runner = self.runner.as_mut().ok_or_else(gone)?;
+        let told = runner.order(kind, value);
+        if told.as_ref().is_err_and(|trouble| trouble.fatal) {
+            self.runner = None;
+        }
+        told
+    }
+
+    fn nonsense() -> Trouble {
+        Trouble::new("it answered what was not asked".to_owned())
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if self.runner.is_some() && self.order(b'E', &()).is_ok() {
+            self.runner.take().into_iter().for_each(Runner::give_back);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Instructions that wait for nothing, as many as the core takes: in assembly, because a compiler
+//! folds such additions and leaves out what does nothing.
+
+/// Additions in one turn of the loop.
+#[cfg(target_arch = "x86_64")]
+const TURN: u32 = 128;
+
+/// Makes so many additions to eight sums in turn, and tells what they add up to: one each.
+/// Absent on architectures for which nobody has written it.
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "a compiler folds additions")]
+pub(super) fn additions(count: u32) -> Option<u64> {
+    let mut sums = [0_u64; 8];
+    for _ in 0..count / TURN {
+        let [a, b, c, d, e, f, g, h] = &mut sums;
+        // SAFETY: it changes the registers of its operands and the flags alone.
+        unsafe {
+            std::arch::asm!(
+                ".rept 16",
+                "add {a}, {one}",
+                "add {b}, {one}",
+                "add {c}, {one}",
+                "add {d}, {one}",
+                "add {e}, {one}",
+                "add {f}, {one}",
+                "add {g}, {one}",
+                "add {h}, {one}",
+                ".endr",
+                a = inout(reg) *a,
+                b = inout(reg) *b,
+                c = inout(reg) *c,
+                d = inout(reg) *d,
+                e = inout(reg) *e,
+                f = inout(reg) *f,
+                g = inout(reg) *g,
+                h = inout(reg) *h,
+                one = in(reg) 1_u64,
+                options(pure, nomem, nostack),
+            );
+        }
+    }
+    Some(sums.iter().sum())
+}
+
+/// Lets so many instructions pass that do nothing.
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "a compiler leaves out what does nothing")]
+pub(super) fn empty(count: u32) -> Option<()> {
+    for _ in 0..count / TURN {
+        // SAFETY: it changes nothing.
+        unsafe {
+            std::arch::asm!(
+                ".rept 128",
+                "nop",
+                ".endr",
+                options(nomem, nostack, preserves_flags)
+            );
+        }
+    }
+    Some(())
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+pub(super) fn additions(_: u32) -> Option<u64> {
+    None
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+pub(super) fn empty(_: u32) -> Option<()> {
+    None
+}
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_addition_is_made_once() {
+        for turns in [0, 1, 3, 1000] {
+            let count = turns * TURN;
+            assert_eq!(additions(count), Some(u64::from(count)));
+            assert_eq!(empty(count), Some(()));
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Memory in pages of a kind, and a walk through it by addresses: what a slice cannot say.
+
+use std::fs;
+use std::io;
+use std::ptr::{self, NonNull};
+
+use reports::record::Pages;
+use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
+
+/// A huge page of the systems that the laboratory knows. Every region begins on such a boundary.
+pub(super) const HUGE: usize = 2 << 20;
+
+/// Words of a line, when a line has 64 bytes.
+pub(super) const WORDS: usize = 8;
+
+/// Zeroed memory of its own, in pages that were asked for.
+#[derive(Debug)]
+pub(super) struct Region {
+    /// What was mapped.
+    mapped: NonNull<u8>,
+    length: usize,
+    /// The words in use: they begin on a boundary of huge pages.
+    words: NonNull<u64>,
+    count: usize,
+}
+
+impl Region {
+    /// Maps so many bytes, a multiple of 64; nothing is touched yet.
+    ///
+    /// # Errors
+    /// When the system gives no memory, or has no pages of this kind.
+    pub(super) fn new(bytes: usize, pages: Pages) -> io::Result<Self> {
+        let whole = bytes.next_multiple_of(HUGE);
+        let length = whole + HUGE;
+        let (access, flags) = (ProtFlags::READ | ProtFlags::WRITE, MapFlags::PRIVATE);
+        // SAFETY: the system chooses the place, so nothing that is mapped is replaced.
+        #[expect(unsafe_code, reason = "pages of a kind are mapped by the system alone")]
+        let start = unsafe { mmap_anonymous(ptr::null_mut(), length, access, flags)? };
+        let mapped = NonNull::new(start.cast::<u8>()).ok_or(io::ErrorKind::OutOfMemory)?;
+        let past = start.addr().next_multiple_of(HUGE) - start.addr();
+        // SAFETY: `past` is less than `HUGE`, and so many bytes more than `whole` were mapped.
+        #[expect(unsafe_code, reason = "the mapping has room for the boundary")]
+        let words = unsafe { mapped.add(past) }.cast::<u64>();
+        let region = Self {
+            mapped,
+            length,
+            words,
+            count: bytes / size_of::<u64>(),
+        };
+        advise(&region, whole, pages)?;
+        Ok(region)
+    }
+
+    pub(super) fn words(&self) -> &[u64] {
+        // SAFETY: the words are mapped, zeroed at first, aligned, and borrowed with the region.
+        #[expect(unsafe_code, reason = "mapped memory has no owner but this one")]
+        unsafe {
+            std::slice::from_raw_parts(self.words.as_ptr(), self.count)
+        }
+    }
+
+    pub(super) fn words_mut(&mut self) -> &mut [u64] {
+        // SAFETY: as above, and the region is borrowed alone.
+        #[expect(unsafe_code, reason = "mapped memory has no owner but this one")]
+        unsafe {
+            std::slice::from_raw_parts_mut(self.words.as_ptr(), self.count)
+        }
+    }
+
+    /// Bytes of huge pages in the mapping that holds the region, and of the mapping, as the system
+    /// tells; absent where it does not.
+    pub(super) fn huge_bytes(&self) -> Option<(u64, u64)> {
+        huge_bytes(
+            &fs::read_to_string("/proc/self/smaps").ok()?,
+            self.words.addr().get(),
+        )
+    }
+}
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        // SAFETY: it was mapped with this length, and nothing borrows it any more.
+        #[expect(unsafe_code, reason = "what was mapped is given back")]
+        let unmapped = unsafe { munmap(self.mapped.as_ptr().cast(), self.length) };
+        debug_assert!(unmapped.is_ok());
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn advise(region: &Region, bytes: usize, pages: Pages) -> io::Result<()> {
+    let advice = match pages {
+        Pages::Small => Advice::LinuxNoHugepage,
+        Pages::Huge => Advice::LinuxHugepage,
+    };
+    // SAFETY: the advice changes no contents.
+    #[expect(unsafe_code, reason = "the kind of pages is asked of the system alone")]
+    let advised = unsafe { madvise(region.words.as_ptr().cast(), bytes, advice) };
+    match (advised, pages) {
+        // A system without huge pages gives small ones anyway.
+        (Err(_), Pages::Small) | (Ok(()), _) => Ok(()),
+        (Err(error), Pages::Huge) => Err(error.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn advise(_: &Region, _: usize, pages: Pages) -> io::Result<()> {
+    match pages {
+        Pages::Small => Ok(()),
+        Pages::Huge => Err(io::ErrorKind::Unsupported.into()),
+    }
+}
+
+/// The line `AnonHugePages` of the mapping that holds an address, and its size, in bytes.
+fn huge_bytes(smaps: &str, address: usize) -> Option<(u64, u64)> {
+    let holds = |line: &str| {
+        let range = line.split_whitespace().next()?.split_once('-')?;
+        let start = usize::from_str_radix(range.0, 16).ok()?;
+        let end = usize::from_str_radix(range.1, 16).ok()?;
+        Some((start..end).contains(&address))
+    };
+    let mut lines = smaps
+        .lines()
+        .skip_while(|line| holds(line) != Some(true))
+        .skip(1);
+    let own: Vec<&str> = lines
+        .by_ref()
+        .take_while(|line| holds(line).is_none())
+        .collect();
+    let bytes = |name: &str| {
+        let rest = own.iter().find_map(|line| line.strip_prefix(name))?;
+        let kib: u64 = rest.split_whitespace().next()?.parse().ok()?;
+        Some(kib << 10)
+    };
+    Some((bytes("AnonHugePages:")?, bytes("Size:")?))
+}
+
+/// A region whose lines form one cycle: each begins with the address of the next.
+#[derive(Debug)]
+pub(super) struct Chain {
+    region: Region,
+    /// The address at which the last walk ended.
+    at: usize,
+}
+
+impl Chain {
+    /// Links the lines of a region in this order, from the last to the first again.
+    ///
+    /// # Panics
+    /// When a place is not one of the region's lines, or there is none.
+    pub(super) fn new(mut region: Region, order: &[u32]) -> Self {
+        let base = region.words.as_ptr().expose_provenance();
+        let address = |line: u32| base + line as usize * WORDS * size_of::<u64>();
+        let nexts = order.iter().cycle().skip(1);
+        let words = region.words_mut();
+        for (&line, &next) in order.iter().zip(nexts) {
+            assert!((next as usize) < words.len() / WORDS, "no such line");
+            words[line as usize * WORDS] = address(next) as u64;
+        }
+        Self {
+            at: address(order[0]),
+            region,
+        }
+    }
+
+    /// The words, for reading alone.
+    pub(super) fn words(&self) -> &[u64] {
+        self.region.words()
+    }
+
+    /// As [`Region::huge_bytes`].
+    pub(super) fn huge_bytes(&self) -> Option<(u64, u64)> {
+        self.region.huge_bytes()
+    }
+
+    /// Loads so many addresses, each from where the one before points, and goes on from there the
+    /// next time. Tells the line at which it ends.
+    pub(super) fn walk(&mut self, loads: u32) -> usize {
+        let mut at = self.at;
+        for _ in 0..loads {
+            // SAFETY: `at` is the address of a line of the region, since `new` wrote all of these
+            // addresses, the region lives, and nobody has borrowed it for writing since.
+            #[expect(unsafe_code, reason = "an index would lengthen the chain")]
+            let next = unsafe { ptr::with_exposed_provenance::<u64>(at).read() };
+            at = next as usize;
+        }
+        self.at = at;
+        (at - self.region.words.addr().get()) / (WORDS * size_of::<u64>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_is_zeroed_and_can_be_written_to_its_end() {
+        let mut region = Region::new(3 * 64, Pages::Small).expect("there is memory");
+        assert_eq!(region.words(), [0; 24]);
+        region.words_mut()[23] = 7;
+        assert_eq!(region.words().iter().sum::<u64>(), 7);
+        assert!(region.words.addr().get().is_multiple_of(HUGE));
+    }
+
+    #[test]
+    fn a_walk_visits_the_lines_in_their_order() {
+        let order = [2, 0, 3, 1];
+        let region = Region::new(4 * 64, Pages::Small).expect("there is memory");
+        let mut chain = Chain::new(region, &order);
+        // The walk by indices, which needs no address.
+        let expected = (1..=10).map(|step| order[step % order.len()] as usize);
+        let walked = (0..10).map(|_| chain.walk(1));
+        assert!(walked.eq(expected));
+        assert_eq!(chain.walk(4), order[10 % 4] as usize);
+    }
+
+    #[test]
+    #[should_panic(expected = "no such line")]
+    fn an_order_beyond_the_region_is_refused() {
+        let region = Region::new(64, Pages::Small).expect("there is memory");
+        let _ = Chain::new(region, &[0, 1]);
+    }
+
+    #[test]
+    fn huge_pages_are_read_from_the_right_mapping() {
+        let smaps = "1000-2000 rw-p 00000000 00:00 0\nSize: 4 kB\nAnonHugePages: 0 kB\n\
+                     200000-600000 rw-p 00000000 00:00 0\nSize: 4096 kB\nRss: 9 kB\n\
+                     AnonHugePages: 2048 kB\nVmFlags: rd wr\n";
+        assert_eq!(huge_bytes(smaps, 0x1000), Some((0, 4 << 10)));
+        assert_eq!(huge_bytes(smaps, 0x40_0000), Some((2 << 20, 4 << 20)));
+        assert_eq!(huge_bytes(smaps, 0x60_0000), None);
+    }
+}
