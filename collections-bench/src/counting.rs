@@ -4,6 +4,8 @@ use std::cell::Cell;
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
+use harness::prelude::Query;
+
 thread_local! {
     static COMPARISONS: Cell<u64> = const { Cell::new(0) };
 }
@@ -50,6 +52,12 @@ impl<T: Ord> Ord for Counting<T> {
 impl<T: Hash> Hash for Counting<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.0.hash(state);
+    }
+}
+
+impl<T: Query> Query for Counting<T> {
+    fn after(&self, zero: u64) -> Self {
+        Self(self.0.after(zero))
     }
 }
 

@@ -1,29 +1,102 @@
 //! Lists and hash tables: finding by place, by value, by order and by hash.
 
 mod counting;
+mod decisions {
+    pub(crate) mod dedupe;
+    pub(crate) mod insort;
+    pub(crate) mod queries;
+}
+mod distinct;
 mod hash {
     pub(crate) mod bad;
+    pub(crate) mod bad_build;
+    pub(crate) mod city;
+    pub(crate) mod good_key;
+    pub(crate) mod growth;
+    mod hashed;
+    pub(crate) mod hashers;
+    pub(crate) mod insert;
+    pub(crate) mod load;
+    pub(crate) mod look_up;
+    pub(crate) mod probe_order;
+    mod queries;
 }
 mod haystack;
+mod lines;
 mod lookup {
+    pub(crate) mod containers;
     pub(crate) mod index;
+}
+mod maps {
+    mod keys;
+    pub(crate) mod read;
+    pub(crate) mod small;
+    pub(crate) mod write;
 }
 mod membership {
     pub(crate) mod list_or_set;
+    pub(crate) mod phone_book;
     pub(crate) mod unique;
 }
+mod names;
+mod prefetch;
+mod namespaces {
+    pub(crate) mod sine;
+}
 mod search {
+    pub(crate) mod batches;
     pub(crate) mod by_needle;
+    pub(crate) mod closest;
+    pub(crate) mod contains;
     mod eytzinger;
-    mod find;
+    mod eytzinger_lines;
+    pub(crate) mod find;
+    mod halving;
+    mod keys;
+    pub(crate) mod layouts;
+    mod linear;
+    mod nodes;
+    #[cfg(test)]
+    mod ranks;
     pub(crate) mod sorted;
+    mod splus;
     pub(crate) mod unsorted;
+    #[cfg(target_arch = "x86_64")]
+    mod vectors;
 }
 mod sets;
+mod simd;
 mod sort {
+    #[cfg(target_arch = "x86_64")]
+    mod avx512;
+    mod heap;
     mod insertion;
+    pub(crate) mod ladder;
+    mod merge;
+    #[cfg(target_arch = "x86_64")]
+    mod network;
+    #[cfg(test)]
+    mod oracle;
+    pub(crate) mod orders;
+    pub(crate) mod patterns;
     pub(crate) mod presorted;
+    mod quick;
+    mod radix;
+    mod runs;
+    pub(crate) mod short;
+    mod timsort;
+    pub(crate) mod types;
+    mod wide;
 }
+
+mod traps {
+    pub(crate) mod fixed_needle;
+    pub(crate) mod powers_of_two;
+    pub(crate) mod sorted_again;
+    pub(crate) mod unused_result;
+    pub(crate) mod waiting;
+}
+mod table;
 
 use harness::{Chapter, Experiment};
 
@@ -42,13 +115,52 @@ pub fn chapter() -> Chapter {
 pub fn experiments() -> Vec<Experiment> {
     vec![
         lookup::index::by_position(),
+        lookup::containers::by_container(),
         search::unsorted::by_value(),
         search::sorted::by_order(),
+        search::contains::there_or_not(),
+        search::closest::as_printed(),
+        search::layouts::by_layout(),
+        search::batches::at_once(),
         search::by_needle::scan_or_halve(),
         sort::presorted::by_order_found(),
+        sort::ladder::of_random(),
+        sort::short::at_the_cliff(),
+        sort::types::of_narrow_numbers(),
+        sort::types::of_floats(),
+        sort::types::of_strings(),
+        sort::types::of_large_structs(),
         membership::list_or_set::by_size(),
         membership::unique::names(),
+        membership::phone_book::one_entry(),
+        hash::look_up::by_size(),
+        hash::look_up::large(),
+        hash::insert::room(),
+        hash::load::swept(),
+        hash::probe_order::printed(),
+        hash::growth::one_by_one(),
+        hash::good_key::points(),
         hash::bad::by_hasher(),
+        traps::fixed_needle::again_and_again(),
+        traps::sorted_again::lap_after_lap(),
+        traps::waiting::for_the_answer(),
+        traps::powers_of_two::and_beside_them(),
+        traps::unused_result::left_out(),
+        hash::bad_build::by_hasher(),
+        hash::city::by_first_letter(),
+        hash::hashers::integers(),
+        hash::hashers::strings(),
+        maps::read::integers(),
+        maps::read::strings(),
+        maps::read::points(),
+        maps::write::integers(),
+        maps::write::strings(),
+        maps::small::many(),
+        namespaces::sine::look_up(),
+        decisions::queries::in_one_list(),
+        decisions::dedupe::integers(),
+        decisions::dedupe::strings(),
+        decisions::insort::one_by_one(),
     ]
 }
 

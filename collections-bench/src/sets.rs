@@ -19,3 +19,12 @@ pub(crate) type BrownSet<T, S = FoldHash> = hashbrown::HashSet<T, S>;
 
 /// A set that keeps the order of insertion: a list of the values, and a table of places in it.
 pub(crate) type OrderedSet<T> = indexmap::IndexSet<T, FoldHash>;
+
+/// The map of the standard library.
+pub(crate) type StdMap<K, V = u64> = std::collections::HashMap<K, V, SipHash>;
+
+/// The map of hashbrown.
+pub(crate) type BrownMap<K, V = u64, S = FoldHash> = hashbrown::HashMap<K, V, S>;
+
+/// A map that keeps the order of insertion.
+pub(crate) type OrderedMap<K, V = u64> = indexmap::IndexMap<K, V, FoldHash>;

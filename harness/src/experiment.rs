@@ -2,11 +2,14 @@
 
 use std::fmt::Debug;
 use std::panic::Location;
+use std::rc::Rc;
 
 use rand::rngs::SmallRng;
 use reports::claim::Claim;
+use reports::record::Effort;
 
 use crate::ladder::Ladder;
+use crate::queries::{Mode, Queries};
 use crate::trial::{Outline, Runnable};
 
 /// Begins an experiment. The id is a path in its crate: `search/sorted-slice`.
@@ -15,8 +18,10 @@ pub fn experiment(id: &'static str) -> Draft {
     Draft {
         id,
         question: "",
+        decides: None,
         claims: &[],
         sizes: Vec::new(),
+        thorough_sizes: Vec::new(),
         unit: "call",
         at: Location::caller(),
         mistakes: Vec::new(),
@@ -29,8 +34,10 @@ pub fn experiment(id: &'static str) -> Draft {
 pub struct Draft {
     id: &'static str,
     question: &'static str,
+    decides: Option<(&'static str, &'static str)>,
     claims: &'static [Claim],
     sizes: Vec<u64>,
+    thorough_sizes: Vec<u64>,
     unit: &'static str,
     at: &'static Location<'static>,
     mistakes: Vec<String>,
@@ -46,12 +53,25 @@ pub(crate) type Make<I> = Box<dyn Fn(usize, &mut SmallRng) -> I>;
 pub(crate) struct Case<I> {
     pub(crate) name: &'static str,
     pub(crate) make: Make<I>,
+    /// Bytes of the input that are read once a call from first to last, and so are no part of what
+    /// has to fit a cache.
+    pub(crate) streamed: fn(&I) -> usize,
 }
 
 impl Draft {
     /// The question that the experiment answers, in one sentence.
     pub fn asks(self, question: &'static str) -> Self {
         Self { question, ..self }
+    }
+
+    /// What a reader can decide by this experiment, and what its sizes count: `.decides("Look
+    /// values up", "elements")`. The page of decisions then says which variant to use from which
+    /// size on.
+    pub fn decides(self, what: &'static str, of: &'static str) -> Self {
+        Self {
+            decides: Some((what, of)),
+            ..self
+        }
     }
 
     /// What is predicted, written down before anything is measured.
@@ -63,6 +83,14 @@ impl Draft {
     pub fn sizes(self, sizes: impl Into<Vec<u64>>) -> Self {
         Self {
             sizes: sizes.into(),
+            ..self
+        }
+    }
+
+    /// Further sizes, which only `--thorough` measures: many, or large.
+    pub fn thorough_sizes(self, sizes: impl Into<Vec<u64>>) -> Self {
+        Self {
+            thorough_sizes: sizes.into(),
             ..self
         }
     }
@@ -97,17 +125,52 @@ impl Draft {
         if self.sizes.is_empty() {
             self.sizes.push(1);
         }
+        let usual = &self.sizes;
+        self.thorough_sizes.retain(|size| !usual.contains(size));
+        self.sizes.extend(&self.thorough_sizes);
+        self.sizes.sort_unstable();
         Experiment {
             id: self.id,
             question: self.question,
+            decides: self.decides,
             claims: self.claims,
             sizes: self.sizes,
+            thorough_sizes: self.thorough_sizes,
             unit: self.unit,
             at: self.at,
             mistakes: self.mistakes,
             outline: body.outline(),
             body,
         }
+    }
+}
+
+impl<D: 'static, Q: 'static> Inputs<Queries<D, Q>> {
+    /// Measures the last kind of input in two modes, each a case of its own: `throughput`, for
+    /// look-ups that do not depend on each other, and `latency`, for look-ups of which each depends
+    /// on the answer before it. A named case `hit` becomes `hit, throughput` and `hit, latency`.
+    /// The queries themselves do not count among the bytes of the input.
+    pub fn both_modes(mut self) -> Self {
+        if let Some(Case { name, make, .. }) = self.cases.pop() {
+            let make = Rc::new(make);
+            self.cases.extend(Mode::BOTH.map(|mode| {
+                let make = Rc::clone(&make);
+                Case {
+                    name: in_mode(name, mode),
+                    make: Box::new(move |n, rng| make(n, rng).with_mode(mode)),
+                    streamed: |input| size_of_val(input.queries()),
+                }
+            }));
+        }
+        self
+    }
+}
+
+/// The name of a case in a mode. An experiment is made once in a process, so little is leaked.
+fn in_mode(case: &'static str, mode: Mode) -> &'static str {
+    match case {
+        "" => mode.name(),
+        case => format!("{case}, {}", mode.name()).leak(),
     }
 }
 
@@ -129,6 +192,7 @@ impl<I: 'static> Inputs<I> {
         self.cases.push(Case {
             name,
             make: Box::new(make),
+            streamed: |_| 0,
         });
         self
     }
@@ -150,8 +214,12 @@ impl<I: 'static> Inputs<I> {
 pub struct Experiment {
     pub(crate) id: &'static str,
     pub(crate) question: &'static str,
+    pub(crate) decides: Option<(&'static str, &'static str)>,
     pub(crate) claims: &'static [Claim],
+    /// All of them, in ascending order.
     pub(crate) sizes: Vec<u64>,
+    /// Those among them that only `--thorough` measures.
+    pub(crate) thorough_sizes: Vec<u64>,
     pub(crate) unit: &'static str,
     pub(crate) at: &'static Location<'static>,
     pub(crate) mistakes: Vec<String>,
@@ -165,6 +233,13 @@ impl Experiment {
     pub fn id(&self) -> &'static str {
         self.id
     }
+
+    /// The sizes that a run of this effort measures.
+    pub(crate) fn sizes_at(&self, effort: Effort) -> impl Iterator<Item = u64> {
+        let thorough = effort == Effort::Thorough;
+        let sizes = self.sizes.iter().copied();
+        sizes.filter(move |size| thorough || !self.thorough_sizes.contains(size))
+    }
 }
 
 impl Debug for Experiment {
@@ -174,5 +249,56 @@ impl Debug for Experiment {
             .field("sizes", &self.sizes)
             .field("outline", &self.outline)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input;
+
+    #[test]
+    fn the_last_case_is_measured_in_both_modes_and_its_queries_are_not_its_bytes() {
+        let list = |n, _: &mut SmallRng| Queries::new(vec![0_u64; n], vec![0_usize; 1 << 14]);
+        let experiment = experiment("x")
+            .case("plain", list)
+            .case("hit", list)
+            .both_modes()
+            .ladder()
+            .variant("index", |list| list.ask(|values, &at| values[at]))
+            .build();
+        let cases = ["plain", "hit, throughput", "hit, latency"];
+        assert_eq!(experiment.outline.cases, cases);
+        let bytes = [0, 1, 2].map(|case| {
+            let mut bytes = 0;
+            let body = &experiment.body;
+            body.with_trial(case, 100, 7, &mut |trial| bytes = trial.input_bytes());
+            bytes
+        });
+        assert_eq!(bytes[1], bytes[2]);
+        assert_eq!(bytes[0] - bytes[1], 8 << 14);
+        assert!((800..1000).contains(&bytes[1]), "{bytes:?}");
+    }
+
+    #[test]
+    fn work_that_is_thrown_away_is_caught_by_its_answer() {
+        let sum = |values: &Vec<u64>| values.iter().fold(0, |sum: u64, x| sum.wrapping_add(*x));
+        let experiment = experiment("x")
+            .input(input::uniform)
+            .ladder()
+            .variant("told", sum)
+            .variant("thrown away", move |values| {
+                let _ = sum(values);
+                0
+            })
+            .build();
+        let mut answers = Vec::new();
+        experiment.body.with_trial(0, 100, 7, &mut |trial| {
+            for variant in [0, 1] {
+                let lane = trial.prepare(variant);
+                answers.push(trial.check(lane).err().map(|wrong| wrong.who));
+            }
+        });
+        assert_eq!(answers, [None, Some("thrown away".to_owned())]);
     }
 }

@@ -1,15 +1,16 @@
 //! The ladder of variants, from naive to the limit; the first is the reference.
 
 use std::fmt::Debug;
+use std::hint::black_box;
 use std::panic::Location;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::experiment::{Case, Draft, Experiment, Work};
 use crate::peer::{self, Peer, Script};
 use crate::probe::{Bound, Figures};
 use crate::trial::Body;
-use crate::variant::{Fresh, InPlace, Prepared, Reads, Timed, Variant};
+use crate::variant::{Fresh, InPlace, Lacking, Prepared, Reads, Timed, Variant};
 use crate::wire::Wire;
 
 /// A rung of the ladder: a variant with its name, its limits and the counts that it offers.
@@ -18,9 +19,9 @@ pub(crate) struct Rung<I, O> {
     pub(crate) variant: Box<dyn Variant<I, O>>,
     pub(crate) up_to: Option<u64>,
     pub(crate) counted: Vec<Counted<I, O>>,
+    pub(crate) limit: Option<Bound<I>>,
     /// The file of a peer.
     pub(crate) script: Option<Script>,
-    pub(crate) limit: Option<Bound<I>>,
     /// Where its definition begins.
     pub(crate) at: &'static Location<'static>,
 }
@@ -101,10 +102,36 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         self.rung(name, Timed(run))
     }
 
+    /// Adds a variant that works on several threads. It is timed by the wall clock always: the
+    /// clock of one thread does not see the others.
+    #[track_caller]
+    pub fn parallel(self, name: &'static str, run: impl Fn(&I) -> O + 'static) -> Self {
+        self.timed(name, move |input, laps| {
+            let start = Instant::now();
+            let mut answer = run(black_box(input));
+            for _ in 1..laps {
+                answer = run(black_box(input));
+            }
+            (answer, start.elapsed())
+        })
+    }
+
     /// Lets the last variant run only up to this size: a quadratic rung would take for ever above.
     pub fn up_to(mut self, size: u64) -> Self {
         for rung in self.last("up_to") {
             rung.up_to = Some(size);
+        }
+        self
+    }
+
+    /// Leaves the last variant out where there is a reason, a clause such as `this processor lacks
+    /// AVX-512`: it is *not measured* then.
+    pub fn unless(mut self, reason: Option<&str>) -> Self {
+        if let Some(reason) = reason {
+            for rung in self.last("unless") {
+                let (name, reason) = (rung.name, reason.to_owned());
+                rung.variant = Box::new(Lacking { name, reason });
+            }
         }
         self
     }
@@ -130,9 +157,13 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         formula: impl Fn(&Figures<'_>, &I) -> f64 + 'static,
     ) -> Self {
         let bound = Bound::new(words, formula);
-        match self.rungs.last_mut() {
-            Some(rung) => rung.limit = Some(bound),
-            None => self.limit = Some(bound),
+        if self.rungs.is_empty() {
+            self.limit = Some(bound);
+        } else {
+            let first = self.rungs.len() - self.last;
+            for rung in &mut self.rungs[first..] {
+                rung.limit = Some(bound.clone());
+            }
         }
         self
     }
@@ -177,8 +208,8 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             variant: Box::new(variant),
             up_to: None,
             counted: Vec::new(),
-            script,
             limit: None,
+            script,
             at: Location::caller(),
         });
     }

@@ -15,6 +15,7 @@ mod bench;
 mod calibrate;
 mod chapter;
 mod cli;
+pub mod clocks;
 mod conductor;
 mod effort;
 mod ending;
@@ -29,11 +30,11 @@ mod meter;
 mod paths;
 mod peer;
 mod probe;
+pub mod queries;
 mod recorder;
 mod replay;
 mod run;
 mod select;
-mod shorten;
 mod show;
 pub mod sizes;
 mod snippet;
@@ -59,9 +60,11 @@ pub mod prelude {
     pub use rand::rngs::SmallRng;
     pub use reports::claim::{Claim, Growth::*, claim};
 
+    pub use crate::clocks;
     pub use crate::experiment::{Experiment, experiment};
     pub use crate::input;
     pub use crate::probe::Figures;
+    pub use crate::queries::{Answer, Mode, Queries, Query};
     pub use crate::sizes::{decades, octaves, per_octave};
     pub use crate::wire::Wire;
 }

@@ -5,8 +5,9 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use reports::record::{
-    Chapter, Commit, Copies, Counts, Effort, Failure, INSTRUCTIONS, Machine, NotMeasured, Record,
-    Recount, RegisteredClaim, Registration, Run, SCHEMA, Source, State, Toolchain, Trial, Variant,
+    Chapter, Commit, Copies, Counts, Decision, Effort, Failure, INSTRUCTIONS, Machine, NotMeasured,
+    Record, Recount, RegisteredClaim, Registration, Run, SCHEMA, Source, State, Toolchain, Trial,
+    Variant,
 };
 use reports::register::{Offer, register};
 use reports::registry::Registry;
@@ -71,7 +72,8 @@ impl Recorder {
         trials: &[&Measured],
         seconds: f64,
     ) -> Record {
-        let all = experiment.outline.cases.len() * experiment.sizes.len();
+        let sizes = experiment.sizes_at(self.run.effort).count();
+        let all = experiment.outline.cases.len() * sizes;
         let (mut claims, mut failures) = claims(experiment);
         if let Some(registry) = &self.registry {
             registry.annotate(&self.id(experiment), &mut claims);
@@ -98,6 +100,10 @@ impl Recorder {
             package: self.package.clone(),
             experiment: experiment.id.to_owned(),
             question: experiment.question.to_owned(),
+            decides: experiment.decides.map(|(what, of)| Decision {
+                what: what.to_owned(),
+                of: of.to_owned(),
+            }),
             unit: experiment.unit.to_owned(),
             variants: variants(experiment, source.as_ref()),
             source,
@@ -218,8 +224,8 @@ fn variants(experiment: &Experiment, source: Option<&Source>) -> Vec<Variant> {
                 kind: variant.kind,
                 lines,
                 up_to: variant.up_to,
-                script: keep::script(variant, source, lines),
                 limit: variant.limit.map(str::to_owned),
+                script: keep::script(variant, source, lines),
             }
         })
         .collect()

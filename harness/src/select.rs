@@ -79,7 +79,8 @@ pub(crate) fn ids(package: &str, experiments: &[Experiment], key: TrialKey) -> V
         .collect()
 }
 
-/// The trials that the filter names; all without a filter.
+/// The trials that the filter names; all without a filter. Sizes for `--thorough` alone are left
+/// out without it.
 ///
 /// # Errors
 /// When the filter is no regular expression.
@@ -88,7 +89,11 @@ pub(crate) fn select(
     experiments: &[Experiment],
     cli: &Cli,
 ) -> Result<Vec<TrialKey>> {
-    let all = trials(experiments);
+    let mut all = trials(experiments);
+    all.retain(|key| {
+        let mut sizes = experiments[key.experiment].sizes_at(cli.effort());
+        sizes.any(|size| size == key.size)
+    });
     let Some(filter) = &cli.filter else {
         return Ok(all);
     };
@@ -185,6 +190,25 @@ mod tests {
             0,
             "not run above its size"
         );
+    }
+
+    #[test]
+    fn sizes_for_thorough_alone_are_measured_by_it_alone() {
+        let chapter = [experiment("search/sorted")
+            .sizes([20, 10])
+            .thorough_sizes([15, 20, 1000])
+            .input(|n, _| n)
+            .ladder()
+            .variant("scan", |n| *n)
+            .build()];
+        let sizes = |arguments: &[&str]| {
+            let cli = Cli::parse_from(["bench"].iter().chain(arguments));
+            let keys = select("crate", &chapter, &cli).unwrap();
+            keys.iter().map(|key| key.size).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes(&[]), [10, 20]);
+        assert_eq!(sizes(&["--quick"]), [10, 20]);
+        assert_eq!(sizes(&["--thorough"]), [10, 15, 20, 1000]);
     }
 
     #[test]

@@ -119,6 +119,7 @@ fn verify(
     match conductor.verify(&small_trials(index, experiment), &mut |_| ()) {
         Ok((trials, _)) => {
             sentences.extend(trials.iter().flat_map(failures));
+            sentences.extend(trials.iter().flat_map(limits));
             for one in trials.iter().flat_map(|trial| &trial.missing) {
                 let variant = one.what.variant.as_deref().unwrap_or("all");
                 let sentence = format!("`{variant}` of {}: {}", experiment.id, one.what.reason);
@@ -128,7 +129,6 @@ fn verify(
                     sentences.push(sentence);
                 }
             }
-            sentences.extend(trials.iter().flat_map(limits));
         }
         Err(error) => sentences.push(format!("{error:#}")),
     }

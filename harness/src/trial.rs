@@ -1,14 +1,15 @@
 //! One case at one size with every variant ready to run, its types erased.
 
 mod elsewhere;
+mod outline;
+mod shorten;
 
 use std::fmt::Debug;
-use std::panic::Location;
 use std::time::Instant;
 
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
-use reports::record::{Counts, Kind, Limit, Probe};
+use reports::record::{Counts, Limit, Probe};
 
 use crate::alloc::{self, Usage};
 use crate::experiment::{Case, Work};
@@ -16,61 +17,9 @@ use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
 use crate::peer::Script;
 use crate::probe::Bound;
-use crate::shorten::shorten;
 use crate::variant::Ready;
-
-/// What can be told of an experiment without running it.
-#[derive(Clone, Debug)]
-pub(crate) struct Outline {
-    pub(crate) cases: Vec<&'static str>,
-    pub(crate) variants: Vec<VariantOutline>,
-}
-
-/// What can be told of a variant without running it.
-#[derive(Clone, Debug)]
-pub(crate) struct VariantOutline {
-    pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
-    pub(crate) up_to: Option<u64>,
-    pub(crate) measures: Vec<&'static str>,
-    /// The file of a peer.
-    pub(crate) script: Option<Script>,
-    /// Its limit in words.
-    pub(crate) limit: Option<&'static str>,
-    pub(crate) at: &'static Location<'static>,
-}
-
-impl Outline {
-    /// The place of a variant in the ladder.
-    pub(crate) fn place(&self, name: &str) -> Option<usize> {
-        self.variants
-            .iter()
-            .position(|variant| variant.name == name)
-    }
-
-    /// The variants of which a second copy runs, among those that run: the reference, and the first
-    /// that prepares a structure of its own where the reference reads the shared input. How far
-    /// data that lie elsewhere change the time of the same code shows in the second alone.
-    pub(crate) fn controls(&self, active: &[usize]) -> Vec<usize> {
-        let Some(&reference) = active.first() else {
-            return Vec::new();
-        };
-        let kind = |variant: usize| self.variants[variant].kind;
-        let prepared = active
-            .iter()
-            .copied()
-            .find(|&variant| kind(variant) == Kind::Prepared);
-        let prepared = prepared.filter(|_| !kind(reference).has_own_data());
-        std::iter::once(reference).chain(prepared).collect()
-    }
-}
-
-impl VariantOutline {
-    /// Whether the variant is run at this size.
-    pub(crate) fn runs_at(&self, size: u64) -> bool {
-        self.up_to.is_none_or(|largest| size <= largest)
-    }
-}
+pub(crate) use outline::{Outline, VariantOutline};
+use shorten::shorten;
 
 /// An experiment's inputs and ladder, its types erased.
 pub(crate) trait Runnable {
@@ -137,25 +86,39 @@ impl<I, O> Body<I, O> {
     fn bound<'a>(&'a self, rung: &'a Rung<I, O>) -> Option<&'a Bound<I>> {
         rung.limit.as_ref().or(self.limit.as_ref())
     }
+
+    /// What can be told of a rung without running it.
+    fn sketch(&self, rung: &Rung<I, O>) -> VariantOutline {
+        let counted = rung.counted.iter().map(|counted| counted.measure);
+        VariantOutline {
+            name: rung.name,
+            kind: rung.variant.kind(),
+            up_to: rung.up_to,
+            measures: counted
+                .chain(rung.script.map(Script::measures).unwrap_or_default())
+                .collect(),
+            limit: self.bound(rung).map(|bound| bound.words),
+            script: rung.script,
+            at: rung.at,
+        }
+    }
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
     fn outline(&self) -> Outline {
         Outline {
             cases: self.cases.iter().map(|case| case.name).collect(),
-            variants: self
-                .rungs
-                .iter()
-                .map(|rung| outline(rung, self.bound(rung)))
-                .collect(),
+            variants: self.rungs.iter().map(|rung| self.sketch(rung)).collect(),
         }
     }
 
     fn with_trial(&self, case: usize, size: u64, seed: u64, visit: &mut dyn FnMut(&mut dyn Trial)) {
         let mut rng = SmallRng::seed_from_u64(seed);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
-        let (input, usage) = alloc::count(|| (self.cases[case].make)(size, &mut rng));
-        let input_bytes = u64::try_from(usage.held).unwrap_or_default() + size_of::<I>() as u64;
+        let case = &self.cases[case];
+        let (input, usage) = alloc::count(|| (case.make)(size, &mut rng));
+        let held = u64::try_from(usage.held).unwrap_or_default() + size_of::<I>() as u64;
+        let input_bytes = held.saturating_sub((case.streamed)(&input) as u64);
         let lanes = Vec::new();
         visit(&mut Live {
             body: self,
@@ -164,21 +127,6 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
             lanes,
             reference: None,
         });
-    }
-}
-
-fn outline<I, O>(rung: &Rung<I, O>, bound: Option<&Bound<I>>) -> VariantOutline {
-    let counted = rung.counted.iter().map(|counted| counted.measure);
-    VariantOutline {
-        name: rung.name,
-        kind: rung.variant.kind(),
-        up_to: rung.up_to,
-        measures: counted
-            .chain(rung.script.map(Script::measures).unwrap_or_default())
-            .collect(),
-        script: rung.script,
-        limit: bound.map(|bound| bound.words),
-        at: rung.at,
     }
 }
 
@@ -284,37 +232,5 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
 
     fn slice(&mut self, lane: usize, slice: &mut Slice) {
         self.lanes[lane].ready.meter(Meter::Slice(slice));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_structure_of_its_own_has_a_control_beside_a_shared_reference() {
-        let outline = |kinds: &[Kind]| Outline {
-            cases: vec![""],
-            variants: kinds
-                .iter()
-                .map(|&kind| VariantOutline {
-                    name: "",
-                    kind,
-                    up_to: None,
-                    measures: Vec::new(),
-                    script: None,
-                    limit: None,
-                    at: Location::caller(),
-                })
-                .collect(),
-        };
-        use Kind::{Fresh, Prepared, Reads};
-        let mixed = outline(&[Reads, Reads, Prepared, Prepared]);
-        assert_eq!(mixed.controls(&[0, 1, 2, 3]), [0, 2]);
-        assert_eq!(mixed.controls(&[1, 3]), [1, 3]);
-        assert_eq!(mixed.controls(&[2, 3]), [2]);
-        assert_eq!(mixed.controls(&[0, 1]), [0]);
-        assert!(mixed.controls(&[]).is_empty());
-        assert_eq!(outline(&[Fresh, Prepared]).controls(&[0, 1]), [0]);
     }
 }

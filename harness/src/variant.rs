@@ -7,6 +7,7 @@ use std::time::Duration;
 use reports::record::Kind;
 
 use crate::meter::Meter;
+use crate::peer::Absent;
 use crate::peer::Elsewhere;
 
 /// A variant of an experiment with inputs `I` and answers `O`.
@@ -124,6 +125,27 @@ where
     }
 }
 
+/// Cannot run on this machine.
+pub(crate) struct Lacking {
+    pub(crate) name: &'static str,
+    pub(crate) reason: String,
+}
+
+impl<I, O> Variant<I, O> for Lacking {
+    fn kind(&self) -> Kind {
+        Kind::Reads
+    }
+
+    fn prepare<'a>(&'a self, _: &'a I) -> Box<dyn Ready<O> + 'a> {
+        Absent {
+            variant: self.name,
+            reason: self.reason.clone(),
+            mistake: false,
+        }
+        .unwind()
+    }
+}
+
 /// Times itself.
 pub(crate) struct Timed<F>(pub(crate) F);
 
@@ -139,5 +161,24 @@ where
         Box::new(Routine(move |meter: Meter<'_, O>| {
             meter.run_timed(|laps| (self.0)(input, laps));
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    #[test]
+    fn what_a_machine_lacks_is_told_and_is_no_mistake() {
+        let tile = Lacking {
+            name: "tile",
+            reason: "this processor lacks AVX-512".into(),
+        };
+        let left = catch_unwind(|| drop(Variant::<u32, u32>::prepare(&tile, &1)));
+        let absent = left.unwrap_err().downcast::<Absent>().unwrap();
+        assert_eq!((absent.variant, absent.mistake), ("tile", false));
+        assert_eq!(absent.reason, tile.reason);
     }
 }

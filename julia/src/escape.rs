@@ -75,7 +75,7 @@ pub(crate) fn expanded_grid(grid: &Grid) -> Pixels {
 
 /// The squares serve both the test and the update; x y + y x is what the complex product adds.
 #[inline]
-fn spelled_out(mut x: f64, mut y: f64, cx: f64, cy: f64, limit: u16) -> u16 {
+pub(crate) fn spelled_out(mut x: f64, mut y: f64, cx: f64, cy: f64, limit: u16) -> u16 {
     let mut n = 0;
     let (mut xx, mut yy) = (x * x, y * y);
     while xx + yy < 4.0 && n < limit {

@@ -1,11 +1,28 @@
 //! The Julia set: the book's running example of profiling, from `abs` to the machine's limit.
 
 mod escape;
+pub mod kernel;
 mod julia {
     pub(crate) mod inputs;
+    pub(crate) mod iterations;
+    pub(crate) mod pipeline;
+    pub(crate) mod port_model;
+    pub(crate) mod schedules;
     pub(crate) mod set;
+    pub(crate) mod threads;
+    pub(crate) mod width;
+    pub(crate) mod wrong;
 }
-mod plane;
+pub mod picture;
+pub mod plane;
+mod profiling {
+    pub(crate) mod collector;
+    pub(crate) mod not_called;
+    pub(crate) mod one_timing;
+    pub(crate) mod overhead;
+    pub(crate) mod waiting;
+    mod work;
+}
 
 use harness::{Chapter, Experiment};
 
@@ -23,7 +40,22 @@ pub fn chapter() -> Chapter {
 /// Every experiment of this chapter.
 #[must_use]
 pub fn experiments() -> Vec<Experiment> {
-    vec![julia::set::escape_times(), julia::inputs::input_lists()]
+    vec![
+        julia::set::escape_times(),
+        julia::inputs::input_lists(),
+        julia::iterations::iterations(),
+        julia::port_model::port_model(),
+        julia::width::width(),
+        julia::threads::threads(),
+        julia::schedules::schedules(),
+        julia::pipeline::pipeline(),
+        julia::wrong::wrong(),
+        profiling::one_timing::spread(),
+        profiling::not_called::set_up_in_place_of_work(),
+        profiling::collector::switched_off(),
+        profiling::waiting::by_clock(),
+        profiling::overhead::of_looking(),
+    ]
 }
 
 #[cfg(test)]

@@ -1,23 +1,26 @@
 //! The part of the complex plane that is looked at, and the ways to hold its points.
 
+use std::ops::Range;
+
+use harness::prelude::Wire;
 use num_complex::Complex64;
 
 /// A window on the complex plane, with what is iterated on it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Window {
+pub struct Window {
     /// Left and right edge; the right one is left out.
-    pub(crate) re: [f64; 2],
+    pub re: [f64; 2],
     /// Upper and lower edge; the lower one is left out.
-    pub(crate) im: [f64; 2],
+    pub im: [f64; 2],
     /// The constant that is added in each iteration.
-    pub(crate) c: Complex64,
+    pub c: Complex64,
     /// The most iterations that a point is given.
-    pub(crate) limit: u16,
+    pub limit: u16,
 }
 
 impl Window {
     /// The window, the constant and the limit of *High Performance Python*, chapter 2.
-    pub(crate) const BOOK: Self = Self {
+    pub const BOOK: Self = Self {
         re: [-1.8, 1.8],
         im: [1.8, -1.8],
         c: Complex64::new(-0.62772, -0.42193),
@@ -25,7 +28,8 @@ impl Window {
     };
 
     /// The coordinates of a grid about `width` points wide and high.
-    pub(crate) fn grid(self, width: usize) -> Grid {
+    #[must_use]
+    pub fn grid(self, width: usize) -> Grid {
         let [left, right] = self.re;
         let [top, bottom] = self.im;
         Grid {
@@ -54,17 +58,72 @@ fn coordinates(start: f64, end: f64, width: usize) -> Vec<f64> {
 
 /// A grid of points, given by its coordinates alone.
 #[derive(Clone, Debug)]
-pub(crate) struct Grid {
-    pub(crate) xs: Vec<f64>,
-    pub(crate) ys: Vec<f64>,
-    pub(crate) c: Complex64,
-    pub(crate) limit: u16,
+pub struct Grid {
+    /// The real parts, one a column.
+    pub xs: Vec<f64>,
+    /// The imaginary parts, one a row.
+    pub ys: Vec<f64>,
+    /// The constant that is added in each iteration.
+    pub c: Complex64,
+    /// The most iterations that a point is given.
+    pub limit: u16,
+}
+
+impl Wire for Grid {
+    fn write(&self, out: &mut Vec<u8>) {
+        (&self.xs, &self.ys, (self.c.re, self.c.im), self.limit).write(out);
+    }
 }
 
 impl Grid {
     /// How many points the grid has.
-    pub(crate) fn pixels(&self) -> usize {
+    #[must_use]
+    pub fn pixels(&self) -> usize {
         self.xs.len() * self.ys.len()
+    }
+
+    /// The whole grid, lent.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View {
+            xs: &self.xs,
+            ys: &self.ys,
+            c: self.c,
+            limit: self.limit,
+        }
+    }
+}
+
+/// A grid that is lent, whole or some rows of it.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The real parts, one a column.
+    pub xs: &'a [f64],
+    /// The imaginary parts, one a row.
+    pub ys: &'a [f64],
+    /// The constant that is added in each iteration.
+    pub c: Complex64,
+    /// The most iterations that a point is given.
+    pub limit: u16,
+}
+
+impl View<'_> {
+    /// How many points it has.
+    #[must_use]
+    pub fn pixels(&self) -> usize {
+        self.xs.len() * self.ys.len()
+    }
+
+    /// Some of the rows.
+    ///
+    /// # Panics
+    /// When there are no such rows.
+    #[must_use]
+    pub fn rows(&self, rows: Range<usize>) -> Self {
+        Self {
+            ys: &self.ys[rows],
+            ..*self
+        }
     }
 }
 

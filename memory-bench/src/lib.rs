@@ -1,4 +1,5 @@
-//! Memory: what is asked of the allocator, and what it costs.
+//! The machine below the program, and its memory: what a virtual machine, a layout and an
+//! allocation cost.
 
 mod growth {
     pub(crate) mod append;
@@ -6,7 +7,17 @@ mod growth {
     pub(crate) mod formula;
     mod policy;
 }
+mod machine {
+    pub(crate) mod boxes;
+    pub(crate) mod dispatch;
+    pub(crate) mod interpreter;
+}
+mod reduce {
+    pub(crate) mod early;
+    pub(crate) mod prime;
+}
 mod sequence {
+    pub(crate) mod literal;
     pub(crate) mod small;
 }
 
@@ -15,7 +26,7 @@ use harness::{Chapter, Experiment};
 /// This chapter: what the book says, and the experiments that put it to the test.
 pub fn chapter() -> Chapter {
     Chapter::new(
-        "Memory: growth and allocation",
+        "The machine, memory and allocation",
         "A list makes more room than it needs, so that appending is cheap, and pays for it in \
          memory. What is fixed in size needs no spare room, and is made faster.",
         experiments(),
@@ -26,10 +37,16 @@ pub fn chapter() -> Chapter {
 #[must_use]
 pub fn experiments() -> Vec<Experiment> {
     vec![
+        machine::interpreter::same_loop(),
+        machine::boxes::by_layout(),
+        machine::dispatch::by_call(),
+        reduce::early::at_the_hit(),
+        reduce::prime::check(),
         growth::formula::one_append(),
         growth::append::by_policy(),
         growth::append_memory::append_or_collect(),
         sequence::small::ten_values(),
+        sequence::literal::in_python(),
     ]
 }
 

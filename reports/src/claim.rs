@@ -109,6 +109,8 @@ pub enum Prediction {
         words: &'static str,
         /// The formula itself.
         formula: fn(u64) -> f64,
+        /// By how much the count may depart from it, as a share of 1.
+        tolerance: f64,
     },
     /// An exact count is at most this value.
     AtMost(f64),

@@ -91,6 +91,16 @@ pub fn plain_percent(share: f64) -> String {
     format!("{} %", (share * 1e4).round() / 100.0)
 }
 
+/// A formula with its tolerance, if it has any: `n / 2, give or take 1.00 %`.
+#[must_use]
+pub fn give_or_take(words: &str, tolerance: f64) -> String {
+    if tolerance > 0.0 {
+        format!("{words}, give or take {}", percent(tolerance))
+    } else {
+        words.to_owned()
+    }
+}
+
 /// A size in full: `1,048,576`.
 #[must_use]
 pub fn size(n: u64) -> String {

@@ -49,6 +49,9 @@ pub struct Record {
     pub experiment: String,
     /// The question, in one sentence.
     pub question: String,
+    /// What a reader can decide by it, where the experiment says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decides: Option<Decision>,
     /// What one unit of work is called: `search`. Times are shown per unit.
     pub unit: String,
     /// The file that defines the experiment; absent when it could not be read.
@@ -152,6 +155,15 @@ pub struct Chapter {
     pub lesson: String,
 }
 
+/// A choice that an experiment helps to make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What is to be done, as somebody who has to choose puts it: `Look values up`.
+    pub what: String,
+    /// What the sizes count: `elements`, `queries`.
+    pub of: String,
+}
+
 /// A file of source code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
@@ -172,12 +184,12 @@ pub struct Variant {
     pub lines: Option<(u32, u32)>,
     /// The largest size at which it is run.
     pub up_to: Option<u64>,
-    /// The file of a peer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub script: Option<Script>,
     /// What it cannot do without, in words: its limit by the figures of the machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
+    /// The file of a peer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<Script>,
 }
 
 /// What stands inside the clock.

@@ -79,7 +79,7 @@ fn evaluate(
     sizes: &[u64],
     limit: Option<&str>,
 ) -> Result<RegisteredPrediction, String> {
-    let at = |words: String, formula: &dyn Fn(u64) -> f64| {
+    let at = |words: String, formula: &dyn Fn(u64) -> f64, tolerance: f64| {
         let values: BTreeMap<u64, f64> = sizes.iter().map(|&n| (n, formula(n))).collect();
         match values.iter().find(|(_, value)| !value.is_finite()) {
             Some((&n, value)) => Err(format!(
@@ -88,7 +88,11 @@ fn evaluate(
                 claim.variant,
                 figures::size(n),
             )),
-            None => Ok(RegisteredPrediction::Follows { words, values }),
+            None => Ok(RegisteredPrediction::Follows {
+                words,
+                values,
+                tolerance,
+            }),
         }
     };
     Ok(match claim.prediction {
@@ -120,8 +124,12 @@ fn evaluate(
             share,
             limit: limit.unwrap_or_default().to_owned(),
         },
-        Prediction::Equals(value) => return at(figures::count(value), &|_| value),
-        Prediction::Follows { words, formula } => return at(words.to_owned(), &formula),
+        Prediction::Equals(value) => return at(figures::count(value), &|_| value, 0.0),
+        Prediction::Follows {
+            words,
+            formula,
+            tolerance,
+        } => return at(words.to_owned(), &formula, tolerance),
         Prediction::AtMost(value) => RegisteredPrediction::AtMost(value),
         Prediction::AtLeast(value) => RegisteredPrediction::AtLeast(value),
     })
@@ -172,9 +180,15 @@ fn hash(claim: &RegisteredClaim) -> String {
         RegisteredPrediction::Reaches { share, limit } => put("reaches", limit, &[*share]),
         RegisteredPrediction::AtMost(value) => put("at most", "", &[*value]),
         RegisteredPrediction::AtLeast(value) => put("at least", "", &[*value]),
-        RegisteredPrediction::Follows { values, .. } => {
+        RegisteredPrediction::Follows {
+            values, tolerance, ..
+        } => {
             for (size, value) in values {
                 put("follows", &size.to_string(), &[*value]);
+            }
+            // Exact claims keep the hashes that they had before there was a tolerance.
+            if *tolerance > 0.0 {
+                put("give or take", "", &[*tolerance]);
             }
         }
     }

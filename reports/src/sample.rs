@@ -210,6 +210,7 @@ impl Sample {
             package: self.package,
             experiment: self.experiment,
             question: "What would be found if this were the truth?".to_owned(),
+            decides: None,
             unit: "call".to_owned(),
             source: None,
             variants: self.variants.iter().map(Simulated::variant).collect(),

@@ -13,7 +13,8 @@ use crate::export::table;
 use crate::judge::Verdicts;
 use crate::page::exhibit::{Exhibit, same_chapter};
 use crate::page::{
-    Links, Site, calibration, chapter, compare, data, experiment, front, glossary, machine, rooms,
+    Links, Site, calibration, chapter, compare, data, decisions, experiment, front, glossary,
+    machine, rooms,
 };
 use crate::record::Record;
 use crate::store::{plain, remedy};
@@ -128,6 +129,9 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
         (rooms::DATA.to_owned(), data::render(&site)),
         (data::CLAIMS.to_owned(), table::claims(&records, &verdicts)),
     ];
+    if decisions::any(&site) {
+        pages.push((rooms::DECISIONS.to_owned(), decisions::render(&site)));
+    }
     if rooms::compares(&site) {
         pages.push((rooms::COMPARE.to_owned(), compare::render(&site)));
     }

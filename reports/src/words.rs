@@ -147,7 +147,9 @@ pub(crate) fn quantity(claim: &RegisteredClaim, quantity: Quantity) -> String {
 pub(crate) fn prediction(claim: &RegisteredClaim, judgement: &Judgement) -> String {
     let words = match &claim.prediction {
         RegisteredPrediction::Grows(class) => class.notation().to_owned(),
-        RegisteredPrediction::Follows { words, .. } => words.clone(),
+        RegisteredPrediction::Follows {
+            words, tolerance, ..
+        } => figures::give_or_take(words, *tolerance),
         RegisteredPrediction::Steady { tolerance } => {
             format!(
                 "the same at every size, within {}",

@@ -224,3 +224,43 @@ fn one_size_is_not_steady() {
         found.sentence
     );
 }
+
+/// A count that departs from its formula by a share.
+fn about(share: f64, tolerance: Option<f64>) -> Judgement {
+    let expected = |n: u64| n as f64 / 2.0;
+    let claimed = claim("scan").of("probes").follows("n / 2", expected);
+    let record = Sample::new("about")
+        .sizes(&[100, 10_000])
+        .variant("scan", |n| n as f64)
+        .count("probes", move |n| expected(n) * (1.0 + share))
+        .claim(match tolerance {
+            Some(tolerance) => claimed.give_or_take(tolerance),
+            None => claimed,
+        })
+        .build();
+    judge(&record).remove(0)
+}
+
+#[test]
+fn a_formula_may_be_an_expectation() {
+    for (share, tolerance, verdict) in [
+        (0.0, None, Verdict::Confirmed),
+        (0.009, None, Verdict::Refuted),
+        (0.009, Some(0.01), Verdict::Confirmed),
+        (-0.009, Some(0.01), Verdict::Confirmed),
+        (0.011, Some(0.01), Verdict::Refuted),
+        (-0.011, Some(0.01), Verdict::Refuted),
+    ] {
+        let found = about(share, tolerance);
+        assert_eq!(
+            found.verdict, verdict,
+            "{share} {tolerance:?}: {}",
+            found.sentence
+        );
+    }
+    assert_eq!(
+        about(0.004, Some(0.01)).sentence,
+        "The number of probes of `scan` is n / 2, give or take 1.00 % at all 2 trials, such as \
+         50.2 at n = 100."
+    );
+}

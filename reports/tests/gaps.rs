@@ -43,7 +43,7 @@ fn what_was_not_measured_says_why() {
     assert_eq!(
         judged(&record).sentence,
         "This run measured sizes from n = 16 to 16, none of which the claim speaks of: run it \
-         without `--quick` and without a filter."
+         without a filter, or with `--thorough`."
     );
 
     let untimed = judged(&up_to_64().passes(0).claim(beats).build());

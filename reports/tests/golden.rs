@@ -1,5 +1,5 @@
-//! Two pages as they should be, byte for byte. `UPDATE_GOLDEN=1 cargo test -p reports` writes them
-//! anew; look at the difference before you commit it.
+//! Three pages as they should be, byte for byte. `UPDATE_GOLDEN=1 cargo test -p reports` writes
+//! them anew; look at the difference before you commit it.
 
 #[allow(dead_code, reason = "the golden pages need less than the others")]
 mod laboratory;
@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use reports::claim::claim;
-use reports::record::Record;
+use reports::record::{Decision, Record};
 use reports::sample::Sample;
 use reports::site::{Input, render};
 
@@ -54,12 +54,60 @@ fn record() -> Record {
     )
 }
 
+/// A choice between two variants that change places, and a third that never is best.
+fn decision() -> Record {
+    let record = Sample::new("decisions/look-up")
+        .package("collections-bench")
+        .sizes(&[8, 16, 32, 64, 128, 256])
+        .cases(&["integers", "strings"])
+        .variant("list", |n| 1.0 * n as f64)
+        .up_to(128)
+        .variant("sorted list", |n| 20.0 * (n as f64).log2())
+        .variant("set", |_| 64.0)
+        .claim(
+            claim("set")
+                .crosses("list")
+                .between_sizes(32, 128)
+                .source("our expectation"),
+        )
+        .claim(
+            claim("set")
+                .crosses("sorted list")
+                .between_sizes(128, 256)
+                .on("strings")
+                .source("our expectation"),
+        )
+        .rounds(12)
+        .build();
+    let question = "From which size on is a set faster than a list?";
+    let mut record = laboratory::dressed(record, question, "look-up", None);
+    record.decides = Some(Decision {
+        what: "Find out whether a value is there".into(),
+        of: "elements".into(),
+    });
+    record
+}
+
 #[test]
 fn pages_are_as_they_should_be() {
-    let record = record();
+    let experiment = "experiments/collections-bench/search.sorted-slice.html";
+    let golden = [
+        ("index.html", "front.html"),
+        (experiment, "experiment.html"),
+    ];
+    compare(&record(), &golden);
+}
+
+#[test]
+fn the_page_of_decisions_is_as_it_should_be() {
+    compare(&decision(), &[("decisions.html", "decisions.html")]);
+}
+
+/// Holds pages of a site with this one record against what they should be.
+fn compare(record: &Record, pages: &[(&str, &str)]) {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let input = Input {
-        records: &[&record],
+        records: &[record],
         previous: &[],
         rest: &[],
         problems: &[],
@@ -68,13 +116,7 @@ fn pages_are_as_they_should_be() {
         file: &|_| None,
     };
     render(&input, folder.path()).expect("the folder can be written to");
-    for (page, golden) in [
-        ("index.html", "front.html"),
-        (
-            "experiments/collections-bench/search.sorted-slice.html",
-            "experiment.html",
-        ),
-    ] {
+    for &(page, golden) in pages {
         let found = bare(&fs::read_to_string(folder.path().join(page)).expect("it was written"));
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/golden")

@@ -2,8 +2,13 @@
 
 
 def run(walk):
-    values, positions = walk
-    total = 0
-    for position in positions:
-        total += values[position]
+    values, positions, waits = walk
+    total = last = 0
+    if waits:
+        for position in positions:
+            last = values[position ^ (last & 0)]
+            total += last
+    else:
+        for position in positions:
+            total += values[position]
     return total

@@ -3,7 +3,7 @@
 use harness::prelude::*;
 
 use super::find::{scan, textbook};
-use crate::haystack::Haystack;
+use crate::haystack::{Haystack, compared, places};
 
 const CLAIMS: &[Claim] = &[
     claim("scan")
@@ -31,6 +31,25 @@ const CLAIMS: &[Claim] = &[
         .from(10_000)
         .on("needle 6000")
         .source("HPP ch. 3: a linear search takes as long as the needle is deep"),
+    claim("linear_search")
+        .beats("binary_search")
+        .on("needle 1")
+        .source("HPP ch. 3, binary_vs_linear_search: a linear search wins for needle 1"),
+    claim("binary_search")
+        .beats("linear_search")
+        .by(10.0)
+        .on("needle 6000")
+        .source("HPP ch. 3, binary_vs_linear_search: a binary search wins for the others"),
+    claim("binary_search")
+        .beats("linear_search")
+        .by(10.0)
+        .on("needle 9000")
+        .source("HPP ch. 3, binary_vs_linear_search: a binary search wins for the others"),
+    claim("binary_search")
+        .beats("linear_search")
+        .by(10.0)
+        .on("absent")
+        .source("HPP ch. 3, binary_vs_linear_search: a binary search wins for the others"),
 ];
 
 pub(crate) fn scan_or_halve() -> Experiment {
@@ -43,18 +62,18 @@ pub(crate) fn scan_or_halve() -> Experiment {
         .case("needle 9000", |n, _| ascending(n, 9000))
         .case("absent", |n, _| ascending(n, 1_000_000))
         .ladder()
-        .variant("scan", |hay| hay.places(scan))
-        .count("comparisons", |hay| hay.counted(|hay| hay.places(scan)))
-        .variant("textbook", |hay| hay.places(textbook))
-        .count("comparisons", |hay| hay.counted(|hay| hay.places(textbook)))
+        .variant("scan", places(scan))
+        .count("comparisons", compared(scan))
+        .variant("textbook", places(textbook))
+        .count("comparisons", compared(textbook))
+        .python("linear_search", include_str!("linear_search.py"))
+        .up_to(100_000)
+        .python("binary_search", include_str!("binary_search.py"))
+        .up_to(100_000)
         .build()
 }
 
 /// The book's `range(n)` and its one needle.
 fn ascending(n: usize, needle: u64) -> Haystack {
-    let values = input::ascending(n);
-    Haystack {
-        values,
-        needles: vec![needle],
-    }
+    Haystack::new(input::ascending(n), vec![needle])
 }

@@ -1,4 +1,4 @@
-"""Finding a value in an unsorted list as the notes write it down: look at one after the other."""
+"""Finding a value in a list as the notes write it down: look at one element after the other."""
 
 
 def linear_search(needle, array):
@@ -9,8 +9,11 @@ def linear_search(needle, array):
 
 
 def run(hay):
-    values, needles = hay
-    return sum(linear_search(needle, values) + 1 for needle in needles)
+    values, needles, _ = hay
+    places = 0
+    for needle in needles:
+        places += linear_search(needle, values) + 1
+    return places
 
 
 class Counting:
@@ -27,7 +30,7 @@ class Counting:
 
 
 def count(hay):
-    values, needles = hay
+    values, needles, waits = hay
     Counting.comparisons = 0
-    run(([Counting(value) for value in values], [Counting(needle) for needle in needles]))
+    run(([Counting(value) for value in values], [Counting(needle) for needle in needles], waits))
     return {"comparisons": Counting.comparisons}

@@ -3,7 +3,12 @@
 use harness::prelude::*;
 
 use super::insertion::insertion_sort;
-use crate::counting::{Counting, comparisons};
+use super::orders::counted;
+use super::patterns;
+use super::radix::radix_sort;
+use super::timsort::timsort;
+use super::wide::wide_sort;
+use crate::simd::Simd;
 
 const CLAIMS: &[Claim] = &[
     claim("stable")
@@ -68,35 +73,112 @@ const CLAIMS: &[Claim] = &[
         .from(1000)
         .on("mostly sorted")
         .source("std: sort_unstable is typically faster, except on partially sorted slices"),
+    claim("timsort")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("sorted")
+        .source("HPP ch. 3: timsort is O(n) in the best case; ours: each neighbour is looked at"),
+    claim("timsort")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("reversed")
+        .source("listsort.txt: a descending run is found and reversed with n - 1 comparisons"),
+    claim("timsort")
+        .of("comparisons")
+        .grows(Linear)
+        .on("saw")
+        .source("listsort.txt: a few runs are merged in O(n)"),
+    claim("timsort")
+        .of("comparisons")
+        .grows(Linear)
+        .on("pipe organ")
+        .source("listsort.txt: two runs are merged in O(n)"),
+    claim("timsort")
+        .of("comparisons")
+        .takes_at_most(0.6, "stable")
+        .from(1000)
+        .on("appended")
+        .source("listsort.txt: ten values at the end cost little more than one look at each"),
+    claim("stable")
+        .beats("unstable")
+        .by(2.0)
+        .from(1000)
+        .on("appended")
+        .source("std: sort_unstable is typically faster, except on partially sorted slices"),
+    claim("stable")
+        .beats("unstable")
+        .by(2.0)
+        .from(1000)
+        .on("pipe organ")
+        .source("std: sort_unstable is typically faster, except on partially sorted slices"),
+    claim("wide quicksort")
+        .beats("unstable")
+        .from(1000)
+        .on("few unique")
+        .source("ours: what equals the pivot is in place after one round"),
+    claim("stable")
+        .beats("wide quicksort")
+        .by(5.0)
+        .from(1000)
+        .on("sorted")
+        .source("Bergdoll (2022): a sort that splits by vectors sees no order that is there"),
+    claim("list.sort")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("sorted")
+        .source("HPP ch. 3: timsort is O(n) in the best case; ours: each neighbour is looked at"),
+    claim("list.sort")
+        .of("comparisons")
+        .follows("n - 1", |n| n as f64 - 1.0)
+        .on("reversed")
+        .source("listsort.txt: a descending run is found and reversed with n - 1 comparisons"),
+    claim("list.sort")
+        .of("comparisons")
+        .grows(Linearithmic)
+        .from(100)
+        .on("random")
+        .source("HPP ch. 3: timsort is O(n log n) in the worst case"),
+    claim("list.sort")
+        .of("comparisons")
+        .takes_at_most(1.0, "stable")
+        .from(100)
+        .on("random")
+        .source("ours: timsort spends instructions to save comparisons, which are dear in Python"),
 ];
 
 pub(crate) fn by_order_found() -> Experiment {
+    let best = Simd::best();
     experiment("sort/presorted")
         .asks("How much cheaper is sorting when there is order already?")
         .claims(CLAIMS)
-        .sizes([10, 30, 100, 300, 1000, 10_000, 100_000, 1_000_000])
-        .case("random", input::uniform)
-        .case("sorted", |n, _| input::ascending(n))
-        .case("reversed", |n, _| input::descending(n))
-        .case("few unique", |n, rng| input::few_unique(n, 20, rng))
-        .case("mostly sorted", |n, rng| input::mostly_sorted(n, 0.05, rng))
-        .per("element", Vec::len)
+        .sizes([10, 100, 1000, 10_000, 100_000])
+        .thorough_sizes([30, 300, 1_000_000, 1 << 20])
+        .case("random", patterns::random)
+        .case("sorted", patterns::sorted)
+        .case("reversed", patterns::reversed)
+        .case("few unique", patterns::few_unique)
+        .case("mostly sorted", patterns::mostly_sorted)
+        .case("saw", patterns::saw)
+        .case("pipe organ", patterns::pipe_organ)
+        .case("appended", patterns::appended)
+        .per("element", |orders| orders.values.len())
         .ladder()
-        .in_place("stable", |values| values.sort())
-        .count("comparisons", |values| counted(values, <[_]>::sort))
-        .in_place("unstable", |values| values.sort_unstable())
-        .count("comparisons", |values| {
-            counted(values, <[_]>::sort_unstable)
+        .in_place("stable", |orders| orders.values.sort())
+        .count("comparisons", |orders| counted(orders, <[_]>::sort))
+        .in_place("unstable", |orders| orders.values.sort_unstable())
+        .count("comparisons", |orders| {
+            counted(orders, <[_]>::sort_unstable)
         })
-        .in_place("insertion", |values| insertion_sort(values))
+        .in_place("insertion", |orders| insertion_sort(&mut orders.values))
         .up_to(1000)
-        .count("comparisons", |values| counted(values, insertion_sort))
+        .count("comparisons", |orders| counted(orders, insertion_sort))
+        .in_place("timsort", |orders| timsort(&mut orders.values))
+        .count("comparisons", |orders| counted(orders, timsort))
+        .in_place("radix", |orders| radix_sort(&mut orders.values))
+        .in_place("wide quicksort", move |orders| {
+            wide_sort(best, &mut orders.values);
+        })
+        .python("list.sort", include_str!("list_sort.py"))
+        .up_to(100_000)
         .build()
-}
-
-/// Sorts a copy of the values as keys that count, and tells how many comparisons that took.
-fn counted(values: &[u64], sort: fn(&mut [Counting<u64>])) -> (Vec<u64>, u64) {
-    let mut keys: Vec<_> = values.iter().copied().map(Counting).collect();
-    let ((), count) = comparisons(|| sort(&mut keys));
-    (keys.into_iter().map(|key| key.0).collect(), count)
 }

@@ -51,8 +51,52 @@ fn erasure() -> Experiment {
         .build()
 }
 
+const MODES: &[Claim] = &[
+    claim("asked")
+        .within(0.1, "by hand")
+        .on("throughput")
+        .source("ours: the mode is chosen outside the loop"),
+    claim("asked")
+        .within(0.1, "by hand")
+        .on("latency")
+        .source("ours: what makes a query wait is two operations, by hand or not"),
+];
+
+/// A look-up in both modes, and the loops that one writes for them.
+fn modes() -> Experiment {
+    experiment("modes")
+        .asks("Does a look-up cost more in a mode of the harness than in a loop written by hand?")
+        .claims(MODES)
+        .sizes([1000])
+        .input(|n, rng| Queries::new(input::uniform(n, rng), input::positions(1 << 10, n, rng)))
+        .both_modes()
+        .per("look-up", Queries::len)
+        .ladder()
+        .variant("by hand", by_hand)
+        .variant("asked", |list| list.ask(|values, &at| values[at]))
+        .build()
+}
+
+fn by_hand(list: &Queries<Vec<u64>, usize>) -> u64 {
+    let (values, places) = (list.data(), list.queries());
+    match list.mode() {
+        Mode::Throughput => places
+            .iter()
+            .fold(0, |sum: u64, &at| sum.wrapping_add(values[at])),
+        Mode::Latency => {
+            let zero = black_box(0);
+            let (mut sum, mut last) = (0_u64, 0);
+            for &at in places {
+                last = values[at ^ (last as usize & zero)];
+                sum = sum.wrapping_add(last);
+            }
+            sum
+        }
+    }
+}
+
 fn main() -> ExitCode {
     harness::run(env!("CARGO_PKG_NAME"), || {
-        vec![erasure(), allocator::allocator()]
+        vec![erasure(), modes(), allocator::allocator()]
     })
 }

@@ -1,6 +1,7 @@
 //! One bench target from its first line to its last: verify, time, judge, record, replay, show.
 
 mod begin;
+mod open;
 mod tell;
 
 use std::collections::{HashMap, HashSet};
@@ -9,11 +10,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Result;
-use reports::judge::{Verdicts, is_open};
-use reports::record::{Chapter, Kind, Record, RegisteredClaim, State};
+use reports::judge::Verdicts;
+use reports::record::{Chapter, Record, State};
 use reports::registry::Registry;
 use reports::store::Store;
-use reports::verdict::{Judgement, Verdict};
+use reports::verdict::Verdict;
 
 use crate::cli::Cli;
 use crate::conductor::{Conductor, End, Measured, interrupt};
@@ -198,10 +199,10 @@ impl<'a> Target<'a> {
                 .filter(|trial| trial.key.experiment == *index)
             {
                 let experiment = &self.experiments[*index];
-                trial.open &= still_open(record, judged, trial, experiment);
+                trial.open &= open::still_open(record, judged, trial, experiment);
                 trial
                     .left_out
-                    .extend(settled(record, judged, trial, experiment));
+                    .extend(open::settled(record, judged, trial, experiment));
             }
         }
     }
@@ -279,54 +280,6 @@ impl<'a> Target<'a> {
             (true, false) => ExitCode::SUCCESS,
         })
     }
-}
-
-/// The undecided claims that speak of this trial.
-fn open_claims<'r>(
-    record: &'r Record,
-    judged: &'r [Judgement],
-    trial: &Measured,
-    experiment: &Experiment,
-) -> impl Iterator<Item = &'r RegisteredClaim> {
-    let (case, size) = (experiment.outline.cases[trial.key.case], trial.key.size);
-    let claims = record.claims.iter().zip(judged);
-    claims
-        .filter(move |(claim, judged)| is_open(judged) && claim.covers(case, size))
-        .map(|(claim, _)| claim)
-}
-
-/// Whether some undecided claim speaks of this trial.
-fn still_open(
-    record: &Record,
-    judged: &[Judgement],
-    trial: &Measured,
-    experiment: &Experiment,
-) -> bool {
-    open_claims(record, judged, trial, experiment)
-        .next()
-        .is_some()
-}
-
-/// The peers of which no undecided claim speaks here: they are dear to make ready, and further
-/// passes do without them.
-fn settled(
-    record: &Record,
-    judged: &[Judgement],
-    trial: &Measured,
-    experiment: &Experiment,
-) -> Vec<usize> {
-    let named: HashSet<&str> = open_claims(record, judged, trial, experiment)
-        .flat_map(|claim| std::iter::once(claim.variant.as_str()).chain(claim.others()))
-        .collect();
-    let variants = experiment.outline.variants.iter().enumerate();
-    variants
-        .filter(|(place, variant)| {
-            variant.kind == Kind::Peer
-                && !named.contains(variant.name)
-                && !trial.left_out.contains(place)
-        })
-        .map(|(place, _)| place)
-        .collect()
 }
 
 /// Seconds that went into one trial.

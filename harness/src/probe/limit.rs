@@ -1,18 +1,29 @@
 //! The limit of a variant: what it cannot do without, as a formula over the machine's figures.
 
+use std::rc::Rc;
+
 use reports::record::{Limit, Probe};
 use reports::verdict::Interval;
 
 use super::figures::{Edge, Figures};
 
 /// Nanoseconds of one call, by the machine and the input.
-type Formula<I> = Box<dyn Fn(&Figures<'_>, &I) -> f64>;
+type Formula<I> = Rc<dyn Fn(&Figures<'_>, &I) -> f64>;
 
 /// A limit as its author wrote it.
 pub(crate) struct Bound<I> {
     /// The formula in words.
     pub(crate) words: &'static str,
     formula: Formula<I>,
+}
+
+impl<I> Clone for Bound<I> {
+    fn clone(&self) -> Self {
+        Self {
+            words: self.words,
+            formula: Rc::clone(&self.formula),
+        }
+    }
 }
 
 impl<I> Bound<I> {
@@ -22,7 +33,7 @@ impl<I> Bound<I> {
     ) -> Self {
         Self {
             words,
-            formula: Box::new(formula),
+            formula: Rc::new(formula),
         }
     }
 

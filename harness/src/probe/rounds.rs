@@ -9,7 +9,8 @@ use rand::seq::SliceRandom;
 use reports::stats;
 use reports::verdict::Interval;
 
-use crate::worker::{sentinel, system};
+use crate::clocks;
+use crate::worker::sentinel;
 
 /// A sentinel reading above the quiet one by more than this factor tells contention.
 const TOLERATED: f64 = 1.05;
@@ -63,14 +64,16 @@ impl<K: Ord + Copy> Readings<K> {
             }
             order.shuffle(rng);
             for &gauge in &order {
-                let queued = system::run_queue();
+                let queued = clocks::run_queue();
                 let start = Instant::now();
                 let before = sentinel::reading();
                 let values = gauges[gauge]();
                 let sentinel = before.max(sentinel::reading());
                 let took = start.elapsed().as_nanos() as f64;
-                let queued = system::run_queue().zip(queued);
-                let waited = queued.map_or(0.0, |(now, then)| now.saturating_sub(then) as f64);
+                let queued = clocks::run_queue().zip(queued);
+                let waited = queued.map_or(0.0, |(now, then)| {
+                    now.saturating_sub(then).as_nanos() as f64
+                });
                 for (figure, value) in values {
                     let readings = self.0.entry(figure).or_default();
                     readings.push(Reading {

@@ -2,10 +2,10 @@
 
 use std::fmt::Debug;
 
+use super::shorten::shorten;
 use super::{Checked, Disagreement, Live};
 use crate::ladder::Rung;
 use crate::peer::Elsewhere;
-use crate::shorten::shorten;
 
 impl<I, O: PartialEq + Debug> Live<'_, I, O> {
     /// Checks a lane by the answer that it gives elsewhere. The allocator of this process sees

@@ -10,7 +10,7 @@ pub(crate) mod message;
 mod pass;
 pub(crate) mod sentinel;
 mod slices;
-pub(crate) mod system;
+mod system;
 mod verify;
 
 use std::any::Any;

@@ -128,14 +128,6 @@ fn recount(
     }
 }
 
-/// Why a variant is not measured.
-enum Unsound {
-    /// Something is wrong with it.
-    Failed(Failure),
-    /// It cannot run here.
-    Missing(Missing),
-}
-
 /// The limits of all variants that are run here; empty where none names one.
 fn limits(
     experiment: &Experiment,
@@ -152,15 +144,25 @@ fn limits(
             return Ok(None);
         }
         guarded(|| trial.limit(index, probe)).map_err(|broken| {
-            let message = format!(
-                "the limit of `{}` could not be told: {broken}; mend its formula",
-                variant.name
-            );
+            let why = match broken {
+                Broken::Panicked(message) => format!("panicked with \"{message}\""),
+                Broken::Absent(_) => "runs a variant".to_owned(),
+            };
+            let name = variant.name;
+            let message = format!("the limit of `{name}` {why}; mend its formula");
             // It concerns no variant's answer, so none is left out.
             Box::new(failure(experiment, errand, None, message))
         })
     });
     each.collect()
+}
+
+/// Why a variant is not measured.
+enum Unsound {
+    /// Something is wrong with it.
+    Failed(Failure),
+    /// It cannot run here.
+    Missing(Missing),
 }
 
 fn check(

@@ -29,6 +29,18 @@ const CLAIMS: &[Claim] = &[
     claim("append")
         .within(0.1, "grid")
         .source("HPP ch. 2: setting up takes 0.8 s of 11.6 s, less than a tenth"),
+    claim("lists in Python")
+        .within(0.1, "no lists in Python")
+        .source("HPP ch. 2: setting up takes 0.8 s of 11.6 s, less than a tenth"),
+    claim("no lists in Python")
+        .of("peak")
+        .beats("lists in Python")
+        .by(2.0)
+        .source("HPP ch. 2: mprof shows that the input lists take most of the memory"),
+    claim("lists in Python")
+        .of("appends")
+        .between(1.0, 1.0, "append")
+        .source("HPP ch. 2: cProfile counts the calls of append; ours: the same here and there"),
 ];
 
 pub(crate) fn input_lists() -> Experiment {
@@ -43,6 +55,10 @@ pub(crate) fn input_lists() -> Experiment {
         .count("appends", appends)
         .variant("reserve", |grid| expanded(&Lists::reserved(grid)))
         .variant("grid", expanded_grid)
+        .python("lists in Python", include_str!("with_lists.py"))
+        .up_to(100)
+        .python("no lists in Python", include_str!("without_lists.py"))
+        .up_to(100)
         .build()
 }
 

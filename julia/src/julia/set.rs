@@ -6,6 +6,7 @@ use harness::prelude::*;
 use num_complex::Complex64;
 
 use crate::escape::{Pixels, bound_first, expanded, expanded_arrays, expanded_grid, inside_first};
+use crate::kernel::{kernels, peak};
 use crate::plane::{Arrays, Grid, Lists, Window};
 
 const CLAIMS: &[Claim] = &[
@@ -19,6 +20,11 @@ const CLAIMS: &[Claim] = &[
         .equals(33_219_980.0)
         .at(1000)
         .source("HPP ch. 2: line_profiler counts 33,219,980 hits of z = z * z + c"),
+    claim("norm")
+        .of("profiled calls")
+        .equals(36_221_995.0)
+        .at(1000)
+        .source("HPP ch. 2: cProfile counts 36,221,995 function calls"),
     claim("bound first")
         .of("abs calls")
         .equals(34_119_659.0)
@@ -46,10 +52,109 @@ const CLAIMS: &[Claim] = &[
     claim("grid")
         .within(0.05, "expanded")
         .source("ours: the layout of the input does not matter to a loop that computes"),
+    claim("norm_sqr")
+        .beats("norm")
+        .by(1.5)
+        .at(1000)
+        .source("ours: without the interpreter around it, the call of hypot is nearly half"),
+    claim("no-slp")
+        .beats("grid")
+        .by(1.3)
+        .at(1000)
+        .source("ours: shuffles stand on the path that every iteration waits for"),
+    claim("brent")
+        .takes_at_least(0.77, "grid")
+        .at(1000)
+        .source("ours: the last bit of an orbit settles after some 260 of 300 iterations"),
+    claim("interleave-2")
+        .beats("grid")
+        .by(1.8)
+        .at(1000)
+        .source("ours: the loop waits for itself, and two points wait no longer than one"),
+    claim("strip-1")
+        .takes_at_least(0.1, "norm_sqr")
+        .at(1000)
+        .source("ours: one vector of eight waits for itself as well, and is not ten times faster"),
+    claim("strip-4")
+        .beats("strip-1")
+        .by(1.7)
+        .at(1000)
+        .source("ours: four vectors in flight wait no longer than one"),
+    claim("tile-avx512")
+        .beats("strip-avx512")
+        .by(1.1)
+        .at(1000)
+        .source("ours: points of a tile are closer to each other, and leave together"),
+    claim("roll-back")
+        .within(0.15, "strip-4")
+        .at(1000)
+        .source("ours: blocks without tests do not pay while some lane leaves in most of them"),
+    claim("survivors")
+        .beats("roll-back")
+        .by(1.5)
+        .at(1000)
+        .source("ours: packed, they do"),
+    claim("survivors")
+        .takes_at_most(1.4, "survivors-avx512")
+        .at(1000)
+        .source("ours: the portable source is nearly as fast as instructions by hand"),
+    claim("survivors-avx2")
+        .beats("norm_sqr")
+        .by(12.0)
+        .at(1000)
+        .source("ours: the same source with 256 bits"),
+    claim("survivors-avx512")
+        .beats("norm_sqr")
+        .by(30.0)
+        .at(1000)
+        .source("ours: the limit of brute force"),
+    claim("survivors-avx512")
+        .beats("tile-avx512")
+        .by(1.5)
+        .at(1000)
+        .source("ours: steps without tests, and few lanes wasted"),
+    claim("traps")
+        .beats("survivors-avx512")
+        .by(1.5)
+        .at(1000)
+        .source("ours: an orbit that is caught is inside for ever"),
+    claim("survivors-avx512")
+        .beats("CPython")
+        .by(800.0)
+        .at(250)
+        .source("HPP ch. 2: 7.01 s; ours: 4 s on this kind of machine"),
+    claim("CPython, expanded")
+        .takes_at_least(1.3, "CPython")
+        .at(250)
+        .source("HPP ch. 7: expanding helps compilers; ours: it slows an interpreter down"),
+    claim("survivors-avx512")
+        .beats("numpy")
+        .by(40.0)
+        .at(250)
+        .source("ours: arrays of all points go through the caches in every step"),
+    claim("survivors-avx512")
+        .beats("numba")
+        .by(20.0)
+        .at(250)
+        .source("HPP ch. 7: numba makes the loop as fast as compiled code, which waits for itself"),
+    claim("norm").beats("CPython").by(10.0).source(
+        "HPP ch. 2: the Julia set takes 7.0 s in Python; ours: a tenth of it at most in Rust",
+    ),
+    claim("CPython")
+        .of("abs calls")
+        .between(1.0, 1.0, "norm")
+        .source("HPP ch. 2: cProfile counts the calls of abs; ours: the same here and there"),
+    claim("CPython, expanded")
+        .beats("CPython")
+        .source("HPP ch. 7: expanding the mathematics avoids the call of abs"),
+    claim("expanded")
+        .beats("CPython")
+        .by(50.0)
+        .source("HPP ch. 7: compiled and without abs the loop is up to a hundred times as fast"),
 ];
 
 pub(crate) fn escape_times() -> Experiment {
-    experiment("set")
+    let ladder = experiment("set")
         .asks("What does the book's Julia set cost, and how much of it is abs?")
         .claims(CLAIMS)
         .sizes([100, 250, 1000])
@@ -60,6 +165,7 @@ pub(crate) fn escape_times() -> Experiment {
         .count("abs calls", |plane| {
             calls(|abs| inside_first(&plane.lists, abs))
         })
+        .count("profiled calls", profiled_calls)
         .variant("bound first", |plane| bound_first(&plane.lists, by_norm))
         .count("abs calls", |plane| {
             calls(|abs| bound_first(&plane.lists, abs))
@@ -78,26 +184,78 @@ pub(crate) fn escape_times() -> Experiment {
             |plane| Arrays::new(&plane.lists),
             |arrays, _| expanded_arrays(arrays),
         )
-        .variant("grid", |plane| expanded_grid(&plane.grid))
+        .variant("grid", |plane| expanded_grid(&plane.grid));
+    let rungs = kernels()
+        .iter()
+        .filter(|kernel| !SCALAR.contains(&kernel.name));
+    rungs
+        .fold(ladder, |ladder, kernel| {
+            let rung = ladder.variant(kernel.name, |plane| kernel.pixels(&plane.grid));
+            let rung = rung.unless(kernel.missing());
+            if FEWER.iter().any(|fewer| kernel.name.starts_with(fewer)) {
+                return rung;
+            }
+            rung.limit(
+                "five thirds of a cycle for a step of the widest vectors",
+                |machine, plane| plane.iterations as f64 * peak::cycles() * machine.cycle(),
+            )
+        })
+        .python("CPython", include_str!("book.py"))
+        .up_to(250)
+        .python("CPython, expanded", include_str!("expanded.py"))
+        .up_to(250)
+        .python("numpy", include_str!("julia1_numpy.py"))
+        .up_to(250)
+        .python("numba", include_str!("julia1_numba.py"))
+        .up_to(250)
         .build()
 }
+
+/// These do not make every iteration, so its limit is not theirs.
+const FEWER: [&str; 3] = ["brent", "traps", "certified"];
+
+/// These run on the book's lists here.
+const SCALAR: [&str; 3] = ["norm", "norm_sqr", "expanded"];
 
 /// The book's window: its coordinates, and the two lists that the book makes from them.
 struct Plane {
     grid: Grid,
     lists: Lists,
+    iterations: u64,
+}
+
+/// A peer makes its lists itself, untimed as these are.
+impl Wire for Plane {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.grid.write(out);
+    }
 }
 
 impl Plane {
     fn new(width: usize) -> Self {
         let grid = Window::BOOK.grid(width);
         let lists = Lists::appended(&grid);
-        Self { grid, lists }
+        let (_, iterations) = iterations(expanded_grid(&grid));
+        Self {
+            grid,
+            lists,
+            iterations,
+        }
     }
 }
 
 fn by_norm(z: Complex64) -> bool {
     z.norm() < 2.0
+}
+
+/// What cProfile counts: each call of abs, each append to a list, and those of the program around
+/// them, from the module itself to the disabling of the profiler.
+fn profiled_calls(plane: &Plane) -> (Pixels, u64) {
+    const AROUND: u64 = 15;
+    let (pixels, abs) = calls(|abs| inside_first(&plane.lists, abs));
+    let Plane { grid, lists, .. } = plane;
+    let appends = grid.xs.len() + grid.ys.len() + lists.zs.len() + lists.cs.len();
+    (pixels, abs + appends as u64 + AROUND)
 }
 
 /// Counts how often the condition is asked for the modulus.

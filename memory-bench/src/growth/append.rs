@@ -62,6 +62,22 @@ const CLAIMS: &[Claim] = &[
         .by(1.5)
         .up_to(100)
         .source("ours: reserving pays for short lists"),
+    claim("append in Python")
+        .of("capacity")
+        .between(1.0, 1.0, "CPython 3.9")
+        .source("CPython: list_resize, for the interpreters since 3.9"),
+    claim("append in Python")
+        .of("capacity")
+        .between(1.0, 1.0, "CPython 3.8")
+        .source("HPP ch. 3: M = (N >> 3) + (3 if N < 9 else 6), for the interpreters up to 3.8"),
+    claim("comprehension in Python")
+        .of("capacity")
+        .follows("n", |n| n as f64)
+        .source("HPP ch. 3: there is no over-allocation where the size is known"),
+    claim("comprehension in Python")
+        .of("capacity")
+        .between(1.0, 1.0, "append in Python")
+        .source("ours: a comprehension appends, and knows no size beforehand"),
 ];
 
 pub(crate) fn by_policy() -> Experiment {
@@ -96,5 +112,9 @@ pub(crate) fn by_policy() -> Experiment {
         })
         .variant("collect", |&n| collected(n))
         .count("capacity", |&n| capacity(collected(n)))
+        .python("append in Python", include_str!("append.py"))
+        .up_to(100_000)
+        .python("comprehension in Python", include_str!("comprehension.py"))
+        .up_to(100_000)
         .build()
 }

@@ -36,6 +36,15 @@ const CLAIMS: &[Claim] = &[
         .of("reallocations")
         .equals(1.0)
         .source("HPP ch. 3: a full list is resized when append is called"),
+    claim("append in Python")
+        .of("capacity")
+        .equals(118.0)
+        .at(100)
+        .source("HPP ch. 3: 118 are allocated for 100 elements when append is called"),
+    claim("append in Python")
+        .of("capacity")
+        .between(1.0, 1.0, "CPython 3.9")
+        .source("CPython: list_resize, for the interpreters since 3.9"),
 ];
 
 pub(crate) fn one_append() -> Experiment {
@@ -61,6 +70,7 @@ pub(crate) fn one_append() -> Experiment {
         .count("capacity", |&n| capacity_after(n, by(cpython_3_9)))
         .fresh("Vec", |&n| full(n), |list, _| extend(list, Vec::push))
         .count("capacity", |&n| capacity_after(n, Vec::push))
+        .python("append in Python", include_str!("formula.py"))
         .build()
 }
 

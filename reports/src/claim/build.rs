@@ -166,8 +166,35 @@ impl Claim {
     /// Predicts an exact count by a formula of the size; needs [`Claim::of`].
     pub const fn follows(self, words: &'static str, formula: fn(u64) -> f64) -> Self {
         Self {
-            prediction: Prediction::Follows { words, formula },
+            prediction: Prediction::Follows {
+                words,
+                formula,
+                tolerance: 0.0,
+            },
             ..self
+        }
+    }
+
+    /// Lets the count of [`Claim::follows`] depart from its formula by a share, where the formula
+    /// tells an expectation, or a limit for large sizes.
+    ///
+    /// # Panics
+    /// At compile time, when the claim does not say `follows` or the share is not within 0 and 1.
+    pub const fn give_or_take(self, tolerance: f64) -> Self {
+        assert!(
+            tolerance > 0.0 && tolerance < 1.0,
+            "`give_or_take` takes a share within 0 and 1"
+        );
+        match self.prediction {
+            Prediction::Follows { words, formula, .. } => Self {
+                prediction: Prediction::Follows {
+                    words,
+                    formula,
+                    tolerance,
+                },
+                ..self
+            },
+            _ => panic!("`give_or_take` belongs to `follows`"),
         }
     }
 

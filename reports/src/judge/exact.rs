@@ -87,11 +87,11 @@ fn predicted(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Range> {
             low: Some(*bound),
             high: None,
         }),
-        RegisteredPrediction::Follows { values, .. } => {
-            values.get(&trial.size).map(|&value| Range {
-                low: Some(value),
-                high: Some(value),
-            })
+        RegisteredPrediction::Follows {
+            values, tolerance, ..
+        } => {
+            let value = *values.get(&trial.size)?;
+            Some(outcome::around(Some(value), *tolerance))
         }
         _ => None,
     }
@@ -151,7 +151,9 @@ fn sentence(
         n if same => format!("at all {n} trials"),
         n => {
             let words = match &inquiry.claim.prediction {
-                RegisteredPrediction::Follows { words, .. } => words.clone(),
+                RegisteredPrediction::Follows {
+                    words, tolerance, ..
+                } => figures::give_or_take(words, *tolerance),
                 _ => asked,
             };
             return format!(

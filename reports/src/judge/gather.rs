@@ -220,7 +220,7 @@ fn uncovered(inquiry: &Inquiry<'_>) -> String {
     match (sizes.first(), sizes.last()) {
         (Some(&first), Some(&last)) => format!(
             "This run measured sizes from n = {} to {}, none of which the claim speaks of: run \
-             it without `--quick` and without a filter.",
+             it without a filter, or with `--thorough`.",
             size(first),
             size(last)
         ),

@@ -77,18 +77,23 @@ pub(super) fn axis(claim: &RegisteredClaim) -> (Quantity, Range) {
             let high = Some(*bound);
             (Quantity::Count, Range { low: None, high })
         }
-        RegisteredPrediction::Follows { values, .. } => {
+        RegisteredPrediction::Follows {
+            values, tolerance, ..
+        } => {
             let first = values.values().next().copied();
             let constant = values.values().all(|&value| Some(value) == first);
             let bound = first.filter(|_| constant);
-            (
-                Quantity::Count,
-                Range {
-                    low: bound,
-                    high: bound,
-                },
-            )
+            (Quantity::Count, around(bound, *tolerance))
         }
+    }
+}
+
+/// A value, give or take a share of it.
+pub(super) fn around(value: Option<f64>, tolerance: f64) -> Range {
+    let slack = |value: f64| tolerance * value.abs();
+    Range {
+        low: value.map(|value| value - slack(value)),
+        high: value.map(|value| value + slack(value)),
     }
 }
 

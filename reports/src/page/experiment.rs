@@ -9,7 +9,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, ladder, method, missing, plots, samples, tables};
+use super::{Site, chapter, code, idle, ladder, method, missing, plots, samples, tables, waiting};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -28,6 +28,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         (state(record))
         (failures(record))
         (missing::notice(record))
+        (idle::notice(exhibit))
         (jump(exhibit, timed))
         @if timed {
             (plots::section(exhibit, TIME))
@@ -38,7 +39,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
             (tables::section(exhibit, &site.links))
             (answers(record))
         }
-        @if timed { (samples::section(exhibit)) }
+        @if timed { (samples::section(exhibit)) (waiting::section(record)) }
         (code::section(record))
         (method::section(exhibit))
     };
@@ -188,6 +189,7 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
         (timed, "samples", "Every sample"),
+        (waiting::told(exhibit.record), "waiting", "Waiting"),
         (true, "code", "Code"),
         (true, "reproduce", "Reproduce"),
         (true, "method", "How this was judged"),

@@ -1,11 +1,12 @@
 //! The pages that the navigation leads to.
 
-use super::Site;
+use super::{Site, decisions};
 
 /// An address from the root of the site.
 pub(crate) type Address = &'static str;
 
 pub(crate) const FRONT: Address = "index.html";
+pub(crate) const DECISIONS: Address = "decisions.html";
 pub(crate) const COMPARE: Address = "compare.html";
 pub(crate) const MACHINE: Address = "machine.html";
 pub(crate) const CALIBRATION: Address = "calibration.html";
@@ -13,7 +14,7 @@ pub(crate) const GLOSSARY: Address = "glossary.html";
 pub(crate) const DATA: Address = "data.html";
 
 /// Pages that not every site has.
-pub(crate) const OPTIONAL: [Address; 2] = [COMPARE, CALIBRATION];
+pub(crate) const OPTIONAL: [Address; 3] = [DECISIONS, COMPARE, CALIBRATION];
 
 /// Whether there is a run before this one.
 pub(crate) fn compares(site: &Site<'_>) -> bool {
@@ -24,6 +25,7 @@ pub(crate) fn compares(site: &Site<'_>) -> bool {
 pub(crate) fn of(site: &Site<'_>) -> Vec<(Address, &'static str)> {
     let rooms = [
         (true, FRONT, "Claims"),
+        (decisions::any(site), DECISIONS, "Decisions"),
         (compares(site), COMPARE, "Changes"),
         (true, MACHINE, "Machine"),
         (site.calibration.is_some(), CALIBRATION, "Calibration"),

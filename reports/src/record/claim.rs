@@ -156,9 +156,20 @@ pub enum RegisteredPrediction {
         words: String,
         /// The value at each size of the experiment.
         values: BTreeMap<u64, f64>,
+        /// By how much the count may depart from it, as a share of 1.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        tolerance: f64,
     },
     /// An upper bound of an exact count.
     AtMost(f64),
     /// A lower bound of an exact count.
     AtLeast(f64),
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(share: &f64) -> bool {
+    *share == 0.0
 }

@@ -72,6 +72,12 @@ pub struct Disturbance {
     pub wall: u64,
     /// CPU time of the process in nanoseconds.
     pub cpu: u64,
+    /// CPU time in the program itself, in nanoseconds; absent where the system does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<u64>,
+    /// CPU time in the system on its behalf, in nanoseconds; absent where the system does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sys: Option<u64>,
     /// Nanoseconds that the thread waited for a core; absent where the system does not tell.
     pub run_queue: Option<u64>,
     /// Times that the thread was put off its core.

@@ -1,7 +1,7 @@
 //! A claim as a sentence.
 
 use crate::claim::{Claim, Prediction, Scope, TIME};
-use crate::figures::{UNBOUNDED, capitalised, count, percent, significant, size};
+use crate::figures::{UNBOUNDED, capitalised, count, give_or_take, percent, significant, size};
 
 /// Writes a claim as a sentence without a full stop, as titles are.
 pub(super) fn of(claim: &Claim, limit: Option<&str>) -> String {
@@ -27,19 +27,7 @@ pub(super) fn of(claim: &Claim, limit: Option<&str>) -> String {
             let range = between(low, high);
             format!("{noun} of `{name}` is {range} times that of `{other}`")
         }
-        Prediction::Leads { others } => {
-            let names: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
-            let (least, than) = if timed {
-                ("at least as fast", "as")
-            } else {
-                ("no larger", "than that of")
-            };
-            let chain = names.join(&format!(", {least} {than} "));
-            match timed {
-                true => format!("`{name}` is {least} {than} {chain}"),
-                false => format!("{noun} of `{name}` is {least} {than} {chain}"),
-            }
-        }
+        Prediction::Leads { others } => order(claim, others),
         Prediction::Crosses { other, low, high } => {
             let what = match timed {
                 true => format!("`{name}` becomes faster than `{other}`"),
@@ -73,10 +61,34 @@ fn alone(claim: &Claim) -> String {
             format!("`{name}` reaches at least {} of the limit", percent(share))
         }
         Prediction::Equals(value) => format!("{noun} of `{name}` is {}", count(value)),
-        Prediction::Follows { words, .. } => format!("{noun} of `{name}` is {words}"),
+        Prediction::Follows {
+            words, tolerance, ..
+        } => {
+            let value = give_or_take(words, tolerance);
+            format!("{noun} of `{name}` is {value}")
+        }
         Prediction::AtMost(value) => format!("{noun} of `{name}` is at most {}", count(value)),
         Prediction::AtLeast(value) => format!("{noun} of `{name}` is at least {}", count(value)),
         _ => format!("Nothing is said of `{name}`"),
+    }
+}
+
+/// The order of several variants.
+fn order(claim: &Claim, others: &[&str]) -> String {
+    let name = claim.variant;
+    let names: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
+    let timed = claim.measure == TIME;
+    let (least, than) = if timed {
+        ("at least as fast", "as")
+    } else {
+        ("no larger", "than that of")
+    };
+    let chain = names.join(&format!(", {least} {than} "));
+    if timed {
+        format!("`{name}` is {least} {than} {chain}")
+    } else {
+        let noun = noun(claim.measure);
+        format!("{noun} of `{name}` is {least} {than} {chain}")
     }
 }
 

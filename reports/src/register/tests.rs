@@ -109,7 +109,7 @@ fn orders_crossings_bounds_and_conditions_become_sentences() {
 #[test]
 fn a_formula_is_evaluated_where_the_claim_covers_and_the_variant_runs() {
     let registered = accepted(claim("scan").of("bytes").follows("8 n", |n| 8.0 * n as f64));
-    let RegisteredPrediction::Follows { words, values } = registered.prediction else {
+    let RegisteredPrediction::Follows { words, values, .. } = registered.prediction else {
         panic!("{:?}", registered.prediction);
     };
     assert_eq!(words, "8 n");

@@ -84,6 +84,8 @@ fn pass(sample: &Sample, truth: &[Option<f64>], index: u32, mut random: Random) 
         disturbance: Disturbance {
             wall,
             cpu: wall,
+            user: Some(wall),
+            sys: Some(0),
             ..Disturbance::default()
         },
     }

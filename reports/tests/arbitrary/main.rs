@@ -107,6 +107,10 @@ proptest! {
 fn the_values_of_a_formula_keep_their_sizes() {
     let values = BTreeMap::from([(u64::MAX, 0.1 + 0.2), (1, f64::MIN_POSITIVE)]);
     let words = "w".to_owned();
-    let follows = RegisteredPrediction::Follows { words, values };
+    let follows = RegisteredPrediction::Follows {
+        words,
+        values,
+        tolerance: 0.0,
+    };
     assert_eq!(json(&follows), follows);
 }

@@ -65,10 +65,15 @@ fn prediction() -> impl Strategy<Value = RegisteredPrediction> {
         number().prop_map(AtLeast),
         vec(name(), 0..4).prop_map(|others| Leads { others }),
         (name(), size(), size()).prop_map(|(other, low, high)| Crosses { other, low, high }),
-        prop::collection::btree_map(size(), number(), 0..9).prop_map(|values| Follows {
-            words: "a formula".to_owned(),
-            values,
-        }),
+        (
+            prop::collection::btree_map(size(), number(), 0..9),
+            prop_oneof![Just(0.0), 0.0..1.0]
+        )
+            .prop_map(|(values, tolerance)| Follows {
+                words: "a formula".to_owned(),
+                values,
+                tolerance,
+            }),
     ]
 }
 

@@ -2,7 +2,8 @@
 
 use reports::calibration::{Calibration, Row};
 use reports::record::{
-    Chapter, Commit, Failure, Former, Kind, NotMeasured, Peer, Record, Registration, Script, Source,
+    Chapter, Commit, Decision, Failure, Former, Kind, NotMeasured, Peer, Record, Registration,
+    Script, Source,
 };
 
 use super::{LATEST, sorted_slice};
@@ -48,6 +49,10 @@ pub(crate) fn hostile() -> Record {
     record.experiment = format!("{}/{}", NAMES[1], "x".repeat(500));
     record.question = NAMES[1].repeat(3);
     record.unit = NAMES[0].into();
+    record.decides = Some(Decision {
+        what: NAMES[0].into(),
+        of: NAMES[1].into(),
+    });
     record.run.id = NAMES[0].into();
     record.run.started = NAMES[1].into();
     record.run.arguments = NAMES.map(str::to_owned).into();

@@ -10,7 +10,7 @@ pub(crate) use dress::dressed;
 #[allow(unused_imports, reason = "not every user of this module needs it")]
 pub(crate) use hostile::{hostile, hostile_calibration};
 use reports::claim::{Growth, claim};
-use reports::record::{Effort, Failure, Record, State};
+use reports::record::{Decision, Effort, Failure, Record, State};
 use reports::sample::{Noise, Sample};
 
 /// The records of the latest run.
@@ -116,15 +116,26 @@ pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
         .claim(claim("binary").steady(0.1).source("HPP ch. 3, misread"))
         .claim(claim("eytzinger").reaches(0.25).at(1 << 24))
         .claim(claim("bisect").within(0.05, "binary").at(1 << 10))
+        .claim(
+            claim("binary")
+                .crosses("scan")
+                .between_sizes(16, 256)
+                .source("our expectation"),
+        )
         .noise(Noise::TYPICAL)
         .rounds(24)
         .build();
-    dressed(
+    let mut record = dressed(
         record,
         "What does one search in a sorted slice cost, and how does that grow?",
         "search",
         Some((SEARCH, &[(9, 9), (10, 12), (13, 13)])),
-    )
+    );
+    record.decides = Some(Decision {
+        what: "Search a sorted list".into(),
+        of: "elements".into(),
+    });
+    record
 }
 
 /// Several cases.

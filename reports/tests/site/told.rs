@@ -4,6 +4,7 @@ use std::fs;
 use std::time::Instant;
 
 use reports::record::Record;
+use reports::sample::Sample;
 
 use super::{laboratory, pages, render_into, site};
 
@@ -42,7 +43,9 @@ fn a_chapter_says_what_its_claims_came_to() {
     let pages = pages.filter(|(address, _)| address.starts_with("experiments/collections-bench"));
     let pages: Vec<&String> = pages.map(|(_, page)| page).collect();
     let claims: usize = pages.iter().map(|p| p.matches("id=\"claim-").count()).sum();
-    let said = (0..=claims).find(|held| chapter.contains(&format!("{held} of {claims} claims")));
+    // From the largest down, for `10 of 18` holds `0 of 18`.
+    let mut counts = (0..=claims).rev();
+    let said = counts.find(|held| chapter.contains(&format!("{held} of {claims} claims")));
     let held = said.expect("the chapter counts its claims");
     assert_eq!(
         confirmed(front),
@@ -141,4 +144,59 @@ fn the_page_of_a_long_sweep_is_light() {
     let page = &site["experiments/collections-bench/search.sorted-slice.html"];
     // Packed it is less than a fifth of this, and a reader waits for 30 kB at most.
     assert!(page.len() < 160_000, "{} bytes", page.len());
+}
+
+#[test]
+fn work_that_takes_no_time_is_told() {
+    let record = Sample::new("not-called")
+        .package("julia")
+        .sizes(&[10, 100])
+        .variant("call", |n| 1000.0 * n as f64)
+        .variant("made beforehand", |_| 0.5)
+        .variant("quick", |_| 12.0)
+        .rounds(8)
+        .build();
+    let site = site(&[record]);
+    let page = &site["experiments/julia/not-called.html"];
+    let (_, notice) = page
+        .split_once("Is their work inside the clock?")
+        .expect("the page asks");
+    let notice = notice.split("</section>").next().unwrap_or_default();
+    assert!(notice.contains("made beforehand") && notice.contains("n = 100"));
+    assert!(!notice.contains("quick") && !notice.contains("n = 10,"));
+
+    let honest =
+        &super::site(&laboratory::latest())["experiments/collections-bench/list.append.html"];
+    assert!(!honest.contains("inside the clock?"));
+}
+
+#[test]
+fn what_a_run_waited_for_is_told_where_the_system_told_it() {
+    let mut record = laboratory::latest().remove(0);
+    let address = format!(
+        "experiments/{}/{}.html",
+        record.package,
+        record.experiment.replace('/', ".")
+    );
+    for pass in record.trials.iter_mut().flat_map(|trial| &mut trial.passes) {
+        pass.disturbance.wall = 4_000_000;
+        pass.disturbance.user = Some(1_000_000);
+        pass.disturbance.sys = Some(0);
+        pass.disturbance.run_queue = Some(2_000_000);
+    }
+    let page = site(&[record.clone()])
+        .remove(&address)
+        .expect("it is there");
+    assert!(page.contains("Computing and waiting"));
+    for share in ["25.0 %", "75.0 %", "50.0 %"] {
+        assert!(
+            page.contains(&format!("<td class=\"n\">{share}</td>")),
+            "{share}"
+        );
+    }
+    for pass in record.trials.iter_mut().flat_map(|trial| &mut trial.passes) {
+        pass.disturbance.user = None;
+    }
+    let page = site(&[record]).remove(&address).expect("it is there");
+    assert!(!page.contains("Computing and waiting"));
 }

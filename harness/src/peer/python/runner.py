@@ -178,6 +178,8 @@ def ballast():
     kept = [float(at) for at in range(numbers[0])]
     for place, number in enumerate(numbers):
         kept.extend(bytes(16 * place) for _ in range(number))
+        # Beyond what the interpreter keeps in pools of its own.
+        kept.append(bytes(512 + 16 * number))
     return kept
 
 
@@ -318,6 +320,11 @@ def trial(pipe, patience):
             pipe.send(b"O", result)
 
 
+def deeper(levels, work):
+    """Does the work so many calls deep: where frames lie decides a tenth of some functions' time."""
+    return deeper(levels - 1, work) if levels else work()
+
+
 def main():
     pipe = Pipe()
     patience = int(sys.argv[1])
@@ -329,7 +336,7 @@ def main():
         child = os.fork()
         if child == 0:
             pipe.send(b"O", os.getpid())
-            trial(pipe, patience)
+            deeper(bytearray(os.urandom(1))[0] % 64, lambda: trial(pipe, patience))
             os._exit(0)
         status = os.waitpid(child, 0)[1]
         pipe.send(b"X" if status else b"E", status)

@@ -1,0 +1,161 @@
+//! Hash functions held against each other: what safety against chosen keys costs, and what a weak
+//! hash costs on bad keys.
+
+use std::hash::BuildHasher;
+
+use harness::prelude::*;
+
+use super::queries::{NEEDLES, Queries};
+use crate::sets::BrownMap;
+use crate::table::hashers::{AHash, FoldHash, FxHash, Identity, RapidHash, RustcHash, SipHash};
+
+const CLAIMS: &[Claim] = &[
+    claim("SipHash")
+        .takes_at_least(2.0, "foldhash")
+        .on("random")
+        .source("foldhash, its README: several times as fast as SipHash"),
+    claim("foldhash")
+        .within(0.25, "rapidhash")
+        .on("random")
+        .source("ours: folded multiplications, both of them"),
+    claim("FxHash")
+        .beats("foldhash")
+        .on("random")
+        .source("perf-book: on random integers a weaker hash is the faster one"),
+    claim("foldhash")
+        .of("comparisons")
+        .at_most(1.1 * NEEDLES as f64)
+        .source("foldhash, its README: good on all keys, if not safe against chosen ones"),
+    claim("SipHash")
+        .of("comparisons")
+        .at_most(1.1 * NEEDLES as f64)
+        .source("Aumasson and Bernstein 2012: SipHash is as good as random on all keys"),
+    claim("ahash")
+        .of("comparisons")
+        .at_most(1.1 * NEEDLES as f64)
+        .source("ahash, its README: safe against chosen keys"),
+    claim("rapidhash")
+        .of("comparisons")
+        .at_most(1.1 * NEEDLES as f64)
+        .source("rapidhash, its README: it passes all tests of SMHasher3"),
+    claim("rustc-hash")
+        .of("comparisons")
+        .at_most(1.1 * NEEDLES as f64)
+        .on("upper bits, missing")
+        .source("rustc-hash, its README: made for speed on the keys of a compiler"),
+    claim("FxHash")
+        .of("comparisons")
+        .at_least(10.0 * NEEDLES as f64)
+        .on("upper bits")
+        .at(10_000)
+        .source("ours: a multiplication moves no upper bit down, where a table looks"),
+    claim("foldhash")
+        .beats("FxHash")
+        .by(5.0)
+        .on("upper bits")
+        .source("ours: what a weak hash costs on bad keys"),
+    claim("identity")
+        .of("comparisons")
+        .at_least(10.0 * NEEDLES as f64)
+        .on("consecutive, missing")
+        .at(1000)
+        .source("ours: what is perfect for CPython's table gives all keys of hashbrown's one tag"),
+];
+
+pub(crate) fn integers() -> Experiment {
+    experiment("hash/hashers")
+        .asks("What does a hash function cost, on good keys and on bad ones?")
+        .claims(CLAIMS)
+        .sizes([1000, 10_000])
+        .case("random", Queries::hits)
+        .case("upper bits", |n, rng| {
+            Queries::hits(n, rng).with(|place| place << 40)
+        })
+        .case("upper bits, missing", |n, rng| {
+            Queries::missing(n, rng, |place| place << 40)
+        })
+        .case("consecutive, missing", |n, rng| {
+            Queries::missing(n, rng, |place| place)
+        })
+        .per("look-up", |queries| queries.needles.len())
+        .ladder()
+        .prepared("SipHash", built::<SipHash>, Queries::answers)
+        .count("comparisons", compared::<SipHash>)
+        .prepared("foldhash", built::<FoldHash>, Queries::answers)
+        .count("comparisons", compared::<FoldHash>)
+        .prepared("ahash", built::<AHash>, Queries::answers)
+        .count("comparisons", compared::<AHash>)
+        .prepared("rapidhash", built::<RapidHash>, Queries::answers)
+        .count("comparisons", compared::<RapidHash>)
+        .prepared("rustc-hash", built::<RustcHash>, Queries::answers)
+        .count("comparisons", compared::<RustcHash>)
+        .prepared("FxHash", built::<FxHash>, Queries::answers)
+        .count("comparisons", compared::<FxHash>)
+        .prepared("identity", built::<Identity>, Queries::answers)
+        .up_to(1000)
+        .count("comparisons", compared::<Identity>)
+        .build()
+}
+
+fn built<S: BuildHasher + Default>(queries: &Queries) -> BrownMap<u64, u64, S> {
+    queries.build()
+}
+
+fn compared<S: BuildHasher + Default>(queries: &Queries) -> (u64, u64) {
+    queries.comparisons::<BrownMap<_, _, S>>()
+}
+
+const OF_STRINGS: &[Claim] = &[
+    claim("SipHash")
+        .takes_at_least(1.5, "foldhash")
+        .source("foldhash, its README: several times as fast as SipHash"),
+    claim("foldhash")
+        .within(0.25, "rapidhash")
+        .source("ours: folded multiplications, both of them"),
+    claim("foldhash")
+        .beats("FxHash")
+        .at(10_000)
+        .source("ours: on long strings a hash of eight bytes a step has no lead"),
+];
+
+pub(crate) fn strings() -> Experiment {
+    experiment("hash/hashers-of-strings")
+        .asks("What does a hash function cost on strings?")
+        .claims(OF_STRINGS)
+        .sizes([1000, 10_000])
+        .case("short", |n, rng| Queries::hits(n, rng).named(1))
+        .case("long", |n, rng| Queries::hits(n, rng).named(8))
+        .per("look-up", |queries| queries.needles.len())
+        .ladder()
+        .prepared(
+            "SipHash",
+            Queries::build::<BrownMap<_, _, SipHash>>,
+            Queries::answers,
+        )
+        .prepared(
+            "foldhash",
+            Queries::build::<BrownMap<_, _, FoldHash>>,
+            Queries::answers,
+        )
+        .prepared(
+            "ahash",
+            Queries::build::<BrownMap<_, _, AHash>>,
+            Queries::answers,
+        )
+        .prepared(
+            "rapidhash",
+            Queries::build::<BrownMap<_, _, RapidHash>>,
+            Queries::answers,
+        )
+        .prepared(
+            "rustc-hash",
+            Queries::build::<BrownMap<_, _, RustcHash>>,
+            Queries::answers,
+        )
+        .prepared(
+            "FxHash",
+            Queries::build::<BrownMap<_, _, FxHash>>,
+            Queries::answers,
+        )
+        .build()
+}

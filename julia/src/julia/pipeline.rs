@@ -1,0 +1,106 @@
+//! The whole program: make the input, compute, write the picture.
+//!
+//! Amdahl's law: what is not made faster bounds the gain. With CPython's loop, lists and picture
+//! are a twentieth of the time and threads help; with the fastest kernel they are most of it.
+
+use harness::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::escape::expanded;
+use crate::kernel::{bands, kernel};
+use crate::picture::{self, Colours};
+use crate::plane::{Grid, Lists, Window};
+
+const CLAIMS: &[Claim] = &[
+    claim("grid, queue")
+        .beats("lists, queue")
+        .by(1.5)
+        .at(1000)
+        .source("ours: the book's input lists cost more than all the rest of a fast program"),
+    claim("lists, queue, two threads")
+        .between(0.8, 0.97, "lists, queue")
+        .at(1000)
+        .source("HPP ch. 1: Amdahl's law; ours: lists and picture are most of it, so 1.05 to 1.2"),
+    claim("lists, scalar, two threads")
+        .between(0.5, 0.65, "lists, scalar")
+        .at(1000)
+        .source("HPP ch. 1: Amdahl's law; ours: the loop is nine tenths of it"),
+    claim("lists, queue")
+        .beats("lists, scalar")
+        .by(2.0)
+        .at(1000)
+        .source("ours: a loop 40 times as fast makes the whole program less than 20 times as fast"),
+];
+
+pub(crate) fn pipeline() -> Experiment {
+    experiment("pipeline")
+        .asks("What does the whole program gain from a faster loop, and from a second thread?")
+        .claims(CLAIMS)
+        .sizes([250, 1000])
+        .input(|width, _| Program::new(width))
+        .per("pixel", |program| Window::BOOK.grid(program.width).pixels())
+        .ladder()
+        .parallel("lists, scalar", |program| program.run(expanded_lists))
+        .parallel("lists, scalar, two threads", |program| {
+            program.run(|grid, pool| {
+                let _lists = Lists::appended(grid);
+                on_threads(grid, pool, "expanded")
+            })
+        })
+        .parallel("lists, queue", |program| {
+            program.run(|grid, _| {
+                let _lists = Lists::appended(grid);
+                alone(grid)
+            })
+        })
+        .parallel("lists, queue, two threads", |program| {
+            program.run(|grid, pool| {
+                let _lists = Lists::appended(grid);
+                on_threads(grid, pool, "survivors-avx512")
+            })
+        })
+        .parallel("grid, queue", |program| program.run(|grid, _| alone(grid)))
+        .parallel("grid, queue, two threads", |program| {
+            program.run(|grid, pool| on_threads(grid, pool, "survivors-avx512"))
+        })
+        .build()
+}
+
+/// From a width to the bytes of a picture.
+struct Program {
+    width: usize,
+    pool: ThreadPool,
+}
+
+impl Program {
+    fn new(width: usize) -> Self {
+        let pool = ThreadPoolBuilder::new().num_threads(2).build();
+        Self {
+            width,
+            pool: pool.expect("the system gives a few threads"),
+        }
+    }
+
+    fn run(&self, compute: impl Fn(&Grid, &ThreadPool) -> Vec<u16>) -> Vec<u8> {
+        let grid = Window::BOOK.grid(self.width);
+        let pixels = compute(&grid, &self.pool);
+        picture::whole(&grid, &pixels, Colours::Log).expect("a vector takes every byte")
+    }
+}
+
+fn expanded_lists(grid: &Grid, _: &ThreadPool) -> Vec<u16> {
+    expanded(&Lists::appended(grid))
+}
+
+fn alone(grid: &Grid) -> Vec<u16> {
+    kernel("survivors-avx512")
+        .expect("a kernel of the list")
+        .pixels(grid)
+}
+
+fn on_threads(grid: &Grid, pool: &ThreadPool, name: &str) -> Vec<u16> {
+    let kernel = kernel(name).expect("a kernel of the list");
+    let mut pixels = vec![0; grid.pixels()];
+    pool.install(|| bands::fill(kernel, grid.view(), &mut pixels));
+    pixels
+}

@@ -1,0 +1,122 @@
+//! Every exact kernel against the scalar loop, pixel by pixel, on anything that a grid can hold.
+
+use julia::kernel::{Kernel, kernel, kernels};
+use julia::plane::{Grid, Window};
+use num_complex::Complex64;
+use proptest::prelude::*;
+
+/// Where two kernels first differ, with both counts.
+fn difference(kernel: &Kernel, grid: &Grid, expected: &[u16]) -> Option<String> {
+    let pixels = kernel.pixels(grid);
+    let at = pixels
+        .iter()
+        .zip(expected)
+        .position(|(one, other)| one != other)?;
+    let (row, column) = (at / grid.xs.len(), at % grid.xs.len());
+    Some(format!(
+        "{}: {} at row {row}, column {column} of {:?}, not {}",
+        kernel.name, pixels[at], grid, expected[at]
+    ))
+}
+
+fn all_agree(grid: &Grid) -> Result<(), TestCaseError> {
+    let expected = kernel("expanded").unwrap().pixels(grid);
+    prop_assert!(expected.iter().all(|&n| n <= grid.limit));
+    for kernel in kernels().iter().filter(|kernel| kernel.name != "norm") {
+        let found = difference(kernel, grid, &expected);
+        prop_assert!(found.is_none(), "{}", found.unwrap());
+    }
+    Ok(())
+}
+
+/// Constants with and without an attracting cycle, inside and outside of the circle of radius 2.
+fn constant() -> impl Strategy<Value = Complex64> {
+    let known = prop::sample::select(vec![
+        (-0.62772, -0.42193),
+        (0.0, 0.0),
+        (-1.0, 0.0),
+        (-2.0, 0.0),
+        (0.25, 0.0),
+        (0.0, 1.0),
+        (-0.75, 0.0),
+        (-0.123, 0.745),
+        (0.285, 0.01),
+        (-1.75488, 0.0),
+        (f64::NAN, 0.0),
+        (f64::INFINITY, 1.0),
+    ]);
+    let near = (-0.8..0.4_f64, -0.7..0.7_f64);
+    let any = (-3.0..3.0_f64, -3.0..3.0_f64);
+    prop_oneof![2 => known, 4 => near, 2 => any].prop_map(|(re, im)| Complex64::new(re, im))
+}
+
+fn coordinate() -> impl Strategy<Value = f64> {
+    prop_oneof![8 => -2.5..2.5_f64, 1 => any::<f64>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 300 }))]
+
+    #[test]
+    fn on_any_window(
+        c in constant(),
+        corner in (-2.2..1.5_f64, -1.5..2.2_f64),
+        extent in (0.001..4.5_f64, 0.001..4.5_f64),
+        limit in 0_u16..if cfg!(miri) { 60 } else { 1000 },
+        width in 1_usize..if cfg!(miri) { 9 } else { 90 },
+    ) {
+        let window = Window {
+            re: [corner.0, corner.0 + extent.0],
+            im: [corner.1, corner.1 - extent.1],
+            c,
+            limit,
+        };
+        all_agree(&window.grid(width))?;
+    }
+
+    /// Also coordinates that no window has: in no order, infinite, or no numbers.
+    #[test]
+    fn on_any_coordinates(
+        c in constant(),
+        xs in prop::collection::vec(coordinate(), 0..if cfg!(miri) { 9 } else { 90 }),
+        ys in prop::collection::vec(coordinate(), 0..if cfg!(miri) { 9 } else { 30 }),
+        limit in 0_u16..if cfg!(miri) { 60 } else { 400 },
+    ) {
+        all_agree(&Grid { xs, ys, c, limit })?;
+    }
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "takes hours there")]
+fn at_many_iterations() {
+    for limit in [299, 301, 1000, 10_000, u16::MAX] {
+        let grid = Grid {
+            limit,
+            ..Window::BOOK.grid(64)
+        };
+        all_agree(&grid).unwrap();
+    }
+}
+
+/// In fine grids the dying come in crowds; every queue must have room for them.
+#[test]
+#[cfg_attr(miri, ignore = "takes hours there")]
+fn in_a_fine_grid() {
+    let grid = Window::BOOK.grid(16_000);
+    for first in [2000, 5000, 7900] {
+        let view = grid.view().rows(first..first + 256);
+        let mut expected = vec![0; view.pixels()];
+        kernel("strip-4").unwrap().fill(view, &mut expected);
+        for name in [
+            "survivors",
+            "survivors-avx512",
+            "traps",
+            "certified",
+            "certified-portable",
+        ] {
+            let mut pixels = vec![0; view.pixels()];
+            kernel(name).unwrap().fill(view, &mut pixels);
+            assert!(pixels == expected, "{name} from row {first}");
+        }
+    }
+}
