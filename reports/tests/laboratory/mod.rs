@@ -76,7 +76,7 @@ fn line(n: u64) -> f64 {
 pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
     let sizes: Vec<u64> = (4..=24).map(|power| 1 << power).collect();
     let depth = |n: u64| (n as f64).log2();
-    let record = Sample::new("search/sorted-slice")
+    let sample = Sample::new("search/sorted-slice")
         .package("collections-bench")
         .run(run)
         .sizes(&sizes)
@@ -93,7 +93,24 @@ pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
         .count("comparisons", |n| f64::from(n.ilog2()) + 1.0)
         .limit(LINE, line, 0.02)
         .variant("bisect", move |n| 61.0 + 3.0 * depth(n) + 3.0 * memory(n))
-        .limit(LINE, line, 0.02)
+        .limit(LINE, line, 0.02);
+    let record = claimed(sample).noise(Noise::TYPICAL).rounds(24).build();
+    let mut record = dressed(
+        record,
+        "What does one search in a sorted slice cost, and how does that grow?",
+        "search",
+        Some((SEARCH, &[(9, 9), (10, 12), (13, 13)])),
+    );
+    record.decides = Some(Decision {
+        what: "Search a sorted list".into(),
+        of: "elements".into(),
+    });
+    record
+}
+
+/// Claims that come to every kind of verdict.
+fn claimed(sample: Sample) -> Sample {
+    sample
         .claim(
             claim("scan")
                 .of("comparisons")
@@ -122,20 +139,6 @@ pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
                 .between_sizes(16, 256)
                 .source("our expectation"),
         )
-        .noise(Noise::TYPICAL)
-        .rounds(24)
-        .build();
-    let mut record = dressed(
-        record,
-        "What does one search in a sorted slice cost, and how does that grow?",
-        "search",
-        Some((SEARCH, &[(9, 9), (10, 12), (13, 13)])),
-    );
-    record.decides = Some(Decision {
-        what: "Search a sorted list".into(),
-        of: "elements".into(),
-    });
-    record
 }
 
 /// Several cases.
