@@ -2,6 +2,7 @@
 //! as soon as it is decided.
 
 pub(crate) mod interrupt;
+mod machine;
 mod measured;
 mod send;
 mod worker;
@@ -12,20 +13,15 @@ use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use reports::record::{Copies, Effort, Probe};
+use reports::record::Probe;
 
 use crate::effort::Plan;
 use crate::experiment::Experiment;
 use crate::trial::VariantOutline;
-use crate::worker::message::{Errand, Job, Order, Pace, Report, TrialKey};
+use crate::worker::message::{Errand, Job, Pace, Report, TrialKey};
 pub(crate) use measured::Measured;
-use send::patience;
 pub(crate) use send::{Outcome, runs_inside, silence};
 pub(crate) use worker::plain;
-use worker::{Heard, Worker};
-
-/// Processes in which copies of the same code are timed.
-const DUELS: u64 = 6;
 
 /// What the conductor tells whoever watches.
 pub(crate) enum Progress<'a> {
@@ -63,50 +59,6 @@ pub(crate) struct Conductor<'a> {
 }
 
 impl Conductor<'_> {
-    /// Times copies of the same code against each other: what code placement alone can cause.
-    ///
-    /// A copy keeps its address in every process, and draws all else anew: several fresh ones tell
-    /// the one from the other.
-    ///
-    /// # Errors
-    /// When no worker can be started.
-    pub(crate) fn copies(&self) -> Result<Vec<Copies>> {
-        let mut all = Vec::new();
-        for process in 0..DUELS {
-            let seed = self.seed + process;
-            let order = Order {
-                job: Job::Copies,
-                seed,
-                probe: None,
-                errands: Vec::new(),
-            };
-            let mut worker = Worker::start(plain()?, &order, patience(Job::Copies, &[]))?;
-            if let Heard::Report(Report::Copies(heard)) = worker.hear() {
-                all.extend(heard);
-            }
-        }
-        Ok(all)
-    }
-
-    /// Measures what the machine can do, in a fresh process; absent when that process fails.
-    ///
-    /// # Errors
-    /// When no worker can be started.
-    pub(crate) fn probe(seed: u64, effort: Effort) -> Result<Option<Probe>> {
-        let job = Job::Probe(effort);
-        let order = Order {
-            job,
-            seed,
-            probe: None,
-            errands: Vec::new(),
-        };
-        let mut worker = Worker::start(plain()?, &order, patience(job, &[]))?;
-        Ok(match worker.hear() {
-            Heard::Report(Report::Probed(probe)) => Some(*probe),
-            _ => None,
-        })
-    }
-
     /// Verifies and counts every trial.
     ///
     /// # Errors
