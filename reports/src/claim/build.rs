@@ -220,8 +220,7 @@ impl Claim {
     }
 
     /// Speaks of an exact count (`"allocations"`, `"bytes"`, `"peak"`, `"instructions"`, or one
-    /// that the variant offers) instead of the time. It must hold for the inputs of several seeds;
-    /// instructions are counted in several processes instead, with `--instructions`.
+    /// that the variant offers), for the inputs of several seeds, and not of the time.
     pub const fn of(self, measure: &'static str) -> Self {
         Self { measure, ..self }
     }
