@@ -82,6 +82,23 @@ fn order() -> Experiment {
         .build()
 }
 
+const GROWN: &[Claim] = &[claim("once")
+    .grows(Linear)
+    .source("a fixture: told by the instructions where they are counted")];
+
+/// A claim about the growth of a time, of a variant that counts nothing itself.
+fn grown() -> Experiment {
+    experiment("grown")
+        .asks("How does the time of a sum grow?")
+        .claims(GROWN)
+        .sizes([10, 50, 100, 500, 1000])
+        .input(input::uniform)
+        .ladder()
+        .variant("once", |values| add(values))
+        .variant("again", |values| add(black_box(values)))
+        .build()
+}
+
 const BAD: &[Claim] = &[claim("good")
     .within(9.0, "bad")
     .source("a fixture: it cannot be judged where `bad` fails")];
@@ -115,6 +132,14 @@ fn misbehave(how: &str, n: usize) -> usize {
         "panics" => panic!("on purpose"),
         "aborts" => std::process::abort(),
         "disagrees" => n,
+        // Valgrind puts a library of its own before those of the program.
+        "aborts inside of valgrind" => {
+            let preloaded = std::env::var("LD_PRELOAD").unwrap_or_default();
+            if preloaded.contains("vgpreload") {
+                std::process::abort();
+            }
+            n + 1
+        }
         "hangs" => loop {
             std::thread::sleep(Duration::from_secs(1));
         },
@@ -166,9 +191,13 @@ fn peer(how: &'static str) -> Experiment {
 
 fn experiments() -> Vec<Experiment> {
     let mut all = vec![sum(), order()];
-    if let Ok(how) = std::env::var("FIXTURE") {
-        let how: &'static str = how.leak();
-        all.insert(1, how.strip_prefix("peer ").map_or_else(|| bad(how), peer));
+    match std::env::var("FIXTURE") {
+        Ok(how) if how == "grows" => all.insert(1, grown()),
+        Ok(how) => {
+            let how: &'static str = how.leak();
+            all.insert(1, how.strip_prefix("peer ").map_or_else(|| bad(how), peer));
+        }
+        Err(_) => {}
     }
     all
 }

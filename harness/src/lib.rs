@@ -21,6 +21,7 @@ mod effort;
 mod ending;
 mod experiment;
 pub mod input;
+mod instructions;
 mod kernels;
 pub mod lab;
 mod ladder;
@@ -45,6 +46,8 @@ mod variant;
 mod wire;
 mod worker;
 
+#[doc(hidden)]
+pub use alloc::while_counting;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;

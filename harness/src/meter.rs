@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use reports::record::Clock;
 
 use crate::alloc::{self, Usage};
+use crate::instructions::Tally;
 
 /// What is to be done with a variant that is ready to run.
 pub(crate) enum Meter<'m, O> {
@@ -28,8 +29,23 @@ pub(crate) struct Slice {
     pub(crate) batch: u64,
     /// What times the laps.
     pub(crate) clock: Clock,
+    /// What counts them instead.
+    pub(crate) tally: Option<Tally>,
     /// The sum of the laps' time, for the meter to fill in.
     pub(crate) elapsed: Duration,
+}
+
+impl Slice {
+    /// One lap on the wall clock.
+    pub(crate) fn one() -> Self {
+        Self {
+            laps: 1,
+            batch: 1,
+            clock: Clock::Wall,
+            tally: None,
+            elapsed: Duration::ZERO,
+        }
+    }
 }
 
 impl<O> Meter<'_, O> {
@@ -39,7 +55,7 @@ impl<O> Meter<'_, O> {
         match self {
             Meter::Once(answer) => *answer = Some(alloc::count(routine)),
             Meter::Slice(slice) => {
-                let stopwatch = Stopwatch::start(slice.clock);
+                let stopwatch = Stopwatch::start(slice);
                 for _ in 0..slice.laps {
                     black_box(routine());
                 }
@@ -87,8 +103,10 @@ impl<O> Meter<'_, O> {
                 *answer = Some(alloc::count(|| routine(1).0));
             }
             Meter::Slice(slice) => {
+                let tally = slice.tally.inspect(|tally| tally.start());
                 let (answer, elapsed) = routine(slice.laps);
                 black_box(answer);
+                tally.inspect(|tally| tally.stop());
                 slice.elapsed += elapsed;
             }
         }
@@ -101,7 +119,7 @@ impl Slice {
         while left > 0 {
             let batch = left.min(self.batch.max(1));
             let mut made: Vec<P> = (0..batch).map(|_| make()).collect();
-            let stopwatch = Stopwatch::start(self.clock);
+            let stopwatch = Stopwatch::start(self);
             for structure in &mut made {
                 routine(structure);
             }
@@ -111,17 +129,22 @@ impl Slice {
     }
 }
 
-/// Reads the same clock twice.
+/// Reads the same clock twice, or counts from here to there.
 enum Stopwatch {
     Wall(Instant),
     Cpu(Duration),
+    Tally(Tally),
 }
 
 impl Stopwatch {
-    fn start(clock: Clock) -> Self {
-        match clock {
-            Clock::Wall => Self::Wall(Instant::now()),
-            Clock::Cpu => Self::Cpu(thread_cpu_time()),
+    fn start(slice: &Slice) -> Self {
+        match (slice.tally, slice.clock) {
+            (Some(tally), _) => {
+                tally.start();
+                Self::Tally(tally)
+            }
+            (None, Clock::Wall) => Self::Wall(Instant::now()),
+            (None, Clock::Cpu) => Self::Cpu(thread_cpu_time()),
         }
     }
 
@@ -129,6 +152,10 @@ impl Stopwatch {
         match self {
             Self::Wall(start) => start.elapsed(),
             Self::Cpu(start) => thread_cpu_time().saturating_sub(start),
+            Self::Tally(tally) => {
+                tally.stop();
+                Duration::ZERO
+            }
         }
     }
 }
@@ -159,8 +186,7 @@ mod tests {
         Slice {
             laps,
             batch,
-            clock: Clock::Wall,
-            elapsed: Duration::ZERO,
+            ..Slice::one()
         }
     }
 

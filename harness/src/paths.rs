@@ -26,9 +26,10 @@ pub(crate) fn criterion_folder() -> PathBuf {
 }
 
 /// This very program, for starting it again. On Linux that is a link to what runs, and not to what
-/// stands in its place when it was built anew meanwhile.
+/// stands in its place when it was built anew meanwhile; it names the process, for valgrind itself
+/// opens what it runs.
 pub(crate) fn this_program() -> Result<PathBuf> {
-    let itself = PathBuf::from("/proc/self/exe");
+    let itself = PathBuf::from(format!("/proc/{}/exe", std::process::id()));
     if cfg!(target_os = "linux") && itself.exists() {
         return Ok(itself);
     }

@@ -5,8 +5,9 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use reports::record::{
-    Chapter, Commit, Copies, Decision, Effort, Failure, Machine, Record, RegisteredClaim,
-    Registration, Run, SCHEMA, Source, State, Toolchain, Trial, Variant,
+    Chapter, Commit, Copies, Counts, Decision, Effort, Failure, INSTRUCTIONS, Machine, NotMeasured,
+    Record, Recount, RegisteredClaim, Registration, Run, SCHEMA, Source, State, Toolchain, Trial,
+    Variant,
 };
 use reports::register::{Offer, register};
 use reports::registry::Registry;
@@ -15,6 +16,7 @@ use reports::store::StoreError;
 use crate::conductor::Measured;
 use crate::experiment::Experiment;
 use crate::peer::keep;
+use crate::worker::message::Verified;
 use crate::{machine, snippet};
 
 /// What all records of a run have in common.
@@ -26,6 +28,8 @@ pub(crate) struct Recorder {
     pub(crate) toolchain: Toolchain,
     pub(crate) commit: Option<Commit>,
     pub(crate) copies: Vec<Copies>,
+    /// What was not measured in the whole run, and why.
+    pub(crate) not_measured: Vec<NotMeasured>,
     /// What the chapter teaches.
     pub(crate) chapter: Option<Chapter>,
     /// When each claim was first made; absent when that cannot be kept.
@@ -54,6 +58,7 @@ impl Recorder {
             toolchain: machine::toolchain(),
             commit: None,
             copies,
+            not_measured: Vec::new(),
             chapter: None,
             registry: None,
             workspace: None,
@@ -105,17 +110,23 @@ impl Recorder {
             claims,
             trials: trials
                 .iter()
-                .filter_map(|trial| record_trial(experiment, trial))
+                .filter_map(|trial| record_trial(experiment, trial, self.run.seed))
                 .collect(),
             failures,
             peers: keep::peers(&experiment.outline),
-            not_measured: keep::not_measured(
-                trials
-                    .iter()
-                    .flat_map(|trial| trial.missing.iter().map(|missing| &missing.what)),
-                trials.len(),
-            ),
+            not_measured: self.not_measured(trials),
         }
+    }
+
+    /// What was not measured of these trials, or of any.
+    fn not_measured(&self, trials: &[&Measured]) -> Vec<NotMeasured> {
+        let own = trials.iter().flat_map(|trial| {
+            let missing = trial.missing.iter().map(|missing| &missing.what);
+            missing.chain(&trial.counted.not_measured)
+        });
+        let mut all = self.not_measured.clone();
+        all.extend(keep::not_measured(own, trials.len()));
+        all
     }
 
     /// Registers the claims of experiments before they are measured. What cannot be kept is told.
@@ -221,7 +232,7 @@ fn variants(experiment: &Experiment, source: Option<&Source>) -> Vec<Variant> {
 }
 
 /// A trial whose input could not even be made leaves no trial behind, only its failure.
-fn record_trial(experiment: &Experiment, trial: &Measured) -> Option<Trial> {
+fn record_trial(experiment: &Experiment, trial: &Measured, seed: u64) -> Option<Trial> {
     let verified = trial.verified.as_ref()?;
     Some(Trial {
         case: experiment.outline.cases[trial.key.case].to_owned(),
@@ -229,10 +240,41 @@ fn record_trial(experiment: &Experiment, trial: &Measured) -> Option<Trial> {
         work: verified.work,
         input_bytes: verified.input_bytes,
         answer: verified.answer.clone(),
-        counts: verified.counts.clone(),
+        counts: with_instructions(trial, &verified.counts, 0),
+        recounts: recounts(trial, verified, seed),
+        counters: trial.counted.counters.clone(),
         limits: verified.limits.clone(),
         passes: trial.passes.clone(),
     })
+}
+
+/// The counts with the instructions that a process counted.
+fn with_instructions(
+    trial: &Measured,
+    counts: &[Option<Counts>],
+    process: usize,
+) -> Vec<Option<Counts>> {
+    let mut counts = counts.to_vec();
+    for (variant, counts) in counts.iter_mut().enumerate() {
+        let instructions = trial.counted.instructions(process, variant);
+        if let (Some(counts), Some(instructions)) = (counts, instructions) {
+            counts.insert(INSTRUCTIONS.to_owned(), instructions);
+        }
+    }
+    counts
+}
+
+/// The counts of other seeds, and the instructions of other processes.
+fn recounts(trial: &Measured, verified: &Verified, seed: u64) -> Vec<Recount> {
+    let ran = verified.counts.iter();
+    let empty: Vec<_> = ran
+        .map(|counts| counts.is_some().then(Counts::new))
+        .collect();
+    let processes = (1..trial.counted.processes.len()).map(|process| Recount {
+        seed,
+        counts: with_instructions(trial, &empty, process),
+    });
+    verified.recounts.iter().cloned().chain(processes).collect()
 }
 
 /// The workspace's root: the nearest folder above the crate whose manifest has a workspace.

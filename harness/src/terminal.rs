@@ -16,6 +16,10 @@ const BAR: u64 = 1000;
 pub(crate) struct Terminal {
     bar: ProgressBar,
     quiet: bool,
+    /// Whether each pass is told in a line, for whoever reads a file; `LAB_PROGRESS` asks for it.
+    lines: bool,
+    /// The pass that was told last.
+    told: String,
     /// When the bar was last drawn.
     last: Instant,
 }
@@ -39,6 +43,8 @@ impl Terminal {
         Self {
             bar,
             quiet,
+            lines: std::env::var_os("LAB_PROGRESS").is_some(),
+            told: String::new(),
             last: Instant::now(),
         }
     }
@@ -55,6 +61,17 @@ impl Terminal {
             .set_position((done.as_secs_f64() / whole * BAR as f64) as u64);
         self.bar
             .set_message(format!("{what} · ETA {}", duration(remaining)));
+    }
+
+    /// Moves the bar within a pass, of which something is timed already.
+    pub(crate) fn pass(&mut self, what: &str, done: Duration, remaining: Duration) {
+        if self.lines && self.told != what {
+            what.clone_into(&mut self.told);
+            self.bar.suspend(|| {
+                let _ = writeln!(anstream::stderr().lock(), "{what}");
+            });
+        }
+        self.progress(what, done, remaining);
     }
 
     /// Says at the bar what takes a while now.

@@ -117,7 +117,6 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Runnable for Body<I, O> {
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let case = &self.cases[case];
         let (input, usage) = alloc::count(|| (case.make)(size, &mut rng));
-        alloc::idle();
         let held = u64::try_from(usage.held).unwrap_or_default() + size_of::<I>() as u64;
         let input_bytes = held.saturating_sub((case.streamed)(&input) as u64);
         let lanes = Vec::new();
@@ -148,7 +147,6 @@ impl<I, O: PartialEq + Debug> Live<'_, I, O> {
     fn answer(&self, lane: usize) -> (O, Usage) {
         let mut answer = None;
         self.lanes[lane].ready.meter(Meter::Once(&mut answer));
-        alloc::idle();
         answer.expect("every variant fills in its answer")
     }
 

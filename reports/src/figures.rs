@@ -3,7 +3,7 @@
 //! Pages, sentences and the terminal all write figures with these functions, so that one figure
 //! looks the same everywhere.
 
-use crate::record::Trial;
+use crate::record::{INSTRUCTIONS, Trial};
 use crate::verdict::{Interval, Quantity, Range};
 
 /// Stands for an infinite figure (a ratio to zero), since JSON has no infinity.
@@ -113,6 +113,8 @@ pub fn measured(measure: &str, x: f64) -> String {
     match measure {
         crate::claim::TIME => time(x),
         "bytes" | "peak" | "kept" | "getsizeof" => bytes(x),
+        // The mean over some laps: what is behind the point is not known of a single call.
+        INSTRUCTIONS if x >= 100.0 => count(x.round()),
         _ => count(x),
     }
 }

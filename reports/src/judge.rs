@@ -52,11 +52,13 @@ mod steady;
 pub use control::{FALSE_DISCOVERIES, Verdicts, control};
 pub(crate) use floor::floor;
 
+use std::collections::BTreeSet;
+
 use floor::Bases;
 
 use crate::claim::TIME;
 use crate::estimate::Estimates;
-use crate::record::{Record, RegisteredClaim, RegisteredPrediction};
+use crate::record::{Record, RegisteredClaim, RegisteredPrediction, Take};
 use crate::stats;
 use crate::verdict::{Judgement, Reason, Verdict};
 
@@ -158,7 +160,10 @@ fn judge_one(
         this,
         others,
     };
-    let judgement = by_prediction(&inquiry, compares);
+    let mut judgement = by_prediction(&inquiry, compares);
+    if !inquiry.timed() && judgement.verdict == Verdict::Confirmed {
+        judgement.sentence += &inquiry.taken();
+    }
     match gather::absence(&inquiry) {
         Some(why) if judgement.verdict == Verdict::Inconclusive => outcome::absent(judgement, why),
         _ => judgement,
@@ -182,11 +187,43 @@ fn by_prediction(inquiry: &Inquiry<'_>, compares: bool) -> Judgement {
 }
 
 impl Inquiry<'_> {
-    /// The exact count of a variant at a trial; one that is not finite is none.
-    fn count(&self, trial: &crate::record::Trial, variant: usize) -> Option<f64> {
-        let counts = trial.counts.get(variant)?.as_ref()?;
-        let count = *counts.get(&self.claim.measure)?;
-        count.is_finite().then_some(count)
+    /// The exact counts of variants at a trial, side by side, each time that they were taken;
+    /// absent where there are none.
+    fn takes(&self, trial: &crate::record::Trial, variants: &[usize]) -> Option<Vec<Take>> {
+        let takes = trial.takes(&self.claim.measure, variants);
+        (!takes.is_empty()).then_some(takes)
+    }
+
+    /// Which input a count was taken for, where it is not the one that was timed.
+    fn whence(&self, take: &Take) -> String {
+        match take.again {
+            None => String::new(),
+            Some(seed) if seed == self.record.run.seed => ", counted in another process".to_owned(),
+            Some(seed) => format!(" for the input of seed {seed}"),
+        }
+    }
+
+    /// How often the counts that confirm the claim were taken, in a sentence; nothing when once.
+    fn taken(&self) -> String {
+        let run = self.record.run.seed;
+        let mut variants = vec![self.this];
+        variants.extend(&self.others);
+        let covered = self.record.trials.iter();
+        let fewest = |count: &dyn Fn(&[Take]) -> usize| {
+            let covered = covered
+                .clone()
+                .filter(|t| self.record.covers(self.claim, t));
+            let takes = covered.filter_map(|trial| self.takes(trial, &variants));
+            takes.map(|takes| count(&takes)).min().unwrap_or(1)
+        };
+        let drawn = |take: &Take| take.again.unwrap_or(run);
+        let seeds = fewest(&|takes| takes.iter().map(drawn).collect::<BTreeSet<_>>().len());
+        let processes = fewest(&|takes| takes.iter().filter(|take| drawn(take) == run).count());
+        match (seeds, processes) {
+            (2.., _) => format!(" It was counted for inputs of {seeds} seeds."),
+            (_, 2..) => format!(" It was counted in {processes} processes."),
+            _ => String::new(),
+        }
     }
 
     /// The variants that are compared, two by two: each with the next.

@@ -4,19 +4,21 @@
 //! rule can be applied to old runs.
 
 mod claim;
+mod counts;
 mod machine;
+mod not_measured;
 mod pass;
 mod peer;
 mod probe;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 pub use claim::{Former, RegisteredClaim, RegisteredPrediction, Registration};
+pub use counts::{Counters, Counts, INSTRUCTIONS, Recount, Take};
 pub use machine::{Cache, Commit, Copies, Machine, Toolchain};
+pub use not_measured::NotMeasured;
 pub use pass::{Clock, Disturbance, Lane, Pass};
-pub use peer::{NotMeasured, Peer, Script};
+pub use peer::{Peer, Script};
 pub use probe::{Figure, Limit, Missing, Pages, Probe, Staircase, Step};
 
 /// The version of this format. A reader skips records of a newer version, by name.
@@ -221,7 +223,7 @@ impl Kind {
 }
 
 /// One case at one size.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
     /// The named kind of input; empty when the experiment has only one.
     pub case: String,
@@ -235,6 +237,13 @@ pub struct Trial {
     pub answer: String,
     /// One entry for each variant of the ladder, in its order; `None` where it was not run.
     pub counts: Vec<Option<Counts>>,
+    /// The counts, taken again: for inputs from other seeds, and in other processes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recounts: Vec<Recount>,
+    /// What the hardware's counters saw, one entry for each variant of the ladder, in its order;
+    /// empty where they were not asked, or did not answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counters: Vec<Option<Counters>>,
     /// The limit of one call: one entry for each variant, in the order of the ladder, `None` where
     /// it names none; empty when none does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -250,10 +259,6 @@ impl Trial {
         self.limits.get(variant)?.as_ref()
     }
 }
-
-/// Exact counts of one call: `allocations`, `bytes` (allocated), `peak` (bytes, above the input),
-/// and those that the variant offers.
-pub type Counts = BTreeMap<String, f64>;
 
 /// What went wrong with an experiment, or with one of its trials.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -268,6 +268,7 @@ impl Sample {
             counts: variants.map(|of| of.counts(size)).collect(),
             limits: if none { Vec::new() } else { limits },
             passes: timing::passes(self, &truth, &[case as u64, size]),
+            ..Trial::default()
         }
     }
 }

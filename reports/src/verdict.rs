@@ -64,6 +64,8 @@ pub enum Reason {
         /// The classes that fit about as well, in their notation.
         classes: Vec<String>,
     },
+    /// The work grows in one way, and the time in another.
+    Contradiction,
     /// Too few sizes, or too narrow a range of them, to tell growth.
     TooFewSizes,
     /// Time alone tells growth only while the data fit the first level of the cache.

@@ -40,6 +40,7 @@ pub(super) fn recorder(
         toolchain: machine::toolchain(),
         commit: workspace.as_deref().and_then(machine::commit),
         copies: Vec::new(),
+        not_measured: Vec::new(),
         chapter: None,
         registry: None,
         workspace,

@@ -26,7 +26,7 @@ use crate::show;
 use crate::suite::Suite;
 use crate::terminal::Terminal;
 use crate::worker::message::TrialKey;
-use crate::{paths, replay};
+use crate::{instructions, paths, replay};
 
 /// Verifies, times, judges, records, and shows the selected trials.
 ///
@@ -106,6 +106,9 @@ impl<'a> Target<'a> {
         self.tell_failures(&trials);
         self.tell_missing(&trials);
         if end == End::Complete {
+            end = self.instructions(&conductor, &mut trials)?;
+        }
+        if end == End::Complete {
             end = conductor.time(&mut trials, &mut |seen| self.watch(seen))?;
             self.tell_failures(&trials);
             self.tell_missing(&trials);
@@ -127,6 +130,17 @@ impl<'a> Target<'a> {
         let page = self.show();
         self.sum_up(measuring, &verdicts, page.as_deref());
         self.close(end)
+    }
+
+    /// Counts instructions, where they are asked for.
+    fn instructions(&mut self, conductor: &Conductor<'_>, trials: &mut [Measured]) -> Result<End> {
+        if !self.cli.counts_instructions() {
+            self.recorder.not_measured.push(instructions::not_asked());
+            return Ok(End::Complete);
+        }
+        let (missing, end) = conductor.instructions(trials, &mut |seen| self.watch(seen))?;
+        self.recorder.not_measured.extend(missing);
+        Ok(end)
     }
 
     /// Measures what the machine can do, once a run.

@@ -11,8 +11,8 @@ use reports::verdict::{Judgement, Verdict};
 use super::Target;
 use crate::conductor::{Measured, Progress};
 use crate::effort::Plan;
-use crate::recorder;
 use crate::terminal::{duration, several, tally};
+use crate::{instructions, recorder};
 
 impl Target<'_> {
     pub(super) fn greet(&self) {
@@ -64,12 +64,11 @@ impl Target<'_> {
         let (place, of) = self.suite.place();
         let where_ = format!("{} ({place}/{of})", self.recorder.package);
         match seen {
-            Progress::Verified { done, of: all } => {
-                let here = self.suite.last_time().unwrap_or(self.guess());
-                let remaining = here.saturating_sub(self.start.elapsed()) + self.suite.later(here);
-                let what = format!("{where_} verifying {done}/{all}");
-                self.terminal
-                    .progress(&what, self.suite.elapsed(), remaining);
+            Progress::Verified { done, of } => {
+                self.prepare(&format!("{where_} verifying {done}/{of}"));
+            }
+            Progress::Counted { done, of } => {
+                self.prepare(&format!("{where_} counting instructions {done}/{of}"));
             }
             Progress::Timed {
                 pass,
@@ -80,11 +79,18 @@ impl Target<'_> {
                 let here = self.start.elapsed() + remaining.mul_f64(1.1);
                 let remaining = remaining.mul_f64(1.1) + self.suite.later(here);
                 let what = format!("{where_} pass {}/{look}", pass + 1);
-                self.terminal
-                    .progress(&what, self.suite.elapsed(), remaining);
+                self.terminal.pass(&what, self.suite.elapsed(), remaining);
             }
             Progress::Look { trials, last } => self.look(trials, last),
         }
+    }
+
+    /// Moves the bar while nothing is timed yet.
+    fn prepare(&mut self, what: &str) {
+        let here = self.suite.last_time().unwrap_or(self.guess());
+        let remaining = here.saturating_sub(self.start.elapsed()) + self.suite.later(here);
+        self.terminal
+            .progress(what, self.suite.elapsed(), remaining);
     }
 
     /// Before anything is known: what the budget allows.
@@ -183,6 +189,14 @@ impl Target<'_> {
             share * 100.0,
             tally(&verdicts)
         ));
+        let (place, of) = self.suite.place();
+        if place == of && !self.cli.counts_instructions() {
+            let missing = instructions::not_asked();
+            self.terminal.line(&format!(
+                "  instructions are not counted: {}",
+                missing.reason
+            ));
+        }
         if let Some(page) = page {
             self.terminal.line(&format!("  {}", page.display()));
         }

@@ -40,6 +40,11 @@ pub(crate) struct Cli {
     #[arg(long)]
     pub(crate) thorough: bool,
 
+    /// Count the instructions of a call as well, where `valgrind` is installed, and read the
+    /// hardware's counters, where that is allowed. Part of --thorough.
+    #[arg(long)]
+    pub(crate) instructions: bool,
+
     /// From which all inputs and coins are drawn.
     #[arg(long, value_name = "N", default_value_t = 7)]
     pub(crate) seed: u64,
@@ -192,6 +197,11 @@ impl Cli {
             &flags.baseline_lenient,
         ];
         self.verbose || asked.into_iter().any(Option::is_some)
+    }
+
+    /// Whether instructions are counted.
+    pub(crate) fn counts_instructions(&self) -> bool {
+        self.instructions || self.thorough
     }
 
     pub(crate) fn effort(&self) -> Effort {

@@ -3,6 +3,7 @@
 use reports::record::{Failure, Pass};
 
 use crate::experiment::Experiment;
+use crate::instructions::Counted;
 use crate::worker::message::{Errand, Missing, Pace, TrialKey, Verified};
 
 /// One trial and what was measured of it.
@@ -11,6 +12,8 @@ pub(crate) struct Measured {
     pub(crate) key: TrialKey,
     pub(crate) verified: Option<Verified>,
     pub(crate) passes: Vec<Pass>,
+    /// Its instructions, where they were counted.
+    pub(crate) counted: Counted,
     pub(crate) failures: Vec<Failure>,
     /// What could not be measured here.
     pub(crate) missing: Vec<Missing>,
@@ -26,6 +29,7 @@ impl Measured {
             key,
             verified: None,
             passes: Vec::new(),
+            counted: Counted::default(),
             failures: Vec::new(),
             missing: Vec::new(),
             left_out: Vec::new(),
@@ -33,7 +37,7 @@ impl Measured {
         }
     }
 
-    pub(super) fn errand(&self, pace: Pace) -> Errand {
+    pub(crate) fn errand(&self, pace: Pace) -> Errand {
         let calls = self
             .verified
             .as_ref()

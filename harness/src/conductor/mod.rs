@@ -2,6 +2,7 @@
 //! as soon as it is decided.
 
 pub(crate) mod interrupt;
+mod machine;
 mod measured;
 mod send;
 mod worker;
@@ -12,23 +13,22 @@ use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use reports::record::{Copies, Effort, Probe};
+use reports::record::Probe;
 
 use crate::effort::Plan;
 use crate::experiment::Experiment;
-use crate::worker::message::{Errand, Job, Order, Pace, Report, TrialKey};
+use crate::trial::VariantOutline;
+use crate::worker::message::{Errand, Job, Pace, Report, TrialKey};
 pub(crate) use measured::Measured;
-pub(crate) use send::silence;
-use send::{Outcome, patience};
-use worker::{Heard, Worker};
-
-/// Processes in which copies of the same code are timed.
-const DUELS: u64 = 6;
+pub(crate) use send::{Outcome, runs_inside, silence};
+pub(crate) use worker::plain;
 
 /// What the conductor tells whoever watches.
 pub(crate) enum Progress<'a> {
     /// So many of so many trials are verified.
     Verified { done: usize, of: usize },
+    /// The instructions of so many of so many trials are counted.
+    Counted { done: usize, of: usize },
     /// A pass has begun, or a trial of it is done; the passes still to come take about this long.
     Timed {
         pass: u32,
@@ -59,50 +59,6 @@ pub(crate) struct Conductor<'a> {
 }
 
 impl Conductor<'_> {
-    /// Times copies of the same code against each other: what code placement alone can cause.
-    ///
-    /// A copy keeps its address in every process, and draws all else anew: several fresh ones tell
-    /// the one from the other.
-    ///
-    /// # Errors
-    /// When no worker can be started.
-    pub(crate) fn copies(&self) -> Result<Vec<Copies>> {
-        let mut all = Vec::new();
-        for process in 0..DUELS {
-            let seed = self.seed + process;
-            let order = Order {
-                job: Job::Copies,
-                seed,
-                probe: None,
-                errands: Vec::new(),
-            };
-            let mut worker = Worker::start(&order, patience(Job::Copies, &[]))?;
-            if let Heard::Report(Report::Copies(heard)) = worker.hear() {
-                all.extend(heard);
-            }
-        }
-        Ok(all)
-    }
-
-    /// Measures what the machine can do, in a fresh process; absent when that process fails.
-    ///
-    /// # Errors
-    /// When no worker can be started.
-    pub(crate) fn probe(seed: u64, effort: Effort) -> Result<Option<Probe>> {
-        let job = Job::Probe(effort);
-        let order = Order {
-            job,
-            seed,
-            probe: None,
-            errands: Vec::new(),
-        };
-        let mut worker = Worker::start(&order, patience(job, &[]))?;
-        Ok(match worker.hear() {
-            Heard::Report(Report::Probed(probe)) => Some(*probe),
-            _ => None,
-        })
-    }
-
     /// Verifies and counts every trial.
     ///
     /// # Errors
@@ -118,13 +74,15 @@ impl Conductor<'_> {
             .map(|trial| trial.errand(self.plan.pace))
             .collect();
         let of = keys.len();
-        let end = self.send(Job::Verify, errands, &mut |index, left_out, outcome| {
+        let end = self.send(&plain, Job::Verify, errands, &mut |index, outcome| {
             let trial = &mut trials[index];
-            trial.left_out.extend(left_out);
             match outcome {
                 Outcome::Report(Report::Verified(verified)) => trial.take(*verified),
                 Outcome::Report(_) => {}
-                Outcome::Failed(failure) => trial.failures.push(failure),
+                Outcome::Broken(variant, how) => {
+                    trial.left_out.extend(variant);
+                    trial.failures.push(self.broken(trial.key, variant, &how));
+                }
             }
             watch(Progress::Verified {
                 done: index + 1,
@@ -180,11 +138,22 @@ impl Conductor<'_> {
     pub(crate) fn profile(&self, keys: &[TrialKey], seconds: f64) -> Result<End> {
         let trials = keys.iter().map(|key| Measured::new(*key));
         let errands = trials.map(|trial| trial.errand(self.plan.pace)).collect();
-        self.send(Job::Profile { seconds }, errands, &mut |_, _, outcome| {
-            if let Outcome::Failed(failure) = outcome {
-                eprintln!("error: {}", failure.message);
-            }
-        })
+        self.send(
+            &plain,
+            Job::Profile { seconds },
+            errands,
+            &mut |at, outcome| {
+                if let Outcome::Broken(variant, how) = outcome {
+                    let failure = self.broken(keys[at], variant, &how);
+                    eprintln!("error: {}", failure.message);
+                }
+            },
+        )
+    }
+
+    /// What can be told of the variants of a trial.
+    pub(crate) fn outline(&self, key: TrialKey) -> &[VariantOutline] {
+        &self.experiments[key.experiment].outline.variants
     }
 
     /// The variants that run side by side in a trial; one with a control stands there twice.
@@ -246,11 +215,11 @@ impl Conductor<'_> {
             .collect();
         let of = errands.len() as f64;
         self.send(
+            &plain,
             Job::Time { pass },
             errands,
-            &mut |index, left_out, outcome| {
+            &mut |index, outcome| {
                 let trial = &mut trials[open[index]];
-                trial.left_out.extend(left_out);
                 match outcome {
                     Outcome::Report(Report::Timed {
                         pass,
@@ -264,9 +233,10 @@ impl Conductor<'_> {
                         trial.leave_out_failures(&self.experiments[trial.key.experiment]);
                     }
                     Outcome::Report(_) => {}
-                    Outcome::Failed(failure) => {
-                        trial.open &= failure.variant.is_some();
-                        trial.failures.push(failure);
+                    Outcome::Broken(variant, how) => {
+                        trial.left_out.extend(variant);
+                        trial.open &= variant.is_some();
+                        trial.failures.push(self.broken(trial.key, variant, &how));
                     }
                 }
                 trial.open &= self.lanes(trial).len() >= 2;

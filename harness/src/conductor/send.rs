@@ -1,5 +1,6 @@
 //! Sends workers out until all errands are done, whatever becomes of single workers.
 
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -7,29 +8,40 @@ use reports::record::Failure;
 
 use super::worker::{Heard, Worker};
 use super::{Conductor, End};
-use crate::worker::message::{Errand, Job, Order, Report};
+use crate::worker::message::{Errand, Job, Order, Report, TrialKey};
 
 /// A silence longer than this, beyond what was asked for, is taken for a hang; `LAB_PATIENCE`
 /// sets other seconds.
 const PATIENCE: u64 = 120;
 
+/// How much more time a call may take inside of valgrind.
+const VALGRIND: Duration = Duration::from_secs(60);
+
 /// A probe is silent until it is done.
 const PROBING: Duration = Duration::from_secs(60);
 
+/// How a worker is started: a command for this very program.
+pub(crate) type Launch<'l> = &'l dyn Fn() -> Result<Command>;
+
 /// What a worker's errand came to.
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     Report(Report),
-    Failed(Failure),
+    /// The worker died, or hung, at a variant when that is known.
+    Broken(Option<usize>, String),
 }
 
 impl Conductor<'_> {
     /// Sends workers out with errands until all are done. A worker that dies or hangs is replaced:
     /// the variant that it was at is left out, or the whole errand when it is not known.
-    pub(super) fn send(
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub(crate) fn send(
         &self,
+        launch: Launch<'_>,
         job: Job,
         mut errands: Vec<Errand>,
-        hear: &mut dyn FnMut(usize, Vec<usize>, Outcome),
+        hear: &mut dyn FnMut(usize, Outcome),
     ) -> Result<End> {
         let patience = patience(job, &errands);
         let mut first = 0;
@@ -40,7 +52,7 @@ impl Conductor<'_> {
                 probe: self.probe.clone().filter(|_| job == Job::Verify),
                 errands: errands[first..].to_vec(),
             };
-            let mut worker = Worker::start(&order, patience)?;
+            let mut worker = Worker::start(launch()?, &order, patience)?;
             let (mut at, mut variant) = (first, None);
             let how = loop {
                 match worker.hear() {
@@ -51,7 +63,7 @@ impl Conductor<'_> {
                         (at, variant) = (first + errand, begun);
                     }
                     Heard::Report(Report::Done) => return Ok(End::Complete),
-                    Heard::Report(report) => hear(at, Vec::new(), Outcome::Report(report)),
+                    Heard::Report(report) => hear(at, Outcome::Report(report)),
                     Heard::Died(how) => break how,
                     Heard::Hung => {
                         break format!("it gave no answer for {} seconds", patience.as_secs());
@@ -59,8 +71,7 @@ impl Conductor<'_> {
                     Heard::Interrupted => return Ok(End::Interrupted),
                 }
             };
-            let failure = self.broken(&errands[at], variant, &how);
-            hear(at, Vec::from_iter(variant), Outcome::Failed(failure));
+            hear(at, Outcome::Broken(variant, how));
             first = at;
             match variant {
                 Some(variant) => errands[at].left_out.push(variant),
@@ -70,23 +81,53 @@ impl Conductor<'_> {
         Ok(End::Complete)
     }
 
-    fn broken(&self, errand: &Errand, variant: Option<usize>, how: &str) -> Failure {
-        let experiment = &self.experiments[errand.key.experiment];
-        let name = variant.map(|variant| experiment.outline.variants[variant].name);
-        let what = name.map_or("the trial".to_owned(), |name| format!("variant `{name}`"));
+    /// A failure of a variant in a trial, or of the whole trial.
+    pub(crate) fn failed(&self, key: TrialKey, variant: Option<usize>, message: String) -> Failure {
+        let outline = &self.experiments[key.experiment].outline;
         Failure {
-            message: format!("{what} took its process down: {how}; mend or remove it"),
-            case: Some(experiment.outline.cases[errand.key.case].to_owned()),
-            size: Some(errand.key.size),
-            variant: name.map(str::to_owned),
+            message,
+            case: Some(outline.cases[key.case].to_owned()),
+            size: Some(key.size),
+            variant: variant.map(|variant| outline.variants[variant].name.to_owned()),
         }
     }
+
+    /// A worker that died or hung, as a failure.
+    pub(super) fn broken(&self, key: TrialKey, variant: Option<usize>, how: &str) -> Failure {
+        let mut failure = self.failed(key, variant, String::new());
+        let name = failure.variant.as_ref();
+        let what = name.map_or("the trial".to_owned(), |name| format!("variant `{name}`"));
+        failure.message = format!("{what} took its process down: {how}; mend or remove it");
+        failure
+    }
+}
+
+/// Whether a program that is launched in this way runs inside of valgrind, and how it ended when it
+/// does not tell.
+///
+/// # Errors
+/// When it cannot be started.
+pub(crate) fn runs_inside(launch: Launch<'_>) -> Result<Result<bool, String>> {
+    let order = Order {
+        job: Job::Inside,
+        seed: 0,
+        probe: None,
+        errands: Vec::new(),
+    };
+    let mut worker = Worker::start(launch()?, &order, patience(Job::Inside, &[]))?;
+    Ok(match worker.hear() {
+        Heard::Report(Report::Inside(inside)) => Ok(inside),
+        Heard::Report(_) => Ok(false),
+        Heard::Died(how) => Err(how),
+        Heard::Hung | Heard::Interrupted => Err("it gave no answer".to_owned()),
+    })
 }
 
 /// How long a worker may be silent: with what it was asked to spend on one trial.
 pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
     let asked = match job {
-        Job::Copies | Job::Verify => Duration::ZERO,
+        Job::Copies | Job::Verify | Job::Counters => Duration::ZERO,
+        Job::Inside | Job::Instructions => VALGRIND,
         Job::Probe(_) => PROBING,
         Job::Time { .. } => {
             let longest = errands.iter().map(|errand| {

@@ -17,6 +17,14 @@ use crate::{ending, peer};
 /// How often the conductor looks whether it was interrupted.
 const HEARTBEAT: Duration = Duration::from_millis(100);
 
+/// A worker as it is timed.
+///
+/// # Errors
+/// When this program's path is not known.
+pub(crate) fn plain() -> Result<Command> {
+    Ok(Command::new(paths::this_program()?))
+}
+
 /// A running worker.
 pub(super) struct Worker {
     child: Child,
@@ -37,9 +45,8 @@ pub(super) enum Heard {
 }
 
 impl Worker {
-    pub(super) fn start(order: &Order, patience: Duration) -> Result<Self> {
-        let program = paths::this_program()?;
-        let mut child = Command::new(program)
+    pub(super) fn start(mut command: Command, order: &Order, patience: Duration) -> Result<Self> {
+        let mut child = command
             .env(VARIABLE, "1")
             .envs(peer::known())
             .stdin(Stdio::piped())

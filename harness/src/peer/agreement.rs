@@ -12,7 +12,6 @@ use anyhow::{Context, Result, bail, ensure};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use reports::figures;
-use reports::record::Clock;
 use reports::stats::{median, rank};
 
 use super::Trouble;
@@ -152,12 +151,7 @@ fn peer(found: &Found, text: &'static str, input: u64) -> Result<f64> {
         |trouble: Trouble| anyhow::anyhow!("the peer was not measured: {}", trouble.reason);
     Runner::end_idle();
     let mut session = Session::begin(&found.path, text, &wire::bytes(&input)).map_err(failed)?;
-    let mut slice = Slice {
-        laps: 1,
-        batch: 1,
-        clock: Clock::Wall,
-        elapsed: Duration::ZERO,
-    };
+    let mut slice = Slice::one();
     while slice.elapsed < SLICE {
         slice.laps *= 2;
         slice.elapsed = Duration::ZERO;

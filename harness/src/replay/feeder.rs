@@ -37,6 +37,11 @@ pub(crate) fn main(file: &Path) -> Result<()> {
     let mut criterion = Criterion::default()
         .output_directory(&feed.folder)
         .configure_from_args();
+    tell(&mut criterion, &feed);
+    Ok(())
+}
+
+fn tell(criterion: &mut Criterion, feed: &Feed) {
     if feed.groups.is_empty() {
         criterion.final_summary();
     }
@@ -59,5 +64,44 @@ pub(crate) fn main(file: &Path) -> Result<()> {
         }
         group.finish();
     }
-    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hint::black_box;
+    use std::thread;
+
+    use super::*;
+    use crate::alloc;
+
+    #[test]
+    fn what_criterion_allocates_is_not_counted() {
+        let folder = tempfile::tempdir().expect("there is room for temporary files");
+        let series = Series {
+            function: "it".to_owned(),
+            value: "1".to_owned(),
+            samples: vec![10.0; 20],
+        };
+        let feed = Feed {
+            folder: folder.path().to_owned(),
+            groups: BTreeMap::from([("group".to_owned(), vec![series])]),
+        };
+        let criterion = thread::spawn(move || {
+            let criterion = Criterion::default().output_directory(&feed.folder);
+            tell(&mut criterion.without_plots().nresamples(1000), &feed);
+        });
+        let (boxes, usage) = alloc::count(|| {
+            let mut boxes = 0;
+            while !criterion.is_finished() || boxes < 100 {
+                drop(black_box(Box::new(boxes)));
+                boxes += 1_u64;
+            }
+            boxes
+        });
+        criterion.join().expect("criterion comes to its end");
+        assert_eq!((usage.allocations, usage.bytes), (boxes, 8 * boxes));
+        assert_eq!((usage.held, usage.peak), (0, 8));
+        let made = folder.path().join("group/it/1/new/estimates.json");
+        assert!(made.is_file(), "criterion did its work meanwhile");
+    }
 }

@@ -1,7 +1,9 @@
 //! What the conductor and a worker say to each other: one order on the worker's standard input,
 //! then reports, a line of JSON each.
 
-use reports::record::{Copies, Counts, Effort, Failure, Limit, NotMeasured, Pass, Probe};
+use reports::record::{
+    Copies, Counters, Counts, Effort, Failure, Limit, NotMeasured, Pass, Probe, Recount,
+};
 use serde::{Deserialize, Serialize};
 
 /// Names one trial of a chapter.
@@ -50,6 +52,12 @@ pub(crate) enum Job {
         /// Its place in the run.
         pass: u32,
     },
+    /// Tell whether it runs inside of valgrind.
+    Inside,
+    /// Count the instructions of each lane, inside of valgrind.
+    Instructions,
+    /// Read the hardware's counters over each lane.
+    Counters,
     /// Run each lane for so many seconds.
     Profile {
         /// The time for one lane.
@@ -86,6 +94,8 @@ pub(crate) enum Report {
     },
     /// Copies of the same code were timed.
     Copies(Vec<Copies>),
+    /// Whether it runs inside of valgrind.
+    Inside(bool),
     /// What the machine can do was measured.
     Probed(Box<Probe>),
     /// A trial was verified and counted.
@@ -100,6 +110,15 @@ pub(crate) enum Report {
         failures: Vec<Failure>,
         /// What could not be measured.
         missing: Vec<Missing>,
+    },
+    /// A trial was counted, apart from verifying it.
+    Counted {
+        /// The place of the trial in the order.
+        errand: usize,
+        /// What the hardware's counters saw, one entry a variant; empty when they were not asked.
+        counters: Vec<Option<Counters>>,
+        /// Variants that were not counted, and why.
+        failures: Vec<Failure>,
     },
     /// All is done.
     Done,
@@ -126,6 +145,8 @@ pub(crate) struct Verified {
     pub(crate) answer: String,
     /// One entry a variant; absent where it was not run or failed.
     pub(crate) counts: Vec<Option<Counts>>,
+    /// The counts for inputs from other seeds.
+    pub(crate) recounts: Vec<Recount>,
     /// The limit of one call, one entry a variant; empty where none names one.
     pub(crate) limits: Vec<Option<Limit>>,
     /// What went wrong.

@@ -5,6 +5,7 @@
 
 mod copies;
 mod duel;
+mod instructions;
 pub(crate) mod message;
 mod pass;
 pub(crate) mod sentinel;
@@ -24,11 +25,12 @@ use rand::rngs::SmallRng;
 use reports::record::{Failure, NotMeasured};
 
 use crate::experiment::Experiment;
+use crate::instructions::request;
 use crate::machine;
 use crate::peer::Absent;
 use crate::probe;
 use crate::trial::Trial;
-use message::{Job, Missing, Order, Report, TrialKey};
+use message::{Errand, Job, Missing, Order, Report, TrialKey};
 
 /// The variable that makes a bench target a worker.
 pub(crate) const VARIABLE: &str = "LAB_WORKER";
@@ -53,7 +55,8 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
             let probe = probe::probe(&machine::machine(), effort, &mut rng);
             tell(&mut out, &Report::Probed(Box::new(probe)))?;
         }
-        Job::Verify | Job::Time { .. } | Job::Profile { .. } => {}
+        Job::Inside => tell(&mut out, &Report::Inside(request::inside()))?,
+        _ => {}
     }
     for (index, errand) in order.errands.iter().enumerate() {
         let experiment = &experiments[errand.key.experiment];
@@ -77,13 +80,18 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
     tell(&mut out, &Report::Done)
 }
 
-/// Carries out one errand, and reports what came of it.
+/// Carries out one errand; what it came to, where that is not told on the way.
 fn carry_out(
     order: &Order,
-    (experiment, errand, index): (&Experiment, &message::Errand, usize),
+    (experiment, errand, index): (&Experiment, &Errand, usize),
     rng: &mut SmallRng,
     begins: &mut dyn FnMut(Option<usize>),
 ) -> Option<Report> {
+    let counted = |(counters, failures)| Report::Counted {
+        errand: index,
+        counters,
+        failures,
+    };
     match order.job {
         Job::Verify => {
             let given = (order.seed, order.probe.as_ref());
@@ -100,7 +108,15 @@ fn carry_out(
                 missing: timed.missing,
             })
         }
-        Job::Copies | Job::Probe(_) => None,
+        Job::Instructions => {
+            let failures = instructions::count(experiment, errand, order.seed, begins);
+            Some(counted((Vec::new(), failures)))
+        }
+        Job::Counters => {
+            let seen = instructions::observe(experiment, errand, order.seed, begins);
+            Some(counted(seen))
+        }
+        Job::Copies | Job::Probe(_) | Job::Inside => None,
         Job::Profile { seconds } => {
             pass::profile(experiment, errand, order.seed, seconds);
             None
@@ -173,6 +189,17 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Broken> {
     })
 }
 
+/// The variants that run in a trial, but for those that failed there.
+fn active(experiment: &Experiment, errand: &Errand) -> Vec<usize> {
+    let variants = experiment.outline.variants.iter().enumerate();
+    variants
+        .filter(|(index, variant)| {
+            variant.runs_at(errand.key.size) && !errand.left_out.contains(index)
+        })
+        .map(|(index, _)| index)
+        .collect()
+}
+
 /// The seed of a trial's input: from the run's seed, the experiment, the case and the size alone.
 fn input_seed(experiment: &Experiment, key: TrialKey, seed: u64) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ seed;
@@ -191,7 +218,7 @@ fn input_seed(experiment: &Experiment, key: TrialKey, seed: u64) -> u64 {
 /// Makes a trial's input and hands the trial over; a panic on the way becomes a failure.
 fn with_trial(
     experiment: &Experiment,
-    errand: &message::Errand,
+    errand: &Errand,
     seed: u64,
     visit: &mut dyn FnMut(&mut dyn Trial),
 ) -> Option<Failure> {
@@ -208,7 +235,7 @@ fn with_trial(
 }
 
 /// A variant that cannot be measured in a trial.
-fn missing(experiment: &Experiment, errand: &message::Errand, absent: Absent) -> Missing {
+fn missing(experiment: &Experiment, errand: &Errand, absent: Absent) -> Missing {
     let case = experiment.outline.cases[errand.key.case];
     Missing {
         what: NotMeasured {
@@ -224,7 +251,7 @@ fn missing(experiment: &Experiment, errand: &message::Errand, absent: Absent) ->
 
 fn failure(
     experiment: &Experiment,
-    errand: &message::Errand,
+    errand: &Errand,
     variant: Option<usize>,
     message: String,
 ) -> Failure {

@@ -9,7 +9,7 @@ use reports::record::{Clock, Failure, Lane, Pass};
 
 use super::message::{Errand, Missing, Pace};
 use super::slices::{batch, paced};
-use super::{Broken, duel, failure, guarded, missing, sentinel, system, with_trial};
+use super::{Broken, active, duel, failure, guarded, missing, sentinel, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
 use crate::trial::Trial;
@@ -103,16 +103,6 @@ pub(super) fn profile(experiment: &Experiment, errand: &Errand, seed: u64, secon
             }
         }
     });
-}
-
-fn active(experiment: &Experiment, errand: &Errand) -> Vec<usize> {
-    let variants = experiment.outline.variants.iter().enumerate();
-    variants
-        .filter(|(index, variant)| {
-            variant.runs_at(errand.key.size) && !errand.left_out.contains(index)
-        })
-        .map(|(index, _)| index)
-        .collect()
 }
 
 /// Makes all lanes ready in an order drawn by lot, for what is built first lies otherwise in

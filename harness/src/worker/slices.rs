@@ -24,10 +24,8 @@ pub(super) fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: 
     let known = errand.calls.get(variant).copied().unwrap_or_default();
     if known > VERY_LONG_CALL && errand.pace.warm_up == 0 {
         return Slice {
-            laps: 1,
-            batch: 1,
             clock: Clock::Cpu,
-            elapsed: Duration::ZERO,
+            ..Slice::one()
         };
     }
     calibrate(&mut |slice| trial.slice(lane, slice), errand.pace, known)
@@ -40,12 +38,7 @@ pub(super) fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: 
 fn calibrate(run: &mut dyn FnMut(&mut Slice), pace: Pace, known: u64) -> Slice {
     let start = Instant::now();
     let warm_up = Duration::from_nanos(pace.warm_up);
-    let mut slice = Slice {
-        laps: 1,
-        batch: 1,
-        clock: Clock::Wall,
-        elapsed: Duration::ZERO,
-    };
+    let mut slice = Slice::one();
     let enough = pace.slice / 4;
     loop {
         slice.elapsed = Duration::ZERO;

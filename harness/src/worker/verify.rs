@@ -1,14 +1,21 @@
 //! Every variant agrees with the reference, on this very input, before anything is timed; on the
-//! way, what a call costs exactly is counted.
+//! way, what a call costs exactly is counted, and for claims on counts so it is for the inputs of
+//! other seeds.
 
 use std::time::Instant;
 
-use reports::record::{Failure, Limit, Probe};
+use reports::claim::TIME;
+use reports::record::{Failure, INSTRUCTIONS, Limit, Probe, Recount};
 
 use super::message::{Errand, Missing, Verified};
-use super::{Broken, failure, guarded, missing, with_trial};
+use super::{Broken, active, failure, guarded, missing, with_trial};
 use crate::experiment::Experiment;
-use crate::trial::Trial;
+use crate::recorder;
+use crate::trial::{Checked, Trial};
+
+/// Seeds whose inputs counts are taken for, where a claim speaks of them: the run's own, and those
+/// that follow it.
+const SEEDS: u64 = 3;
 
 /// Verifies and counts one trial.
 pub(super) fn verify(
@@ -25,21 +32,27 @@ pub(super) fn verify(
         calls: vec![0; variants],
         ..Verified::default()
     };
+    let active = active(experiment, errand);
     let start = Instant::now();
     let broken = with_trial(experiment, errand, seed, &mut |trial| {
         verified.ready += nanos(start);
         verified.work = trial.work();
         verified.input_bytes = trial.input_bytes();
-        for variant in 0..variants {
-            if experiment.outline.variants[variant].runs_at(errand.key.size)
-                && !errand.left_out.contains(&variant)
-            {
-                begins(Some(variant));
-                match check(experiment, errand, trial, variant, &mut verified) {
-                    Ok(()) => {}
-                    Err(Unsound::Failed(failure)) => verified.failures.push(failure),
-                    Err(Unsound::Missing(missing)) => verified.missing.push(missing),
+        for &variant in &active {
+            begins(Some(variant));
+            let start = Instant::now();
+            let ready = &mut verified.ready;
+            let mut prepared = || *ready += nanos(start);
+            match check(experiment, errand, trial, variant, &mut prepared) {
+                Ok(checked) => {
+                    verified.calls[variant] = checked.nanos;
+                    verified.counts[variant] = Some(checked.counts);
+                    if verified.answer.is_empty() {
+                        verified.answer = checked.answer;
+                    }
                 }
+                Err(Unsound::Failed(failure)) => verified.failures.push(failure),
+                Err(Unsound::Missing(missing)) => verified.missing.push(missing),
             }
         }
         match limits(experiment, errand, trial, probe) {
@@ -48,7 +61,71 @@ pub(super) fn verify(
         }
     });
     verified.failures.extend(broken);
+    let sound = |variant: &usize| verified.counts[*variant].is_some();
+    let sound: Vec<usize> = active.into_iter().filter(sound).collect();
+    let claimed = claimed(experiment, errand, &sound);
+    if !claimed.is_empty() && verified.failures.is_empty() {
+        for again in (1..SEEDS).map(|more| seed.wrapping_add(more)) {
+            recount(experiment, errand, (&claimed, again), begins, &mut verified);
+        }
+    }
     verified
+}
+
+/// The variants of whose counts a claim speaks here, behind the one whose answer all must give.
+fn claimed(experiment: &Experiment, errand: &Errand, active: &[usize]) -> Vec<usize> {
+    let case = experiment.outline.cases[errand.key.case];
+    let (claims, _) = recorder::claims(experiment);
+    let counted = claims.iter().filter(|claim| {
+        ![TIME, INSTRUCTIONS].contains(&claim.measure.as_str())
+            && claim.covers(case, errand.key.size)
+    });
+    let named: Vec<&str> = counted
+        .flat_map(|claim| claim.others().into_iter().chain([claim.variant.as_str()]))
+        .collect();
+    let is_named = |variant: usize| named.contains(&experiment.outline.variants[variant].name);
+    if !active.iter().any(|&variant| is_named(variant)) {
+        return Vec::new();
+    }
+    let reference = active.first().copied();
+    let wanted = active.iter().copied();
+    wanted
+        .filter(|&variant| Some(variant) == reference || is_named(variant))
+        .collect()
+}
+
+/// Counts again, for the input of another seed, on which all must agree too.
+fn recount(
+    experiment: &Experiment,
+    errand: &Errand,
+    (claimed, seed): (&[usize], u64),
+    begins: &mut dyn FnMut(Option<usize>),
+    verified: &mut Verified,
+) {
+    let whose = format!(" (on the input of seed {seed})");
+    let mut counts = vec![None; experiment.outline.variants.len()];
+    let mut failures = Vec::new();
+    let broken = with_trial(experiment, errand, seed, &mut |trial| {
+        for &variant in claimed {
+            begins(Some(variant));
+            match check(experiment, errand, trial, variant, &mut || ()) {
+                Ok(checked) => counts[variant] = Some(checked.counts),
+                Err(Unsound::Failed(failure)) => failures.push(failure),
+                Err(Unsound::Missing(mut missing)) => {
+                    missing.what.reason += &whose;
+                    verified.missing.push(missing);
+                }
+            }
+        }
+    });
+    failures.extend(broken);
+    if failures.is_empty() {
+        verified.recounts.push(Recount { seed, counts });
+    }
+    for mut failure in failures {
+        failure.message += &whose;
+        verified.failures.push(failure);
+    }
 }
 
 /// The limits of all variants that are run here; empty where none names one.
@@ -93,8 +170,8 @@ fn check(
     errand: &Errand,
     trial: &mut dyn Trial,
     variant: usize,
-    verified: &mut Verified,
-) -> Result<(), Unsound> {
+    prepared: &mut dyn FnMut(),
+) -> Result<Checked, Unsound> {
     let outline = &experiment.outline.variants;
     let name = outline[variant].name;
     let fail = |message| Unsound::Failed(failure(experiment, errand, Some(variant), message));
@@ -106,23 +183,16 @@ fn check(
         )),
     };
 
-    let start = Instant::now();
     let lane = guarded(|| trial.prepare(variant)).map_err(broke)?;
-    verified.ready += nanos(start);
+    prepared();
     let checked = guarded(|| trial.check(lane)).map_err(broke)?;
-    let checked = checked.map_err(|wrong| {
+    checked.map_err(|wrong| {
         let reference = outline[0].name;
         fail(format!(
             "variant `{}` answers {}, the reference `{reference}` answers {}; make them agree",
             wrong.who, wrong.answer, wrong.expected
         ))
-    })?;
-    verified.calls[variant] = checked.nanos;
-    verified.counts[variant] = Some(checked.counts);
-    if verified.answer.is_empty() {
-        verified.answer = checked.answer;
-    }
-    Ok(())
+    })
 }
 
 fn nanos(start: Instant) -> u64 {

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use crate::peers::{SHORT, absent, python};
+use crate::peers::{SHORT, absent, python, record};
 use crate::stand::{Seen, Stand, seen};
 
 /// Runs with an interpreter that is none.
@@ -80,7 +80,7 @@ fn several_interpreters_are_variants_of_their_own() {
     let mut command = stand.fixture(&SHORT);
     command.env("FIXTURE", "peer sound");
     seen(command.env("LAB_PYTHON", "python3:no-such-python")).ends_with(0);
-    let record = stand.record("peer");
+    let record = record(&stand);
     let names: Vec<&str> = record
         .variants
         .iter()

@@ -3,9 +3,7 @@
 #![cfg(unix)]
 
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::Duration;
+use std::process::{Child, Command, Stdio};
 
 use reports::judge::judge;
 use reports::record::State;
@@ -13,10 +11,9 @@ use reports::verdict::Verdict;
 
 use crate::stand::{Seen, Stand};
 
-#[test]
-fn an_interrupted_run_keeps_what_was_measured() {
-    let stand = Stand::new();
-    // A pass over all trials takes several seconds, and ten are planned.
+/// A run of which something is timed, and much is not.
+fn begun(stand: &Stand) -> Child {
+    // A pass over all trials takes a second and more, and ten are planned.
     let arguments = [
         "--bench",
         "--no-probe",
@@ -28,6 +25,7 @@ fn an_interrupted_run_keeps_what_was_measured() {
     ];
     let mut child = stand
         .fixture(&arguments)
+        .env("LAB_PROGRESS", "1")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -38,8 +36,19 @@ fn an_interrupted_run_keeps_what_was_measured() {
         .read_line(&mut greeting)
         .expect("it greets");
     assert!(greeting.starts_with("fixture "), "{greeting}");
-    thread::sleep(Duration::from_secs(4));
+    let told = child.stderr.as_mut().expect("its errors are ours");
+    let first = BufReader::with_capacity(1, told)
+        .lines()
+        .map(|line| line.expect("it is text"))
+        .find(|line| line.contains(" pass 1/"));
+    assert!(first.is_some(), "something is timed before it ends");
+    child
+}
 
+#[test]
+fn an_interrupted_run_keeps_what_was_measured() {
+    let stand = Stand::new();
+    let child = begun(&stand);
     let id = child.id().to_string();
     let sent = Command::new("kill")
         .args(["-INT", &id])

@@ -8,6 +8,8 @@ mod control;
 mod documents;
 mod failures;
 mod flags;
+#[cfg(unix)]
+mod instructions;
 mod interpreters;
 mod interrupt;
 mod laboratory;

@@ -6,7 +6,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use reports::judge::judge;
-use reports::record::{Kind, Record};
+use reports::record::{INSTRUCTIONS, Kind, NotMeasured, Record};
 use reports::verdict::Verdict;
 
 use crate::stand::{Seen, Stand, seen};
@@ -19,6 +19,15 @@ pub(crate) const SHORT: [&str; 6] = [
     "10",
     "peer",
 ];
+
+/// The record with the peer, and what of it was not run. That no instruction was counted is not of
+/// peers.
+pub(crate) fn record(stand: &Stand) -> Record {
+    let mut record = stand.record("peer");
+    let counted = |absent: &NotMeasured| absent.measure.as_deref() == Some(INSTRUCTIONS);
+    record.not_measured.retain(|absent| !counted(absent));
+    record
+}
 
 /// Whether peers can run here at all.
 pub(crate) fn python() -> bool {
@@ -42,7 +51,7 @@ fn misbehave(stand: &Stand, how: &str) -> Seen {
 /// What stands in the record where the peer was not measured at some of its sizes: the others were.
 #[track_caller]
 pub(crate) fn absent(stand: &Stand, seen: &Seen, sizes: &[u64], reason: &[&str]) -> Record {
-    let record = stand.record("peer");
+    let record = record(stand);
     let [absent] = &record.not_measured[..] else {
         panic!("one thing is not measured: {:?}", record.not_measured);
     };
@@ -95,7 +104,7 @@ fn a_sound_peer_is_verified_counted_timed_and_shown() {
     }
     let stand = Stand::new();
     let seen = misbehave(&stand, "sound").ends_with(0);
-    let record = stand.record("peer");
+    let record = record(&stand);
     assert_eq!((record.failures.len(), record.not_measured.len()), (0, 0));
     assert!(!seen.err.contains("not measured"), "{}", seen.err);
     assert!(!seen.out.contains("is none either"), "{}", seen.out);
@@ -162,7 +171,7 @@ fn a_peer_with_a_wrong_answer_fails_the_experiment() {
         "`peer` answers ['no', 'such', ",
         "answers (3, [1.5, 2.5]",
     ]);
-    let record = stand.record("peer");
+    let record = record(&stand);
     assert_eq!((record.failures.len(), record.not_measured.len()), (1, 0));
     let lanes = |trial: usize| record.trials[trial].passes[0].lanes.len();
     assert_eq!(

@@ -8,7 +8,7 @@ use reports::store::Store;
 use tempfile::TempDir;
 
 /// Little to draw and to resample: the tests look at files, not at figures.
-const SHORT: [&str; 6] = [
+pub(crate) const SHORT: [&str; 6] = [
     "--bench",
     "--quick",
     "--no-probe",
@@ -18,7 +18,8 @@ const SHORT: [&str; 6] = [
 ];
 
 /// Variables that change what a bench target does or how it speaks.
-const HEEDED: [&str; 11] = [
+const HEEDED: [&str; 12] = [
+    "LAB_PROGRESS",
     "CLICOLOR",
     "CLICOLOR_FORCE",
     "CRITERION_HOME",

@@ -13,7 +13,14 @@ pub(crate) fn reachable(source: &Path) -> Vec<PathBuf> {
     let mut found = vec![source.to_owned()];
     let mut open = vec![(source.to_owned(), folder.to_owned())];
     while let Some((file, folder)) = open.pop() {
-        for path in declared(&Masked::of(&read(&file)).code) {
+        let text = read(&file);
+        for path in elsewhere(&text) {
+            let file = file.with_file_name(path);
+            let folder = file.parent().expect("a source lies in a folder").to_owned();
+            found.push(file.clone());
+            open.push((file, folder));
+        }
+        for path in declared(&Masked::of(&text).code) {
             let below = folder.join(&path);
             let candidates = [below.with_extension("rs"), below.join("mod.rs")];
             if let Some(file) = candidates.into_iter().find(|file| file.is_file()) {
@@ -23,6 +30,14 @@ pub(crate) fn reachable(source: &Path) -> Vec<PathBuf> {
         }
     }
     found
+}
+
+/// The files that a file names as modules with `#[path = "…"]`, from its own folder.
+fn elsewhere(text: &str) -> impl Iterator<Item = &str> {
+    let named = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("#[path = \""));
+    named.filter_map(|rest| rest.strip_suffix("\"]"))
 }
 
 /// The modules that a file declares to be elsewhere, as paths from its own folder: `mod a;`, and
@@ -76,6 +91,12 @@ fn no_source_file_is_orphaned() {
         })
         .collect();
     hold(&breaches);
+}
+
+#[test]
+fn modules_at_other_paths_are_found() {
+    let text = "#[path = \"a/b.rs\"]\nmod b;\n    #[path = \"../c.rs\"]\nmod d;\nmod e;";
+    assert_eq!(elsewhere(text).collect::<Vec<_>>(), ["a/b.rs", "../c.rs"]);
 }
 
 #[test]

@@ -219,8 +219,8 @@ impl Claim {
         self.of("allocations").equals(times as f64)
     }
 
-    /// Speaks of an exact count (`"allocations"`, `"bytes"`, `"peak"`, or one that the variant
-    /// offers) instead of the time.
+    /// Speaks of an exact count (`"allocations"`, `"bytes"`, `"peak"`, `"instructions"`, or one
+    /// that the variant offers), for the inputs of several seeds, and not of the time.
     pub const fn of(self, measure: &'static str) -> Self {
         Self { measure, ..self }
     }

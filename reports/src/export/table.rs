@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::claim::TIME;
 use crate::estimate::Estimates;
 use crate::judge::Verdicts;
-use crate::record::{Clock, Lane, Pass, Record, Trial};
+use crate::record::{Clock, Counters, Lane, Pass, Record, Trial};
 use crate::words;
 
 /// A claim with its verdict.
@@ -77,7 +77,8 @@ pub(super) struct Figure<'a> {
     pub(super) measure: &'a str,
     /// Of one call.
     pub(super) point: f64,
-    /// Equal to `point` where the figure is exact.
+    /// Equal to `point` where the figure is exact; for a count the least of all inputs and
+    /// processes that were counted.
     pub(super) low: f64,
     pub(super) high: f64,
     /// Units of work in one call.
@@ -120,9 +121,31 @@ pub(super) fn figures_of(record: &Record) -> impl Iterator<Item = Figure<'_>> {
         });
         let counts = trial.counts.get(variant).and_then(Option::as_ref);
         let counts = counts.into_iter().flatten();
-        let counts = counts.map(|(measure, &count)| figure(measure, (count, count, count), None));
-        time.into_iter().chain(counts).collect::<Vec<_>>()
+        let counts = counts.map(|(measure, &count)| {
+            let (low, high) = trial
+                .count_range(measure, variant)
+                .unwrap_or((count, count));
+            figure(measure, (count, low, high), None)
+        });
+        let counters = trial.counters.get(variant).and_then(Option::as_ref);
+        let seen = counters.map(seen).into_iter().flatten();
+        let seen = seen.map(|(measure, value)| figure(measure, (value, value, value), None));
+        let figures = time.into_iter().chain(counts).chain(seen);
+        figures.collect::<Vec<_>>()
     })
+}
+
+/// What the hardware's counters saw in one call, by name.
+fn seen(counters: &Counters) -> impl Iterator<Item = (&'static str, f64)> {
+    let all = [
+        ("hardware instructions", Some(counters.instructions)),
+        ("hardware cycles", Some(counters.cycles)),
+        ("instructions a cycle", counters.ipc()),
+        ("branch misses", counters.branch_misses),
+        ("cache misses", counters.cache_misses),
+    ];
+    all.into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
 }
 
 /// All figures, one a line.

@@ -82,7 +82,12 @@ pub fn control(run: &mut [(&Record, Vec<Judgement>)], q: f64) {
         let timed = timed.filter(|(claim, _)| claim.measure == TIME);
         claims.extend(timed.map(|(_, judgement)| judgement));
     }
-    claims.retain(|judgement| judgement.verdict != Verdict::NotMeasured);
+    // What the counted work decided has no chance of being wrong, and takes no part.
+    claims.retain(|judgement| match judgement.verdict {
+        Verdict::NotMeasured => false,
+        Verdict::Inconclusive => true,
+        Verdict::Confirmed | Verdict::Refuted => judgement.chance.is_some(),
+    });
     let mut chances: Vec<f64> = claims.iter().filter_map(|of| of.chance).collect();
     chances.sort_by(f64::total_cmp);
     let tested = claims.len();

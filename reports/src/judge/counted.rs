@@ -9,12 +9,14 @@ use crate::record::Trial;
 use crate::verdict::{Judgement, Quantity};
 
 /// Two counts at one trial, in the order of their ratio.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Compared<'a> {
     trial: &'a Trial,
     /// The variant whose count is the numerator, and the other.
     variants: (usize, usize),
     counts: (f64, f64),
+    /// Which input they were counted for, where it is not the one that was timed.
+    whence: String,
 }
 
 pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
@@ -27,27 +29,17 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
             _ => (this, other),
         })
         .collect();
-    let gathered = gather(inquiry, |trial| {
-        let compared = pairs.iter().map(|&variants| {
-            let (above, below) = variants;
-            Some(Compared {
-                trial,
-                variants,
-                counts: (inquiry.count(trial, above)?, inquiry.count(trial, below)?),
-            })
-        });
-        compared.collect::<Option<Vec<_>>>()
-    });
+    let gathered = gather(inquiry, |trial| compare(inquiry, trial, &pairs));
     let Gathered { found, gap } = match gathered {
         Ok(gathered) => gathered,
         Err(why) => return outcome::not_measured(inquiry.claim, why),
     };
     let (weakest, parts): (Vec<Compared<'_>>, Vec<Part>) = found
         .into_iter()
-        .map(|(_, compared)| {
-            let mut parts: Vec<Part> = compared.iter().map(|of| part(*of, region)).collect();
+        .map(|(_, mut compared)| {
+            let mut parts: Vec<Part> = compared.iter().map(|of| part(of, region)).collect();
             let decisive = outcome::decisive(parts.iter());
-            (compared[decisive], parts.swap_remove(decisive))
+            (compared.swap_remove(decisive), parts.swap_remove(decisive))
         })
         .unzip();
     let sentence = |at: usize| {
@@ -55,7 +47,8 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
             trial,
             variants: (subject, object),
             counts: (above, below),
-        } = weakest[at];
+            whence,
+        } = &weakest[at];
         let ratio = parts[at].finding.figure.point;
         let times = if ratio.abs() >= UNBOUNDED {
             "infinitely many".to_owned()
@@ -63,12 +56,13 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
             significant(ratio, 3)
         };
         format!(
-            "{} is {times} times that of `{}` at {} ({} against {}){}; the claim asks for {}.",
-            figures::capitalised(inquiry.measure_of(inquiry.name(subject))),
-            inquiry.name(object),
+            "{} is {times} times that of `{}` at {}{whence} ({} against {}){}; the claim asks for \
+             {}.",
+            figures::capitalised(inquiry.measure_of(inquiry.name(*subject))),
+            inquiry.name(*object),
             place(trial),
-            figures::count(above),
-            figures::count(below),
+            figures::count(*above),
+            figures::count(*below),
             outcome::among(parts.len()),
             figures::range(region.range(), |x| significant(x, 3)),
         )
@@ -76,7 +70,26 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
     outcome::conclude(inquiry.claim, &parts, gap, sentence, |_| None)
 }
 
-fn part(compared: Compared<'_>, region: Region) -> Part {
+/// Compares each pair at a trial, each time that both were counted.
+fn compare<'a>(
+    inquiry: &Inquiry<'a>,
+    trial: &'a Trial,
+    pairs: &[(usize, usize)],
+) -> Option<Vec<Compared<'a>>> {
+    let mut compared = Vec::new();
+    for &variants in pairs {
+        let takes = inquiry.takes(trial, &[variants.0, variants.1])?;
+        compared.extend(takes.into_iter().map(|take| Compared {
+            trial,
+            variants,
+            counts: (take.counts[0], take.counts[1]),
+            whence: inquiry.whence(&take),
+        }));
+    }
+    Some(compared)
+}
+
+fn part(compared: &Compared<'_>, region: Region) -> Part {
     let (above, below) = compared.counts;
     let ratio = ratio(above, below);
     let margin = region.margin(ratio);

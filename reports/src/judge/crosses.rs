@@ -23,7 +23,7 @@ use super::gather::{Gathered, gather};
 use super::outcome::{self, Part};
 use super::region::Region;
 use crate::figures::UNBOUNDED;
-use crate::record::Trial;
+use crate::record::{Take, Trial};
 use crate::verdict::{Finding, Interval, Judgement, Verdict};
 
 /// Wins are ratios above 1, losses below.
@@ -127,12 +127,18 @@ fn timed<'a>(inquiry: &Inquiry<'a>) -> Result<Gathered<'a, Step>, String> {
 
 fn counted<'a>(inquiry: &Inquiry<'a>) -> Result<Gathered<'a, Step>, String> {
     gather(inquiry, |trial| {
-        let this = inquiry.count(trial, inquiry.this)?;
-        let other = inquiry.count(trial, inquiry.others[0])?;
-        let told = match this.total_cmp(&other) {
-            _ if outcome::equal(this, other) => Told::Open(None),
-            std::cmp::Ordering::Less => Told::Wins,
-            _ => Told::Loses,
+        let takes = inquiry.takes(trial, &[inquiry.this, inquiry.others[0]])?;
+        let (this, other) = (takes[0].counts[0], takes[0].counts[1]);
+        let ahead = |take: &Take, this: usize| {
+            let (own, other) = (take.counts[this], take.counts[1 - this]);
+            own < other && !outcome::equal(own, other)
+        };
+        let told = if takes.iter().all(|take| ahead(take, 0)) {
+            Told::Wins
+        } else if takes.iter().all(|take| ahead(take, 1)) {
+            Told::Loses
+        } else {
+            Told::Open(None)
         };
         // A count of zero has no logarithm; only the sign and the order of these figures matter.
         Some(step(

@@ -4,7 +4,7 @@ use super::Inquiry;
 use super::gather::{Gathered, gather};
 use super::outcome::{self, Part};
 use crate::figures::{self, count, place};
-use crate::record::{RegisteredPrediction, Trial};
+use crate::record::{RegisteredPrediction, Take, Trial};
 use crate::verdict::{Judgement, Range, Verdict};
 
 pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
@@ -17,26 +17,54 @@ pub(super) fn judge(inquiry: &Inquiry<'_>) -> Judgement {
         );
         return outcome::not_measured(claim, why);
     }
-    let gathered = gather(inquiry, |trial| inquiry.count(trial, inquiry.this));
+    let gathered = gather(inquiry, |trial| inquiry.takes(trial, &[inquiry.this]));
     let Gathered { found, gap } = match gathered {
         Ok(gathered) => gathered,
         Err(why) => return outcome::not_measured(claim, why),
     };
-    let judged: Vec<(&Trial, f64, Range)> = found
+    let (judged, parts): (Vec<Judged<'_>>, Vec<Part>) = found
         .into_iter()
-        .filter_map(|(trial, found)| Some((trial, found, predicted(inquiry, trial)?)))
-        .collect();
+        .filter_map(|(trial, takes)| Some(weakest(trial, takes, predicted(inquiry, trial)?)))
+        .unzip();
     if judged.is_empty() {
         let why = "The claim's formula was not evaluated at any size of this run: run it again \
                    from the source that states the claim.";
-        return outcome::not_measured(claim, why.to_owned());
+        return outcome::not_measured(inquiry.claim, why.to_owned());
     }
-    let parts: Vec<Part> = judged
-        .iter()
-        .map(|&(trial, found, predicted)| part(trial, found, predicted))
-        .collect();
     let sentence = |at: usize| sentence(inquiry, &judged, &parts, at);
     outcome::conclude(claim, &parts, gap, sentence, |_| None)
+}
+
+/// A trial, the count of all that were taken there which is the nearest to the wrong side, and
+/// what is predicted.
+struct Judged<'a> {
+    trial: &'a Trial,
+    take: Take,
+    predicted: Range,
+}
+
+impl Judged<'_> {
+    fn found(&self) -> f64 {
+        self.take.counts[0]
+    }
+}
+
+/// A formula must hold for every input: the count that is nearest to the wrong side decides.
+fn weakest(trial: &Trial, mut takes: Vec<Take>, predicted: Range) -> (Judged<'_>, Part) {
+    let mut parts: Vec<Part> = takes
+        .iter()
+        .map(|take| part(trial, take.counts[0], predicted))
+        .collect();
+    let decisive = outcome::decisive(parts.iter());
+    let take = takes.swap_remove(decisive);
+    (
+        Judged {
+            trial,
+            take,
+            predicted,
+        },
+        parts.swap_remove(decisive),
+    )
 }
 
 /// The verdict of an exact figure: it is inside or not.
@@ -85,13 +113,16 @@ fn part(trial: &Trial, found: f64, predicted: Range) -> Part {
 
 fn sentence(
     inquiry: &Inquiry<'_>,
-    judged: &[(&Trial, f64, Range)],
+    judged: &[Judged<'_>],
     parts: &[Part],
     decisive: usize,
 ) -> String {
     let measure = inquiry.subject();
-    let (trial, found, predicted) = judged[decisive];
-    let asked = figures::range(predicted, count);
+    let Judged {
+        trial, predicted, ..
+    } = &judged[decisive];
+    let found = judged[decisive].found();
+    let asked = figures::range(*predicted, count);
     let wrong = parts.iter().filter(|part| part.refutes).count();
     let trials = parts.len();
     if wrong > 0 {
@@ -106,12 +137,15 @@ fn sentence(
             String::new()
         };
         return format!(
-            "{measure} is {} at {}; the claim asks for {asked}.{of}",
+            "{measure} is {} at {}{}; the claim asks for {asked}.{of}",
             count(found),
-            place(trial)
+            place(trial),
+            inquiry.whence(&judged[decisive].take)
         );
     }
-    let same = judged.iter().all(|other| outcome::equal(other.1, found));
+    let same = judged
+        .iter()
+        .all(|other| outcome::equal(other.found(), found));
     let everywhere = match trials {
         1 => format!("at {}", place(trial)),
         n if same => format!("at all {n} trials"),

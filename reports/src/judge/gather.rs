@@ -3,7 +3,7 @@
 use super::Inquiry;
 use crate::claim::TIME;
 use crate::figures::{place, size};
-use crate::record::{Failure, Kind, NotMeasured, Trial};
+use crate::record::{Failure, INSTRUCTIONS, Kind, NotMeasured, Trial};
 use crate::register::BUILT_IN;
 
 /// The figures at the places that a claim covers.
@@ -127,15 +127,17 @@ pub(super) fn absence(inquiry: &Inquiry<'_>) -> Option<String> {
 fn absence_at(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<String> {
     let measure = inquiry.claim.measure.as_str();
     names(inquiry).find_map(|(_, name)| {
-        let concerns =
-            |absent: &&NotMeasured| absent.concerns(name, measure, &trial.case, trial.size);
+        let concerns = |absent: &&NotMeasured| absent.concerns(name, measure, trial);
         let absent = inquiry.record.not_measured.iter().find(concerns)?;
         let at = match absent.size {
             Some(_) => format!(" at {}", place(trial)),
             None => String::new(),
         };
         let reason = sentence(&absent.reason);
-        Some(format!("`{name}` was not measured{at}: {reason}"))
+        Some(match absent.measure.as_deref() {
+            None | Some(TIME) => format!("`{name}` was not measured{at}: {reason}"),
+            Some(count) => format!("The {count} of `{name}`{at} were not counted: {reason}"),
+        })
     })
 }
 
@@ -154,13 +156,21 @@ fn lacking(inquiry: &Inquiry<'_>, trial: &Trial) -> String {
         let name = untimed.map_or(inquiry.claim.variant.as_str(), |(_, name)| name);
         return format!("`{name}` was not timed at {at}: run `cargo bench` to its end.");
     }
-    let uncounted = names(inquiry).find(|&(variant, _)| inquiry.count(trial, variant).is_none());
+    let uncounted = names(inquiry).find(|&(of, _)| inquiry.takes(trial, &[of]).is_none());
     let name = uncounted.map_or(inquiry.claim.variant.as_str(), |(_, name)| name);
     let kind = uncounted.map(|(variant, _)| inquiry.record.variants[variant].kind);
     if kind == Some(Kind::Peer) {
+        let why = "it runs in another process, which is not seen from here";
+        let fix = match measure {
+            INSTRUCTIONS => "claim them of a variant in Rust",
+            _ => "let its file count them",
+        };
+        return format!("`{name}` tells no {measure} at {at}: {why}; {fix}.");
+    }
+    if measure == INSTRUCTIONS {
         return format!(
-            "`{name}` tells no {measure} at {at}: it runs in another process, whose memory is not \
-             seen from here; let its file count them."
+            "The instructions of `{name}` at {at} were not counted: run `cargo bench -- \
+             --instructions` where `valgrind` is installed."
         );
     }
     if BUILT_IN.contains(&measure) {

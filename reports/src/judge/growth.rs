@@ -11,22 +11,25 @@
 //! left of these distances after the interval of every figure and its floor are taken off: the
 //! misfit changes by no more than the largest change of the logarithm of any figure.
 //!
+//! A claim on times is judged by the work first, where it was counted: see [`work`].
+//!
 //! Counted work says nothing of what memory does to it. Where the variant was timed too, the
 //! verdict on its counts tells the time of one counted unit at the largest size against the
 //! smallest.
 
 mod select;
+mod tell;
+mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Inquiry;
-use super::envelope::{self, Fits, Shape};
+use super::envelope::{self, Fits};
 use super::gather::{Gathered, gather};
 use super::outcome::{self, Part};
 use crate::claim::Growth;
-use crate::figures::{percent, significant, size};
-use crate::verdict::{Finding, Interval, Judgement, Reason, Verdict};
-use select::{Mute, Point, point, telling};
+use crate::verdict::{Finding, Interval, Judgement, Verdict};
+use select::{Mute, Point, points, telling};
 
 /// What one case comes to, when its sizes tell growth at all.
 struct Grown {
@@ -44,19 +47,28 @@ struct Grown {
 }
 
 pub(super) fn judge(inquiry: &Inquiry<'_>, class: Growth) -> Judgement {
-    let gathered = gather(inquiry, |trial| point(inquiry, trial));
+    let by_time = by_figures(inquiry, class);
+    if !inquiry.timed() {
+        return by_time;
+    }
+    work::judge(inquiry, class, by_time)
+}
+
+/// Judges a claim by the figures of its own measure.
+fn by_figures(inquiry: &Inquiry<'_>, class: Growth) -> Judgement {
+    let gathered = gather(inquiry, |trial| points(inquiry, trial));
     let Gathered { found, gap } = match gathered {
         Ok(gathered) => gathered,
         Err(why) => return outcome::not_measured(inquiry.claim, why),
     };
     let mut cases: BTreeMap<&str, Vec<Point>> = BTreeMap::new();
-    for (trial, point) in found {
-        cases.entry(&trial.case).or_default().push(point);
+    for (trial, points) in found {
+        cases.entry(&trial.case).or_default().extend(points);
     }
     let mut grown = Vec::new();
     let mut mute = None;
     for (case, points) in cases {
-        match grow(inquiry, class, case, points) {
+        match weakest(inquiry, class, case, &points) {
             Ok(found) => grown.push(found),
             Err(why) => mute = mute.or(Some(why)),
         }
@@ -73,6 +85,25 @@ pub(super) fn judge(inquiry: &Inquiry<'_>, class: Growth) -> Judgement {
             |at| Some(grown[at].rivals(inquiry, class)),
         ),
     }
+}
+
+/// Counts that were taken several times must tell the same growth each time: the one that is
+/// nearest to the wrong side stands for the case. Too few sizes are a matter of the first alone.
+fn weakest(
+    inquiry: &Inquiry<'_>,
+    class: Growth,
+    case: &str,
+    points: &[Point],
+) -> Result<Grown, Mute> {
+    let taken = |again: Option<u64>| {
+        let points = points.iter().filter(|point| point.again == again);
+        grow(inquiry, class, case, points.copied().collect())
+    };
+    let mut grown = vec![taken(None)?];
+    let seeds: BTreeSet<u64> = points.iter().filter_map(|point| point.again).collect();
+    grown.extend(seeds.into_iter().filter_map(|seed| taken(Some(seed)).ok()));
+    let parts: Vec<Part> = grown.iter().map(|of| of.part(inquiry, class)).collect();
+    Ok(grown.swap_remove(outcome::decisive(parts.iter())))
 }
 
 /// A case told nothing, so the claim stays open whatever the others told.
@@ -184,113 +215,5 @@ impl Grown {
         let effort = inquiry.record.run.effort;
         let chances = self.points.iter().map(|point| point.chance(effort, least));
         chances.sum::<f64>().min(1.0)
-    }
-
-    fn sentence(&self, inquiry: &Inquiry<'_>, class: Growth) -> String {
-        let name = class.notation();
-        let (rival, rival_misfit) = self.fits.rival(class);
-        let (best, best_misfit) = self.fits.best();
-        let found = match self.verdict {
-            Verdict::Confirmed => format!(
-                "grows as {name}: it departs by at most {}, from the next class {} by {}",
-                departs(self.fits.misfit(class)),
-                rival.notation(),
-                departs(rival_misfit)
-            ),
-            _ if best == Shape::Class(class) => {
-                format!(
-                    "departs from {name} by up to {}",
-                    departs(self.fits.misfit(class))
-                )
-            }
-            _ => format!(
-                "departs from {name} by up to {}; {} fits best, within {}",
-                departs(self.fits.misfit(class)),
-                best.notation(),
-                departs(best_misfit)
-            ),
-        };
-        let case = match self.case.as_str() {
-            "" => String::new(),
-            case => format!(" on `{case}`"),
-        };
-        let slope = envelope::slope(&pairs(&self.points)).map_or(String::new(), |slope| {
-            // Rounded first, and added to nothing, so that it is never `-0.00`.
-            let slope = (slope * 100.0).round() / 100.0 + 0.0;
-            format!("; the log-log slope is {slope:.2}")
-        });
-        format!(
-            "{}{case} {found} ({} sizes from n = {} to {}){slope}.{}",
-            inquiry.subject(),
-            self.points.len(),
-            size(self.points.first().map_or(0, |point| point.size)),
-            size(self.points.last().map_or(0, |point| point.size)),
-            self.memory_factor().unwrap_or_default()
-        )
-    }
-
-    /// What the memory beyond the caches adds to the counted work, in a sentence.
-    fn memory_factor(&self) -> Option<String> {
-        let timed = |point: &&Point| point.unit.is_some();
-        let first = self.points.iter().find(timed)?;
-        let last = self.points.iter().rfind(timed)?;
-        let factor = significant(last.unit? / first.unit?, 3);
-        (last.size > first.size).then(|| {
-            format!(
-                " The time of one counted unit at n = {} is {factor} times that at n = {}.",
-                size(last.size),
-                size(first.size)
-            )
-        })
-    }
-
-    /// Why the claim stays open.
-    fn rivals(&self, inquiry: &Inquiry<'_>, class: Growth) -> (Reason, String) {
-        let timed = inquiry.timed();
-        if let Some((at, factor)) = self.contradiction {
-            let sentence = format!(
-                "So it is while the input fits the first level of the cache; at n = {} it takes {} \
-                 times as long. Claim the growth of a count, or the time at fewer sizes.",
-                size(at),
-                significant(factor, 3)
-            );
-            return (Reason::BeyondCache, sentence);
-        }
-        if self.fits.verdict(class, self.floor, timed) != Verdict::Inconclusive {
-            let sentence = "The times are not yet sure enough to tell: more passes would.";
-            return (Reason::Budget { more_passes: None }, sentence.to_owned());
-        }
-        let tolerance = envelope::tolerance(timed);
-        let misfit = self.fits.misfit(class);
-        let near = (2.0 * misfit).max(misfit + 2.0 * self.error);
-        let near = near.max(tolerance / 2.0);
-        let classes: Vec<String> = self
-            .fits
-            .within(near, class)
-            .into_iter()
-            .map(|shape| shape.notation().to_owned())
-            .collect();
-        let sentence = if misfit > tolerance {
-            format!(
-                "The claim allows {}, and no other class fits well enough to refute it.",
-                percent(envelope::share(tolerance))
-            )
-        } else {
-            format!(
-                "The data do not tell it from {}: more sizes over a wider range would.",
-                classes.join(", ")
-            )
-        };
-        (Reason::Rivals { classes }, sentence)
-    }
-}
-
-/// A misfit in words.
-fn departs(misfit: f64) -> String {
-    let share = envelope::share(misfit);
-    if share < 10.0 {
-        percent(share)
-    } else {
-        format!("a factor of {}", significant(share + 1.0, 3))
     }
 }

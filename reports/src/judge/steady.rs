@@ -53,7 +53,10 @@ fn by_case<F>(gathered: Gathered<'_, F>) -> Result<(Cases<'_, F>, Option<String>
 }
 
 fn judge_count(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
-    let gathered = gather(inquiry, |trial| inquiry.count(trial, inquiry.this));
+    let gathered = gather(inquiry, |trial| {
+        let measure = &inquiry.claim.measure;
+        trial.count_range(measure, inquiry.this)
+    });
     let (cases, gap) = match gathered.and_then(by_case) {
         Ok(split) => split,
         Err(why) => return outcome::not_measured(inquiry.claim, why),
@@ -63,10 +66,11 @@ fn judge_count(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
     let mut ends = Vec::new();
     let mut parts = Vec::new();
     for trials in &cases {
-        let by_count = |a: &&(&Trial, f64), b: &&(&Trial, f64)| a.1.total_cmp(&b.1);
+        let lows = trials.iter().map(|(trial, (low, _))| (*trial, *low));
+        let highs = trials.iter().map(|(trial, (_, high))| (*trial, *high));
         let (Some(least), Some(most)) = (
-            trials.iter().min_by(by_count),
-            trials.iter().max_by(by_count),
+            lows.min_by(|a, b| a.1.total_cmp(&b.1)),
+            highs.max_by(|a, b| a.1.total_cmp(&b.1)),
         ) else {
             continue;
         };
@@ -84,7 +88,7 @@ fn judge_count(inquiry: &Inquiry<'_>, tolerance: f64) -> Judgement {
             margin: high - spread,
             chance: None,
         });
-        ends.push((*least, *most));
+        ends.push((least, most));
     }
     let sentence = |at: usize| {
         let (least, most): ((&Trial, f64), (&Trial, f64)) = ends[at];

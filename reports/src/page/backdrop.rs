@@ -153,14 +153,10 @@ mod tests {
 
     fn trial(size: u64, input_bytes: u64) -> Trial {
         Trial {
-            case: String::new(),
             size,
             work: 1,
             input_bytes,
-            answer: String::new(),
-            counts: Vec::new(),
-            limits: Vec::new(),
-            passes: Vec::new(),
+            ..Trial::default()
         }
     }
 

@@ -9,7 +9,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, idle, ladder, method, peers, plots, samples, tables, waiting};
+use super::{Site, chapter, code, idle, ladder, method, missing, plots, samples, tables, waiting};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -27,7 +27,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
         (state(record))
         (failures(record))
-        (peers::notice(record))
+        (missing::notice(record))
         (idle::notice(exhibit))
         (jump(exhibit, timed))
         @if timed {

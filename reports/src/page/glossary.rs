@@ -41,6 +41,18 @@ pub(crate) const NOT_MEASURED: Term = term(
     "not measured",
     "There are no figures to judge, for the reason that is given.",
 );
+pub(crate) const INSTRUCTION: Term = term(
+    "instruction",
+    "instruction",
+    "One step of the processor. How many a call takes is counted exactly by a simulated processor, \
+     and is the same whatever else the machine does.",
+);
+pub(crate) const IPC: Term = term(
+    "instructions-a-cycle",
+    "instructions a cycle",
+    "How many instructions the processor finished in one tick of its clock (IPC), as its own \
+     counters tell. Few mean that it waited: for memory, or after a branch foreseen wrongly.",
+);
 pub(crate) const INTERVAL: Term = term(
     "interval",
     "interval",
@@ -74,7 +86,7 @@ pub(crate) const LIMIT: Term = term(
 );
 
 /// All words, from A to Z.
-const TERMS: [Term; 23] = [
+const TERMS: [Term; 25] = [
     term(
         "case",
         "case",
@@ -95,6 +107,8 @@ const TERMS: [Term; 23] = [
     ),
     FLOOR,
     INCONCLUSIVE,
+    INSTRUCTION,
+    IPC,
     INTERVAL,
     term(
         "ladder",
@@ -202,6 +216,8 @@ mod tests {
             REFUTED,
             INCONCLUSIVE,
             NOT_MEASURED,
+            INSTRUCTION,
+            IPC,
             INTERVAL,
             CONTROL,
             FLOOR,

@@ -17,6 +17,7 @@ mod ladder;
 mod layout;
 pub(crate) mod machine;
 mod method;
+mod missing;
 pub(crate) mod moved;
 mod peers;
 mod plots;

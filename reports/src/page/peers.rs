@@ -1,9 +1,8 @@
-//! Variants in another language, and what could not be measured.
+//! Variants in another language, and what ran them.
 
 use maud::{Markup, html};
 
 use crate::claim::TIME;
-use crate::figures;
 use crate::record::{NotMeasured, Peer, Record, Script, Trial, Variant};
 use crate::words;
 
@@ -35,37 +34,8 @@ pub(crate) fn absent<'r>(
     trial: &Trial,
     variant: &str,
 ) -> Option<&'r NotMeasured> {
-    let concerns = |absent: &&NotMeasured| absent.concerns(variant, TIME, &trial.case, trial.size);
+    let concerns = |absent: &&NotMeasured| absent.concerns(variant, TIME, trial);
     record.not_measured.iter().find(concerns)
-}
-
-/// What could not be measured, at the top of the page: it is no failure, but it must be seen.
-pub(crate) fn notice(record: &Record) -> Markup {
-    html! {
-        @if !record.not_measured.is_empty() {
-            section.notice.inconclusive {
-                h2 { "Not measured here" }
-                ul { @for absent in &record.not_measured { li { (line(absent)) } } }
-            }
-        }
-    }
-}
-
-fn line(absent: &NotMeasured) -> Markup {
-    let case = absent.case.as_ref().filter(|case| !case.is_empty());
-    html! {
-        @match &absent.measure {
-            Some(measure) => { "The " (words::name(measure)) " of " }
-            None => {}
-        }
-        @match &absent.variant {
-            Some(variant) => { (words::name(variant)) }
-            None => "all variants",
-        }
-        @if let Some(case) = case { " on " (words::name(case)) }
-        @if let Some(size) = absent.size { " at n = " (figures::size(size)) }
-        ": " (words::prose(&absent.reason))
-    }
 }
 
 /// The file of a peer, with what ran it.

@@ -1,5 +1,7 @@
 //! The figures of an experiment: for each case the largest size, and all sizes behind a click.
 
+mod counters;
+
 use maud::{Markup, html};
 
 use crate::chart::mark;
@@ -11,7 +13,8 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::plots::per_unit;
-use super::{Links, cases, peers, trials};
+use super::{Links, cases, missing, peers, trials};
+use counters::Counter;
 
 /// Counts that come first, in this order; those that variants offer follow by name.
 const FIRST: [&str; 4] = ["allocations", "reallocations", "bytes", "peak"];
@@ -21,6 +24,7 @@ struct Tables<'e, 'a> {
     exhibit: &'e Exhibit<'a>,
     links: &'e Links<'e>,
     counts: Vec<&'a str>,
+    counters: Vec<Counter>,
     linked: bool,
 }
 
@@ -31,6 +35,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>, links: &Links<'_>) -> Markup {
         exhibit,
         links,
         counts: counts(record),
+        counters: counters::seen(record),
         linked,
     };
     let cases = cases(record);
@@ -40,8 +45,11 @@ pub(crate) fn section(exhibit: &Exhibit<'_>, links: &Links<'_>) -> Markup {
             "Times are medians per " (words::name(&record.unit)) " with their intervals. "
             "Ratios are to the first variant that ran at the size, from slices that ran side by \
              side; above 1 is slower. "
-            "Counts are exact, for one call."
+            "Counts are exact, for one call; one that differs from input to input, or from process \
+             to process, is a range."
         }
+        (counters::explained(record))
+        (missing::section(record))
         @for case in &cases {
             @if cases.len() > 1 { h3 { (words::name(case)) } }
             (tables.case(case))
@@ -111,6 +119,9 @@ impl Tables<'_, '_> {
                             @for count in &self.counts {
                                 th.n scope="col" { (words::name(count)) }
                             }
+                            @for counter in &self.counters {
+                                th.n scope="col" { (counter.name()) }
+                            }
                             @if self.linked { th scope="col" { "Criterion" } }
                         }
                     }
@@ -163,8 +174,9 @@ impl Tables<'_, '_> {
                     (cell(ratio, figures::ratio))
                 }
                 @for name in &self.counts {
-                    (count(name, counts.and_then(|counts| counts.get(*name)).copied()))
+                    (count(name, trial.count_range(name, variant)))
                 }
+                @for counter in &self.counters { (counter.cell(trial, variant)) }
                 @if self.linked { td { (self.link(place, trial, variant)) } }
             }
         }
@@ -202,12 +214,19 @@ fn cell(figure: Option<Interval>, write: fn(f64) -> String) -> Markup {
     }
 }
 
-fn count(name: &str, value: Option<f64>) -> Markup {
+/// A count; a range where it was not the same each time that it was taken.
+fn count(name: &str, range: Option<(f64, f64)>) -> Markup {
     debug_assert_ne!(name, TIME, "a time is not a count");
+    let write = |value| figures::measured(name, value);
     html! {
-        @match value {
+        @match range {
             None => { td.n { "–" } }
-            Some(value) => { td.n data-v=(value) { (figures::measured(name, value)) } }
+            Some((low, high)) if write(low) == write(high) => {
+                td.n data-v=(low) { (write(low)) }
+            }
+            Some((low, high)) => {
+                td.n data-v=(high) { (write(low)) " to " (write(high)) }
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::claim::{Claim, Prediction, TIME};
 use crate::figures::size;
+use crate::record::INSTRUCTIONS;
 
 use super::{BUILT_IN, Offer};
 
@@ -157,7 +158,7 @@ fn check_measure(
             claim.variant
         ));
     }
-    if measure == TIME || BUILT_IN.contains(&measure) {
+    if measure == TIME || measure == INSTRUCTIONS || BUILT_IN.contains(&measure) {
         return Ok(());
     }
     let lacking = involved
@@ -168,6 +169,7 @@ fn check_measure(
     };
     let mut known = vec![TIME];
     known.extend(BUILT_IN);
+    known.push(INSTRUCTIONS);
     for offered in variants.iter().flat_map(|variant| variant.measures) {
         if !known.contains(offered) {
             known.push(offered);

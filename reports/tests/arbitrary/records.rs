@@ -5,7 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use reports::claim::Growth;
 use reports::record::{
-    Cache, Clock, Disturbance, Effort, Failure, Lane, Limit, NotMeasured, Pass, Record,
+    Cache, Clock, Disturbance, Effort, Failure, Lane, Limit, NotMeasured, Pass, Record, Recount,
     RegisteredClaim, RegisteredPrediction, Trial,
 };
 use reports::sample::Sample;
@@ -167,17 +167,21 @@ fn sound_trial() -> impl Strategy<Value = Trial> {
         let named = MEASURES[1..].iter().map(|&measure| measure.to_owned());
         Some(named.zip(figures).collect())
     });
-    let trial = (case(), size(), vec(counts, 3), limits(), passes);
-    trial.prop_map(|(case, size, counts, limits, passes)| Trial {
-        case,
-        size,
-        work: 1,
-        input_bytes: 1_000,
-        answer: String::new(),
-        counts,
-        limits,
-        passes,
-    })
+    let recount = vec(counts.clone(), 3).prop_map(|counts| Recount { seed: 9, counts });
+    let recounts = vec(recount, 0..3);
+    (case(), size(), vec(counts, 3), recounts, limits(), passes).prop_map(
+        |(case, size, counts, recounts, limits, passes)| Trial {
+            case,
+            size,
+            work: 1,
+            input_bytes: 1_000,
+            counts,
+            recounts,
+            limits,
+            passes,
+            ..Trial::default()
+        },
+    )
 }
 
 /// Limits near the times, and such as no formula gives.
@@ -209,10 +213,10 @@ fn broken_trial() -> impl Strategy<Value = Trial> {
             size,
             work: 1,
             input_bytes: input_bytes % 100_000,
-            answer: String::new(),
             counts,
             limits,
             passes,
+            ..Trial::default()
         })
 }
 

@@ -2,6 +2,7 @@
 //! taken for a member, and nothing true is refuted.
 
 mod functions;
+mod work;
 
 use functions::{Function, axes, decades, half_octaves, members, octaves, strangers};
 use reports::claim::{Growth, claim};

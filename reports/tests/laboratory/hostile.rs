@@ -88,6 +88,13 @@ pub(crate) fn hostile() -> Record {
         size: Some(u64::MAX),
         variant: Some(NAMES[3].into()),
     });
+    record.not_measured.push(NotMeasured {
+        variant: Some(NAMES[3].into()),
+        measure: Some(NAMES[2].into()),
+        case: Some(NAMES[1].into()),
+        size: Some(u64::MAX),
+        reason: NAMES[0].into(),
+    });
     record
 }
 

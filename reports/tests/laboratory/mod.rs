@@ -239,7 +239,9 @@ fn dictionary() -> Record {
         .run(LATEST)
         .sizes(&[10, 100, 1_000, 10_000, 100_000, 1_000_000])
         .variant("hash map", |n| 9.0 + memory(n))
+        .count("instructions", |_| 206.0)
         .variant("hashbrown", |n| 3.6 + memory(n))
+        .count("instructions", |_| 61.0)
         .variant("B-tree", move |n| 4.0 + 3.2 * (n as f64).log2() + memory(n))
         .claim(
             claim("hashbrown")
@@ -250,6 +252,7 @@ fn dictionary() -> Record {
         .passes(3)
         .build();
     let mut record = dressed(record, "Is a look-up O(1)?", "look-up", None);
+    counted::instructions(&mut record);
     record.run.state = State::Interrupted;
     record.run.left_out = 4;
     record

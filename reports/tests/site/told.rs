@@ -68,6 +68,28 @@ fn times_that_moved_are_told() {
     assert!(!super::site(&[]).contains_key("compare.html"));
 }
 
+/// Without line breaks, and each run of blanks as one.
+fn flat(page: &str) -> String {
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn instructions_are_told_with_their_range_and_what_was_not_counted() {
+    let site = site(&laboratory::latest());
+    let page = flat(&site["experiments/collections-bench/dictionary.lookup.html"]);
+    for told in [
+        "<th class=\"n\" scope=\"col\"><bdi>instructions</bdi></th>",
+        "<th class=\"n\" scope=\"col\">IPC</th>",
+        "206 to 207",
+        "Valgrind hides AVX-512",
+        "<bdi>B-tree, n = 1,000,000</bdi>: <bdi>it takes too long</bdi>",
+        "<bdi>B-tree, n = 1,000,000</bdi>",
+    ] {
+        assert!(page.contains(told), "the page does not say {told:?}");
+    }
+    assert!(!page.contains("branch misses"), "no processor told them");
+}
+
 #[test]
 fn the_calibration_is_told_where_there_is_one() {
     let with = site(&laboratory::latest());

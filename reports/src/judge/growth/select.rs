@@ -32,6 +32,8 @@ pub(super) struct Point {
     pub(super) bytes: u64,
     /// The time of one counted unit of work in nanoseconds, where it was timed.
     pub(super) unit: Option<f64>,
+    /// From which the input was drawn when it was counted again.
+    pub(super) again: Option<u64>,
 }
 
 impl Point {
@@ -56,8 +58,9 @@ pub(super) struct Mute {
     pub(super) sentence: String,
 }
 
-/// The figure of a trial; absent when there is none.
-pub(super) fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
+/// The figures of a trial: a time, or the counts of each time that they were taken. Absent when
+/// there are none.
+pub(super) fn points(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Vec<Point>> {
     let exact = |figure| Point {
         size: trial.size,
         figure,
@@ -67,13 +70,16 @@ pub(super) fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
         spread: (0.0, 0.0),
         bytes: trial.input_bytes,
         unit: None,
+        again: None,
     };
     if !inquiry.timed() {
-        let count = inquiry.count(trial, inquiry.this)?;
-        return Some(Point {
-            unit: unit(inquiry, trial, count),
-            ..exact(count)
+        let takes = inquiry.takes(trial, &[inquiry.this])?;
+        let points = takes.iter().map(|take| Point {
+            unit: unit(inquiry, trial, take.counts[0]).filter(|_| take.again.is_none()),
+            again: take.again,
+            ..exact(take.counts[0])
         });
+        return Some(points.collect());
     }
     let times = inquiry.estimates.times(trial, inquiry.this);
     let time = times.estimate()?;
@@ -81,7 +87,7 @@ pub(super) fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
     let floor = Floor::of(inquiry, trial, &[inquiry.this])
         .under_contention(time.contended())
         .size;
-    Some(Point {
+    Some(vec![Point {
         error: (high / point).ln().max((point / low).ln()) + floor,
         floor,
         passes: time.passes,
@@ -90,7 +96,7 @@ pub(super) fn point(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<Point> {
             (times.sorted.last()? / point).ln(),
         ),
         ..exact(point)
-    })
+    }])
 }
 
 /// The time of one unit of the work that a variant counts. What the allocator counts is no work.

@@ -1,4 +1,7 @@
-//! The harness measures itself: what erasing the variants' types costs inside the measured loop.
+//! The harness measures itself: what erasing the variants' types costs inside the measured loop,
+//! and what the counting allocator costs.
+
+mod allocator;
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -93,5 +96,7 @@ fn by_hand(list: &Queries<Vec<u64>, usize>) -> u64 {
 }
 
 fn main() -> ExitCode {
-    harness::run(env!("CARGO_PKG_NAME"), || vec![erasure(), modes()])
+    harness::run(env!("CARGO_PKG_NAME"), || {
+        vec![erasure(), modes(), allocator::allocator()]
+    })
 }

@@ -1,0 +1,88 @@
+//! What the counting allocator costs: the same work in a program that has it and in one that has
+//! not, each a process of its own, in turn.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use harness::Experiment;
+use harness::prelude::*;
+
+const CLAIMS: &[Claim] = &[
+    claim("idle")
+        .within(0.03, "system")
+        .source("ours: while nothing is counted, the allocator adds one load to each call"),
+    claim("counting")
+        .takes_at_most(1.05, "system")
+        .source("ours: counting is a few additions in memory of the thread's own"),
+];
+
+/// Each pass starts the programs anew, so their code and data come to lie elsewhere.
+pub(crate) fn allocator() -> Experiment {
+    const SYSTEM: &str = env!("CARGO_BIN_EXE_churn_system");
+    const COUNTING: &str = env!("CARGO_BIN_EXE_churn_counting");
+    experiment("allocator")
+        .asks("Does the counting allocator cost anything?")
+        .claims(CLAIMS)
+        .case("pairs of 64 B", |_, _| "pairs")
+        .case("queue of mixed sizes", |_, _| "queue")
+        .case("growing vector", |_, _| "growth")
+        .ladder()
+        .timed("system", |kernel, laps| churn(&[SYSTEM], kernel, laps))
+        .timed("idle", |kernel, laps| churn(&[COUNTING], kernel, laps))
+        .timed("counting", |kernel, laps| {
+            churn(&[COUNTING, "counting"], kernel, laps)
+        })
+        .build()
+}
+
+/// A program that works when it is told to, until its input is closed.
+struct Churn {
+    _program: Child,
+    orders: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+thread_local! {
+    static PROGRAMS: RefCell<BTreeMap<Vec<&'static str>, Churn>> =
+        const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Has a program run so many laps, which it times itself.
+fn churn(command: &[&'static str], kernel: &str, laps: u64) -> (u64, Duration) {
+    PROGRAMS.with_borrow_mut(|programs| {
+        let program = programs.entry(command.to_vec());
+        let program = program.or_insert_with(|| Churn::start(command));
+        program.run(kernel, laps)
+    })
+}
+
+impl Churn {
+    fn start(command: &[&str]) -> Self {
+        let mut program = Command::new(command[0])
+            .args(&command[1..])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program was built with this bench target");
+        let orders = program.stdin.take().expect("it is piped");
+        let answers = program.stdout.take().expect("it is piped");
+        Self {
+            _program: program,
+            orders,
+            answers: BufReader::new(answers),
+        }
+    }
+
+    fn run(&mut self, kernel: &str, laps: u64) -> (u64, Duration) {
+        writeln!(self.orders, "{kernel} {laps}").expect("the program still listens");
+        let mut line = String::new();
+        let read = self.answers.read_line(&mut line);
+        read.expect("the program still answers");
+        let (nanos, sum) = line.trim_end().split_once(' ').expect("a time and a sum");
+        let nanos = nanos.parse().expect("nanoseconds");
+        (sum.parse().expect("a sum"), Duration::from_nanos(nanos))
+    }
+}
