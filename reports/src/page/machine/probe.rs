@@ -23,15 +23,15 @@ pub(super) fn section(machine: &Machine, id: usize) -> Markup {
                 ", or the probe failed."
             },
             Some(probe) => {
-                (figures(probe))
-                (table_of_levels(machine, probe))
+                (figures(probe, id))
+                (table_of_levels(machine, probe, id))
                 (staircase::charts(machine, probe, id))
             }
         }
     }
 }
 
-fn figures(probe: &Probe) -> Markup {
+fn figures(probe: &Probe, id: usize) -> Markup {
     html! {
         p {
             "Measured in " (figures::time(probe.seconds * 1e9)) " before the run of "
@@ -41,7 +41,7 @@ fn figures(probe: &Probe) -> Markup {
             " of the repetitions were left out because something else used the core. The "
             (glossary::LIMIT.link("", "limits")) " of variants are made of these figures."
         }
-        div.scroll tabindex="0" role="region" aria-label="Figures of the machine" {
+        div.scroll tabindex="0" role="region" aria-label={ "Figures of machine " (id + 1) } {
             table.figures {
                 thead {
                     tr {
@@ -105,7 +105,7 @@ pub(super) fn telling(probe: &Probe) -> Option<&Staircase> {
     huge.or_else(|| probe.staircase(Pages::Small))
 }
 
-fn table_of_levels(machine: &Machine, probe: &Probe) -> Markup {
+fn table_of_levels(machine: &Machine, probe: &Probe, id: usize) -> Markup {
     let Some(staircase) = telling(probe) else {
         return html! {};
     };
@@ -122,7 +122,7 @@ fn table_of_levels(machine: &Machine, probe: &Probe) -> Markup {
             ", not taken from the system. A cache that is shared with neighbours ends earlier than \
              the system says."
         }
-        div.scroll tabindex="0" role="region" aria-label="Levels of memory" {
+        div.scroll tabindex="0" role="region" aria-label={ "Levels of memory of machine " (id + 1) } {
             table.figures {
                 thead {
                     tr {
