@@ -122,7 +122,8 @@ fn table_of_levels(machine: &Machine, probe: &Probe, id: usize) -> Markup {
             ", not taken from the system. A cache that is shared with neighbours ends earlier than \
              the system says."
         }
-        div.scroll tabindex="0" role="region" aria-label={ "Levels of memory of machine " (id + 1) } {
+        div.scroll tabindex="0" role="region"
+            aria-label={ "Levels of memory of machine " (id + 1) } {
             table.figures {
                 thead {
                     tr {
