@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod dict;
+mod entry;
 pub(crate) mod group;
 pub(crate) mod grouped;
 pub(crate) mod hashers;
@@ -9,7 +10,6 @@ pub(crate) mod hashers;
 mod model;
 pub(crate) mod open;
 mod others;
-mod prefetch;
 pub(crate) mod probing;
 pub(crate) mod robin_hood;
 pub(crate) mod sorted;

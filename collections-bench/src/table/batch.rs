@@ -5,7 +5,7 @@
 //! on their way.
 
 use super::Map;
-use super::prefetch::prefetch;
+use crate::prefetch::prefetch;
 
 /// The least number of slots.
 const LEAST: usize = 8;

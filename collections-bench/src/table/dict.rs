@@ -6,6 +6,7 @@
 
 use std::hash::{BuildHasher, Hash};
 
+use super::entry::Entry;
 use super::probing::{Perturbed, Probing};
 use super::tally::{Tally, Work};
 use super::{Map, Probed};
@@ -25,13 +26,6 @@ pub(crate) struct Dict<K, V, S> {
     entries: Vec<Option<Entry<K, V>>>,
     live: usize,
     hashers: S,
-}
-
-#[derive(Clone, Debug)]
-struct Entry<K, V> {
-    hash: u64,
-    key: K,
-    value: V,
 }
 
 /// How many of the slots may be used: two thirds.

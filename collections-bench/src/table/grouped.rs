@@ -7,6 +7,7 @@
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
 
+use super::entry::{Entry, Found};
 use super::group::{EMPTY, Group, REMOVED, WIDTH};
 use super::probing::{Probing, Quadratic};
 use super::tally::{Tally, Work};
@@ -24,18 +25,6 @@ pub(crate) struct Grouped<K, V, G, S> {
     fill: usize,
     hashers: S,
     group: PhantomData<G>,
-}
-
-#[derive(Clone, Debug)]
-struct Entry<K, V> {
-    hash: u64,
-    key: K,
-    value: V,
-}
-
-enum Found {
-    Here(usize),
-    Free(usize),
 }
 
 /// The upper bits tell entries of a group apart; the lower bits choose the group.

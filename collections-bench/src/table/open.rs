@@ -3,6 +3,7 @@
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
 
+use super::entry::{Entry, Found};
 use super::probing::Probing;
 use super::tally::{Tally, Work};
 use super::{Map, Probed};
@@ -34,21 +35,6 @@ enum Slot<K, V> {
     /// An entry was here: a search goes on.
     Removed,
     Full(Entry<K, V>),
-}
-
-#[derive(Clone, Debug)]
-struct Entry<K, V> {
-    hash: u64,
-    key: K,
-    value: V,
-}
-
-/// Where a search ended.
-enum Found {
-    /// The key is in this slot.
-    Here(usize),
-    /// The key is nowhere, and would go into this slot.
-    Free(usize),
 }
 
 impl<K: Eq + Hash, V, P: Probing, S: BuildHasher> OpenMap<K, V, P, S> {

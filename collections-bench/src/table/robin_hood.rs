@@ -6,6 +6,7 @@
 
 use std::hash::{BuildHasher, Hash};
 
+use super::entry::Entry;
 use super::tally::{Tally, Work};
 use super::{Map, Probed};
 
@@ -20,13 +21,6 @@ pub(crate) struct RobinHood<K, V, S> {
     /// The share of slots that may be full, in hundredths.
     fill: usize,
     hashers: S,
-}
-
-#[derive(Clone, Debug)]
-struct Entry<K, V> {
-    hash: u64,
-    key: K,
-    value: V,
 }
 
 impl<K: Eq + Hash, V, S: BuildHasher> RobinHood<K, V, S> {
