@@ -102,7 +102,8 @@ fn weakest(mut compared: Vec<Compared<'_>>) -> Option<Compared<'_>> {
     Some(weakest)
 }
 
-fn part(trial: &Trial, assessment: &Assessment, region: Region) -> Part {
+/// What is said of a trial; the assessment is of a logarithm.
+pub(super) fn part(trial: &Trial, assessment: &Assessment, region: Region) -> Part {
     let Interval { point, low, high } = assessment.interval;
     let figure = Interval {
         point: outcome::finite_exp(point),

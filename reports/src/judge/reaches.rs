@@ -9,11 +9,12 @@ use super::assess::{Assessment, Place};
 use super::floor::Floor;
 use super::gather::{Gathered, gather};
 use super::outcome::{self, Part};
+use super::ratio::part;
 use super::region::Region;
 use crate::estimate::Medians;
 use crate::figures::{self, percent, place};
 use crate::record::{Limit, Trial};
-use crate::verdict::{Interval, Judgement, Verdict};
+use crate::verdict::{Interval, Judgement};
 
 /// The probe and the passes are not interleaved.
 const NOT_INTERLEAVED: f64 = 2.0;
@@ -106,24 +107,6 @@ fn spread(limit: Interval) -> f64 {
         .into_iter()
         .filter(|off| off.is_finite())
         .fold(0.0, f64::max)
-}
-
-fn part(trial: &Trial, assessment: &Assessment, region: Region) -> Part {
-    let Interval { point, low, high } = assessment.interval;
-    let figure = Interval {
-        point: outcome::finite_exp(point),
-        low: outcome::finite_exp(low),
-        high: outcome::finite_exp(high),
-    };
-    Part {
-        finding: outcome::finding(trial, figure, region.range(), assessment.verdict),
-        refutes: assessment.refutes,
-        margin: match assessment.verdict {
-            Verdict::Confirmed => region.ln().margin(low),
-            _ => assessment.margin,
-        },
-        chance: Some(assessment.chance),
-    }
 }
 
 fn sentence(
