@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -17,15 +18,13 @@ use crate::terminal::Terminal;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wanted(Format);
 
-/// The formats by the names that `reports` gives them.
-static ALL: [Wanted; 6] = [
-    Wanted(Format::ALL[0].1),
-    Wanted(Format::ALL[1].1),
-    Wanted(Format::ALL[2].1),
-    Wanted(Format::ALL[3].1),
-    Wanted(Format::ALL[4].1),
-    Wanted(Format::ALL[5].1),
-];
+/// The formats that `reports` knows.
+static ALL: LazyLock<Vec<Wanted>> = LazyLock::new(|| {
+    Format::ALL
+        .iter()
+        .map(|&(_, format)| Wanted(format))
+        .collect()
+});
 
 impl ValueEnum for Wanted {
     fn value_variants<'a>() -> &'a [Self] {

@@ -33,6 +33,20 @@ fn flags(text: &str) -> BTreeSet<String> {
     flags.map(str::to_owned).collect()
 }
 
+/// The documents that speak of flags and commands, by name.
+fn documents() -> [(&'static str, String); 4] {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace's root");
+    let names = [
+        "README.md",
+        "METHODOLOGY.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+    ];
+    names.map(|name| (name, fs::read_to_string(root.join(name)).expect(name)))
+}
+
 #[test]
 fn every_flag_in_the_documents_exists() {
     let stand = Stand::new();
@@ -42,17 +56,8 @@ fn every_flag_in_the_documents_exists() {
     known.extend(flags(&calibrate.out));
     known.extend(FOREIGN.map(str::to_owned));
 
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the workspace's root");
     let mut found = 0;
-    for name in [
-        "README.md",
-        "METHODOLOGY.md",
-        "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
-    ] {
-        let text = fs::read_to_string(root.join(name)).expect(name);
+    for (name, text) in documents() {
         for flag in flags(&text) {
             found += 1;
             assert!(known.contains(&flag), "{name}: there is no flag `{flag}`");
@@ -96,17 +101,8 @@ fn every_command_of_the_laboratory_in_the_documents_exists() {
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     assert!(commands.contains("new"), "{help}");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the workspace's root");
     let mut found = 0;
-    for name in [
-        "README.md",
-        "METHODOLOGY.md",
-        "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
-    ] {
-        let text = fs::read_to_string(root.join(name)).expect(name);
+    for (name, text) in documents() {
         for rest in text.split("cargo lab ").skip(1) {
             let command = rest
                 .split(|c: char| !c.is_ascii_lowercase())
