@@ -15,18 +15,6 @@ def calculate_z(maxiter, zs, cs):
     return output
 
 
-def lists(grid):
-    """Build a list of co-ordinates and the initial condition for each cell"""
-    x, y, (re, im), maxiter = grid
-    zs = []
-    cs = []
-    for ycoord in y:
-        for xcoord in x:
-            zs.append(complex(xcoord, ycoord))
-            cs.append(complex(re, im))
-    return maxiter, zs, cs
-
-
 def prepare(grid):
     return lists(grid)
 

@@ -56,7 +56,14 @@ pub(crate) fn input_lists() -> Experiment {
         .count("appends", appends)
         .variant("reserve", |grid| expanded(&Lists::reserved(grid)))
         .variant("grid", expanded_grid)
-        .python("lists in Python", include_str!("with_lists.py"))
+        .python(
+            "lists in Python",
+            concat!(
+                include_str!("with_lists.py"),
+                include_str!("serial.py"),
+                include_str!("lists.py")
+            ),
+        )
         .up_to(100)
         .python("no lists in Python", include_str!("without_lists.py"))
         .up_to(100)

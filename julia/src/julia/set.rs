@@ -153,6 +153,14 @@ const CLAIMS: &[Claim] = &[
         .source("HPP ch. 7: compiled and without abs the loop is up to a hundred times as fast"),
 ];
 
+const BOOK: &str = concat!(
+    include_str!("book.py"),
+    include_str!("serial.py"),
+    include_str!("lists.py")
+);
+
+const EXPANDED: &str = concat!(include_str!("expanded.py"), include_str!("lists.py"));
+
 pub(crate) fn escape_times() -> Experiment {
     let ladder = experiment("set")
         .asks("What does the book's Julia set cost, and how much of it is abs?")
@@ -201,9 +209,9 @@ pub(crate) fn escape_times() -> Experiment {
                 |machine, plane| plane.iterations as f64 * peak::cycles() * machine.cycle(),
             )
         })
-        .python("CPython", include_str!("book.py"))
+        .python("CPython", BOOK)
         .up_to(250)
-        .python("CPython, expanded", include_str!("expanded.py"))
+        .python("CPython, expanded", EXPANDED)
         .up_to(250)
         .python("numpy", include_str!("julia1_numpy.py"))
         .up_to(250)

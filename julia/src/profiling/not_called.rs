@@ -35,9 +35,23 @@ pub(crate) fn set_up_in_place_of_work() -> Experiment {
             |&width| julia(width),
             |&answer, _| answer,
         )
-        .python("call in Python", include_str!("called.py"))
+        .python(
+            "call in Python",
+            concat!(
+                include_str!("called.py"),
+                include_str!("whole.py"),
+                include_str!("../julia/serial.py")
+            ),
+        )
         .up_to(50)
-        .python("pass in Python", include_str!("not_called.py"))
+        .python(
+            "pass in Python",
+            concat!(
+                include_str!("not_called.py"),
+                include_str!("whole.py"),
+                include_str!("../julia/serial.py")
+            ),
+        )
         .up_to(50)
         .build()
 }

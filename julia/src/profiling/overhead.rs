@@ -55,11 +55,32 @@ pub(crate) fn of_looking() -> Experiment {
         .count("abs calls", |job| counted(&job.lists))
         .variant("clocked", |job| clocked(&job.lists).0)
         .variant("sampled", |job| sampled(&job.lists).0)
-        .python("CPython", include_str!("plain.py"))
+        .python(
+            "CPython",
+            concat!(
+                include_str!("plain.py"),
+                include_str!("../julia/serial.py"),
+                include_str!("../julia/lists.py")
+            ),
+        )
         .up_to(50)
-        .python("CPython, profiled", include_str!("profiled.py"))
+        .python(
+            "CPython, profiled",
+            concat!(
+                include_str!("profiled.py"),
+                include_str!("../julia/serial.py"),
+                include_str!("../julia/lists.py")
+            ),
+        )
         .up_to(50)
-        .python("CPython, line by line", include_str!("traced.py"))
+        .python(
+            "CPython, line by line",
+            concat!(
+                include_str!("traced.py"),
+                include_str!("../julia/serial.py"),
+                include_str!("../julia/lists.py")
+            ),
+        )
         .up_to(50)
         .build()
 }
