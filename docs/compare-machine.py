@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Holds the figures of `cargo lab machine` against public tools, in turn on the same machine.
 
-    python3 docs/compare-machine.py stream=PATH multichase=PATH lat_syscall=PATH [rounds=5]
+    python3 docs/compare-machine.py stream=PATH multichase=PATH bandwidth=PATH lat_syscall=PATH \
+        lat_pipe=PATH [rounds=5]
 
 Each PATH is a program that you have built as its own documents say; one that is not named is left
 out.
@@ -9,8 +10,10 @@ out.
 - stream: https://github.com/jeffhammond/STREAM, for one thread, optimised, with arrays of at least
   four times the last level of the cache. What it prints here is no STREAM result.
 - multichase: https://github.com/google/multichase
+- bandwidth: MemoryBandwidth of https://github.com/clamchowder/Microbenchmarks, which reads by assembly
 - lab: this workspace's own `target/release/lab`, instead of `cargo lab`
-- lat_syscall: of lmbench, https://github.com/intel/lmbench
+- lat_syscall, lat_pipe: of lmbench, https://github.com/intel/lmbench. A round trip through two pipes,
+  with both processes on one core (`taskset`), is two context switches.
 
 STREAM and multichase report their best sample, and the probe the median of those during which nothing
 else used the core: on a quiet machine these are the same.
@@ -33,7 +36,7 @@ TOLERANCE = 0.15
 # With more of the probe's readings disturbed, the tools, which cannot leave any out, tell nothing.
 MOST_DISTURBED = 0.2
 
-PROGRAMS = {"stream", "multichase", "lat_syscall", "lab"}
+PROGRAMS = {"stream", "multichase", "bandwidth", "lat_syscall", "lat_pipe", "lab"}
 
 
 def output(*command):
@@ -54,13 +57,19 @@ def sizes(found):
     ]
 
 
-def step(found, pages, size):
+def step(found, pages, size, figure):
     for staircase in found["staircases"]:
         if staircase["pages"] == pages:
             for step in staircase["steps"]:
                 if step["bytes"] == size:
-                    return step["latency"]["point"]
+                    return step[figure]["point"]
     return None
+
+
+def widest():
+    """The widest vectors of this processor, as MemoryBandwidth names them."""
+    with open("/proc/cpuinfo") as told:
+        return "avx512" if " avx512f " in told.read() else "avx"
 
 
 def ours(found):
@@ -70,11 +79,14 @@ def ours(found):
         "triad, GB/s": figures["triad"]["point"],
         "system call, ns": figures["system_call"]["point"],
     }
+    if switch := figures.get("context_switch"):
+        rows["context switch, ns"] = switch["point"]
     for size in sizes(found):
         for pages in ("small", "huge"):
-            latency = step(found, pages, size)
+            latency = step(found, pages, size, "latency")
             if latency is not None:
                 rows[f"dependent load, {size >> 10} KiB, {pages} pages, ns"] = latency
+        rows[f"reading in order, {size >> 10} KiB, GB/s"] = step(found, "small", size, "bandwidth")
     return rows
 
 
@@ -91,9 +103,19 @@ def theirs(programs, found):
                 said = output(path, "-m", whole, "-s", "64", "-T", whole, "-n", "2", *flags)
                 latency = float(re.search(r"[\d.]+", said).group(0))
                 rows[f"dependent load, {size >> 10} KiB, {pages} pages, ns"] = latency
+    if path := programs.get("bandwidth"):
+        for size in sizes(found):
+            whole = str(size >> 10)
+            vectors = ("-method", widest(), "-data", "128")
+            said = output(path, "-threads", "1", "-sizekb", whole, *vectors)
+            rate = re.search(r"^\d+,([\d.]+)", said, re.MULTILINE).group(1)
+            rows[f"reading in order, {size >> 10} KiB, GB/s"] = float(rate)
     if path := programs.get("lat_syscall"):
         micros = re.search(r"syscall: ([\d.]+)", output(path, "null")).group(1)
         rows["system call, ns"] = float(micros) * 1000
+    if path := programs.get("lat_pipe"):
+        micros = re.search(r"latency: ([\d.]+)", output("taskset", "-c", "0", path)).group(1)
+        rows["context switch, ns"] = float(micros) * 1000 / 2
     return rows
 
 

@@ -34,6 +34,7 @@ pub mod queries;
 mod recorder;
 mod replay;
 mod run;
+pub mod scratch;
 mod select;
 mod show;
 pub mod sizes;
@@ -51,7 +52,8 @@ pub use alloc::while_counting;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
-pub use probe::Figures;
+pub use peer::not_measured;
+pub use probe::{Figures, issue, pages};
 pub use run::run;
 pub use wire::Wire;
 

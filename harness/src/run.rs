@@ -13,7 +13,7 @@ use crate::conductor::{Conductor, End};
 use crate::effort::Plan;
 use crate::experiment::Experiment;
 use crate::suite::Suite;
-use crate::{paths, recorder, replay, select, testmode, worker};
+use crate::{paths, recorder, replay, scratch, select, testmode, worker};
 
 /// Nothing matched the filter.
 pub(crate) const NOTHING: u8 = 3;
@@ -49,6 +49,7 @@ fn dispatch(package: &'static str, chapter: impl FnOnce() -> Chapter) -> Result<
         return Ok(ExitCode::SUCCESS);
     }
     let cli = Cli::parse();
+    scratch::ask(cli.scratch.clone(), cli.scratch_most);
     match cli.mode() {
         Mode::List => return Ok(testmode::list(package, &experiments, &cli)),
         Mode::Test => return Ok(testmode::run(package, &experiments, &cli)),

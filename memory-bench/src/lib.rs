@@ -7,6 +7,19 @@ mod growth {
     pub(crate) mod formula;
     mod policy;
 }
+mod hierarchy {
+    mod aligned;
+    pub(crate) mod clock;
+    pub(crate) mod fault;
+    pub(crate) mod fill;
+    pub(crate) mod latency;
+    pub(crate) mod parallelism;
+    pub(crate) mod read;
+    mod sets;
+    pub(crate) mod stream;
+    pub(crate) mod stride;
+    mod vectors;
+}
 mod machine {
     pub(crate) mod boxes;
     pub(crate) mod dispatch;
@@ -19,6 +32,14 @@ mod reduce {
 mod sequence {
     pub(crate) mod literal;
     pub(crate) mod small;
+}
+mod transfer {
+    pub(crate) mod call;
+    mod channel;
+    pub(crate) mod file;
+    mod mapped;
+    pub(crate) mod place;
+    pub(crate) mod round_trip;
 }
 
 use harness::{Chapter, Experiment};
@@ -47,6 +68,18 @@ pub fn experiments() -> Vec<Experiment> {
         growth::append_memory::append_or_collect(),
         sequence::small::ten_values(),
         sequence::literal::in_python(),
+        hierarchy::clock::instructions_a_cycle(),
+        hierarchy::latency::staircase(),
+        hierarchy::parallelism::side_by_side(),
+        hierarchy::read::bandwidth(),
+        hierarchy::stream::four_loops(),
+        hierarchy::fill::with_one_value(),
+        hierarchy::stride::every_so_many(),
+        hierarchy::fault::first_touch(),
+        transfer::call::into_the_system(),
+        transfer::round_trip::of_a_byte(),
+        transfer::place::of_the_sum(),
+        transfer::file::read(),
     ]
 }
 

@@ -12,7 +12,7 @@ use super::interrupt;
 use crate::paths;
 use crate::worker::VARIABLE;
 use crate::worker::message::{Order, Report};
-use crate::{ending, peer};
+use crate::{ending, peer, scratch};
 
 /// How often the conductor looks whether it was interrupted.
 const HEARTBEAT: Duration = Duration::from_millis(100);
@@ -46,6 +46,7 @@ pub(super) enum Heard {
 
 impl Worker {
     pub(super) fn start(mut command: Command, order: &Order, patience: Duration) -> Result<Self> {
+        scratch::hand_on(&mut command);
         let mut child = command
             .env(VARIABLE, "1")
             .envs(peer::known())

@@ -21,3 +21,16 @@ impl Absent {
         resume_unwind(Box::new(self))
     }
 }
+
+/// Ends a variant that turns out not to be measurable on this input: it is *not measured* there. The
+/// reason is a clause, such as `the system gave small pages`. What is known beforehand is better said
+/// by [`unless`](crate::Ladder::unless).
+pub fn not_measured(variant: &'static str, reason: impl Into<String>) -> ! {
+    let reason = reason.into();
+    Absent {
+        variant,
+        reason,
+        mistake: false,
+    }
+    .unwind()
+}

@@ -25,6 +25,7 @@ use std::time::Duration;
 use reports::record::{Counts, Kind};
 
 pub(crate) use absent::Absent;
+pub use absent::not_measured;
 pub(crate) use interpreter::known;
 pub(crate) use script::Script;
 use session::Session;

@@ -6,10 +6,10 @@
 
 mod core;
 mod figures;
-mod issue;
+pub mod issue;
 mod limit;
 mod memory;
-mod pages;
+pub mod pages;
 mod plan;
 mod rounds;
 mod sum;

@@ -3,19 +3,20 @@
 use std::fs;
 use std::io;
 use std::ptr::{self, NonNull};
+use std::sync::OnceLock;
 
-use reports::record::Pages;
+pub use reports::record::Pages;
 use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
 
 /// A huge page of the systems that the laboratory knows. Every region begins on such a boundary.
-pub(super) const HUGE: usize = 2 << 20;
+pub const HUGE: usize = 2 << 20;
 
 /// Words of a line, when a line has 64 bytes.
-pub(super) const WORDS: usize = 8;
+pub const WORDS: usize = 8;
 
 /// Zeroed memory of its own, in pages that were asked for.
 #[derive(Debug)]
-pub(super) struct Region {
+pub struct Region {
     /// What was mapped.
     mapped: NonNull<u8>,
     length: usize,
@@ -29,7 +30,7 @@ impl Region {
     ///
     /// # Errors
     /// When the system gives no memory, or has no pages of this kind.
-    pub(super) fn new(bytes: usize, pages: Pages) -> io::Result<Self> {
+    pub fn new(bytes: usize, pages: Pages) -> io::Result<Self> {
         let whole = bytes.next_multiple_of(HUGE);
         let length = whole + HUGE;
         let (access, flags) = (ProtFlags::READ | ProtFlags::WRITE, MapFlags::PRIVATE);
@@ -51,7 +52,9 @@ impl Region {
         Ok(region)
     }
 
-    pub(super) fn words(&self) -> &[u64] {
+    /// The words of the region.
+    #[must_use]
+    pub fn words(&self) -> &[u64] {
         // SAFETY: the words are mapped, zeroed at first, aligned, and borrowed with the region.
         #[expect(unsafe_code, reason = "mapped memory has no owner but this one")]
         unsafe {
@@ -59,7 +62,8 @@ impl Region {
         }
     }
 
-    pub(super) fn words_mut(&mut self) -> &mut [u64] {
+    /// The words of the region, for writing.
+    pub fn words_mut(&mut self) -> &mut [u64] {
         // SAFETY: as above, and the region is borrowed alone.
         #[expect(unsafe_code, reason = "mapped memory has no owner but this one")]
         unsafe {
@@ -69,11 +73,30 @@ impl Region {
 
     /// Bytes of huge pages in the mapping that holds the region, and of the mapping, as the system
     /// tells; absent where it does not.
-    pub(super) fn huge_bytes(&self) -> Option<(u64, u64)> {
+    #[must_use]
+    pub fn huge_bytes(&self) -> Option<(u64, u64)> {
         huge_bytes(
             &fs::read_to_string("/proc/self/smaps").ok()?,
             self.words.addr().get(),
         )
+    }
+}
+
+/// Why there are no huge pages here, as asking for one told; absent where there are.
+#[must_use]
+pub fn no_huge_pages() -> Option<&'static str> {
+    static ASKED: OnceLock<Option<String>> = OnceLock::new();
+    ASKED.get_or_init(|| ask().err()).as_deref()
+}
+
+fn ask() -> Result<(), String> {
+    let region = Region::new(HUGE, Pages::Huge);
+    let mut region = region.map_err(|error| format!("the system gives no huge pages: {error}"))?;
+    region.words_mut()[0] = 1;
+    match region.huge_bytes() {
+        Some((huge, _)) if huge > 0 => Ok(()),
+        Some(_) => Err("the system gave small pages where huge ones were asked for".to_owned()),
+        None => Err("the system does not tell which pages it gave".to_owned()),
     }
 }
 
@@ -136,9 +159,9 @@ fn huge_bytes(smaps: &str, address: usize) -> Option<(u64, u64)> {
 
 /// A region whose lines form one cycle: each begins with the address of the next.
 #[derive(Debug)]
-pub(super) struct Chain {
+pub struct Chain {
     region: Region,
-    /// The address at which the last walk ended.
+    /// The line at which the last walk ended.
     at: usize,
 }
 
@@ -146,8 +169,9 @@ impl Chain {
     /// Links the lines of a region in this order, from the last to the first again.
     ///
     /// # Panics
-    /// When a place is not one of the region's lines, or there is none.
-    pub(super) fn new(mut region: Region, order: &[u32]) -> Self {
+    /// When a place is not one of the region's lines, or a line does not stand there once.
+    #[must_use]
+    pub fn new(mut region: Region, order: &[u32]) -> Self {
         let base = region.words.as_ptr().expose_provenance();
         let address = |line: u32| base + line as usize * WORDS * size_of::<u64>();
         let nexts = order.iter().cycle().skip(1);
@@ -156,35 +180,58 @@ impl Chain {
             assert!((next as usize) < words.len() / WORDS, "no such line");
             words[line as usize * WORDS] = address(next) as u64;
         }
+        let linked = words.iter().step_by(WORDS).all(|next| *next != 0);
+        let lines = words.len() / WORDS;
+        assert!(
+            linked && lines == order.len(),
+            "each line stands in the order once"
+        );
         Self {
-            at: address(order[0]),
+            at: order[0] as usize,
             region,
         }
     }
 
     /// The words, for reading alone.
-    pub(super) fn words(&self) -> &[u64] {
+    pub fn words(&self) -> &[u64] {
         self.region.words()
     }
 
     /// As [`Region::huge_bytes`].
-    pub(super) fn huge_bytes(&self) -> Option<(u64, u64)> {
+    #[must_use]
+    pub fn huge_bytes(&self) -> Option<(u64, u64)> {
         self.region.huge_bytes()
     }
 
     /// Loads so many addresses, each from where the one before points, and goes on from there the
     /// next time. Tells the line at which it ends.
-    pub(super) fn walk(&mut self, loads: u32) -> usize {
-        let mut at = self.at;
+    pub fn walk(&mut self, loads: u32) -> usize {
+        [self.at] = self.walk_from([self.at], loads);
+        self.at
+    }
+
+    /// Several walks side by side, so many loads each, from these lines. Tells where they end.
+    ///
+    /// # Panics
+    /// When there is no such line.
+    #[must_use]
+    #[inline]
+    pub fn walk_from<const K: usize>(&self, lines: [usize; K], loads: u32) -> [usize; K] {
+        let base = self.region.words.addr().get();
+        let count = self.region.count / WORDS;
+        assert!(lines.iter().all(|&line| line < count), "no such line");
+        let mut at = lines.map(|line| base + line * WORDS * size_of::<u64>());
         for _ in 0..loads {
-            // SAFETY: `at` is the address of a line of the region, since `new` wrote all of these
-            // addresses, the region lives, and nobody has borrowed it for writing since.
-            #[expect(unsafe_code, reason = "an index would lengthen the chain")]
-            let next = unsafe { ptr::with_exposed_provenance::<u64>(at).read() };
-            at = next as usize;
+            for at in &mut at {
+                // SAFETY: `at` is the address of a line of the region, since `new` wrote such an
+                // address into each of them, the region lives, and nobody can have borrowed it for
+                // writing since.
+                #[expect(unsafe_code, reason = "an index would lengthen the chain")]
+                let next = unsafe { ptr::with_exposed_provenance::<u64>(*at).read() };
+                *at = next as usize;
+            }
         }
-        self.at = at;
-        (at - self.region.words.addr().get()) / (WORDS * size_of::<u64>())
+        at.map(|at| (at - base) / (WORDS * size_of::<u64>()))
     }
 }
 
@@ -211,6 +258,8 @@ mod tests {
         let walked = (0..10).map(|_| chain.walk(1));
         assert!(walked.eq(expected));
         assert_eq!(chain.walk(4), order[10 % 4] as usize);
+        assert_eq!(chain.walk_from([2, 3], 1), [0, 1]);
+        assert_eq!(chain.walk_from([0; 3], 5), [3; 3]);
     }
 
     #[test]
@@ -218,6 +267,18 @@ mod tests {
     fn an_order_beyond_the_region_is_refused() {
         let region = Region::new(64, Pages::Small).expect("there is memory");
         let _ = Chain::new(region, &[0, 1]);
+    }
+
+    #[test]
+    #[should_panic(expected = "once")]
+    fn an_order_that_leaves_a_line_out_is_refused() {
+        let region = Region::new(128, Pages::Small).expect("there is memory");
+        let _ = Chain::new(region, &[0, 0]);
+    }
+
+    #[test]
+    fn huge_pages_are_there_or_a_reason_is() {
+        assert!(no_huge_pages().is_none_or(|why| !why.is_empty()));
     }
 
     #[test]

@@ -1,0 +1,180 @@
+//! Files for a while: they have no name, so nothing is left of them when the program ends, however
+//! it does.
+//!
+//! They lie where `--scratch` says, else where `TMPDIR` does, and hold a gigabyte together at most
+//! unless `--scratch-most` asks for more.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Bytes that all files together may hold, unless asked.
+pub(crate) const MOST: u64 = 1 << 30;
+
+/// How a worker is told the folder.
+const FOLDER: &str = "LAB_SCRATCH";
+
+/// How a worker is told how much it may hold.
+const BOUND: &str = "LAB_SCRATCH_MOST";
+
+static ASKED: OnceLock<(Option<PathBuf>, Option<u64>)> = OnceLock::new();
+
+/// Bytes that all files hold now.
+static HELD: AtomicU64 = AtomicU64::new(0);
+
+/// What the command line asks for. The first call counts.
+pub(crate) fn ask(folder: Option<PathBuf>, most: Option<u64>) {
+    ASKED.get_or_init(|| (folder, most));
+}
+
+/// Hands on to a worker what was asked for.
+pub(crate) fn hand_on(command: &mut Command) {
+    let Some((folder, most)) = ASKED.get() else {
+        return;
+    };
+    if let Some(folder) = folder {
+        command.env(FOLDER, folder);
+    }
+    if let Some(most) = most {
+        command.env(BOUND, most.to_string());
+    }
+}
+
+/// Where files lie.
+fn folder() -> PathBuf {
+    let asked = ASKED.get().and_then(|asked| asked.0.clone());
+    let told = || std::env::var_os(FOLDER).map(PathBuf::from);
+    asked.or_else(told).unwrap_or_else(std::env::temp_dir)
+}
+
+fn most() -> u64 {
+    let asked = ASKED.get().and_then(|asked| asked.1);
+    let told = || std::env::var(BOUND).ok()?.parse().ok();
+    asked.or_else(told).unwrap_or(MOST)
+}
+
+/// A file without a name that holds what it was given.
+#[derive(Debug)]
+pub struct Scratch {
+    /// For reading and writing through the system's memory of files.
+    pub file: File,
+    /// The same file past that memory, or why it cannot be read so: a clause.
+    pub direct: Result<File, String>,
+    bytes: u64,
+}
+
+impl Scratch {
+    /// Writes a file and waits until the disk has it.
+    ///
+    /// # Errors
+    /// One sentence, when there is no room for it, or the folder takes no files.
+    pub fn new(contents: &[u8]) -> Result<Self, String> {
+        let bytes = contents.len() as u64;
+        let held = HELD.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        let made = if held > most() {
+            Err(format!(
+                "{held} bytes of scratch files are wanted and {} are allowed; ask for more with \
+                 `--scratch-most`",
+                most()
+            ))
+        } else {
+            write(contents).map_err(|error| {
+                format!(
+                    "a scratch file of {bytes} bytes could not be written in {}: {error}; name a \
+                     folder with room for it with `--scratch` or TMPDIR",
+                    folder().display()
+                )
+            })
+        };
+        match made {
+            Ok(file) => Ok(Self {
+                direct: direct(&file),
+                file,
+                bytes,
+            }),
+            Err(why) => {
+                HELD.fetch_sub(bytes, Ordering::Relaxed);
+                Err(why)
+            }
+        }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        HELD.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
+}
+
+fn write(contents: &[u8]) -> io::Result<File> {
+    let mut file = tempfile::tempfile_in(folder())?;
+    file.write_all(contents)?;
+    file.sync_all()?;
+    Ok(file)
+}
+
+/// Opens the file once more, so that reads go past the system's memory of files.
+#[cfg(target_os = "linux")]
+fn direct(file: &File) -> Result<File, String> {
+    use std::os::fd::AsRawFd;
+    use std::os::unix::fs::OpenOptionsExt;
+
+    let flag = rustix::fs::OFlags::DIRECT.bits().cast_signed();
+    let itself = format!("/proc/self/fd/{}", file.as_raw_fd());
+    let mut options = File::options();
+    let opened = options.read(true).custom_flags(flag).open(itself);
+    opened.map_err(|error| {
+        format!(
+            "files in {} cannot be read directly: {error}",
+            folder().display()
+        )
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn direct(_: &File) -> Result<File, String> {
+    Err("reading a file directly is known for Linux alone".to_owned())
+}
+
+/// Why files in the scratch folder cannot be read directly, as a small one told; absent where they
+/// can.
+#[must_use]
+pub fn no_direct_files() -> Option<&'static str> {
+    static TRIED: OnceLock<Option<String>> = OnceLock::new();
+    let tried = || {
+        Scratch::new(&[0; 4096])
+            .and_then(|small| small.direct.as_ref().map(|_| ()).map_err(Clone::clone))
+    };
+    TRIED.get_or_init(|| tried().err()).as_deref()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::FileExt;
+
+    use super::*;
+
+    #[test]
+    fn a_file_holds_what_it_was_given_and_has_no_name() {
+        let before = std::fs::read_dir(folder()).map(Iterator::count);
+        let made = Scratch::new(b"what was given").expect("there is room");
+        let mut read = [0; 14];
+        made.file.read_exact_at(&mut read, 0).expect("it is there");
+        assert_eq!(&read, b"what was given");
+        let links = std::os::unix::fs::MetadataExt::nlink(&made.file.metadata().unwrap());
+        assert_eq!(links, 0);
+        assert!(before.is_ok());
+    }
+
+    #[test]
+    fn more_than_is_allowed_is_refused_in_one_sentence() {
+        HELD.fetch_add(MOST, Ordering::Relaxed);
+        let refused = Scratch::new(&[1]);
+        HELD.fetch_sub(MOST, Ordering::Relaxed);
+        let why = refused.expect_err("it is one byte too many");
+        assert!(why.contains("--scratch-most"), "{why}");
+    }
+}

@@ -1,0 +1,97 @@
+//! The first touch of memory: the system gives a page when it is written, and clears it first.
+
+use harness::pages::{self, Pages, Region};
+use harness::prelude::*;
+
+const CLAIMS: &[Claim] = &[
+    claim("touched before")
+        .beats("small pages")
+        .by(5.0)
+        .source("ours: a page that is not there yet costs a trip into the system"),
+    claim("huge pages")
+        .beats("small pages")
+        .by(4.0)
+        .source("ours: one trip for 512 pages; clearing them remains"),
+    claim("small pages")
+        .reaches(0.8)
+        .source("ours: faults, and next to nothing else"),
+];
+
+/// Bytes of a small page, as everywhere that the laboratory knows.
+const PAGE: usize = 4096;
+
+pub(crate) fn first_touch() -> Experiment {
+    let huge = pages::no_huge_pages();
+    experiment("hierarchy/fault")
+        .asks("What does the first touch of memory cost?")
+        .claims(CLAIMS)
+        .sizes([2 << 20, 8 << 20])
+        .thorough_sizes([64 << 20])
+        .quick_up_to(2 << 20)
+        .input(|bytes, _| bytes)
+        .per("page of 4 KiB", |&bytes| bytes / PAGE)
+        .ladder()
+        .fresh(
+            "touched before",
+            |&bytes| touched(bytes),
+            |region, _| touch(region),
+        )
+        .fresh(
+            "small pages",
+            |&bytes| mapped(bytes, Pages::Small),
+            |region, _| touch(region),
+        )
+        .limit("a fault for each page", |machine, &bytes| {
+            (bytes / PAGE) as f64 * machine.page_fault()
+        })
+        .fresh(
+            "huge pages",
+            |&bytes| mapped(bytes, Pages::Huge),
+            |region, _| {
+                let written = touch(region);
+                if region.huge_bytes().is_none_or(|(huge, _)| huge == 0) {
+                    harness::not_measured("huge pages", "the system gave small pages");
+                }
+                written
+            },
+        )
+        .unless(huge)
+        .limit("a fault for each huge page", |machine, &bytes| {
+            (bytes / pages::HUGE) as f64 * machine.huge_page_fault()
+        })
+        .build()
+}
+
+/// # Panics
+/// When the system gives no memory.
+fn mapped(bytes: usize, pages: Pages) -> Region {
+    Region::new(bytes, pages).expect("the system has memory")
+}
+
+fn touched(bytes: usize) -> Region {
+    let mut region = mapped(bytes, Pages::Small);
+    region.words_mut().fill(0);
+    region
+}
+
+/// Writes one word of every small page, and tells how many were still zero before.
+fn touch(region: &mut Region) -> usize {
+    let words = region
+        .words_mut()
+        .iter_mut()
+        .step_by(PAGE / size_of::<u64>());
+    let before = words.map(|word| std::mem::replace(word, 1));
+    before.filter(|word| *word == 0).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_touched_once() {
+        let mut region = mapped(5 * PAGE, Pages::Small);
+        assert_eq!((touch(&mut region), touch(&mut region)), (5, 0));
+        assert_eq!(touch(&mut touched(3 * PAGE)), 3);
+    }
+}

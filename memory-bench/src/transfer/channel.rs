@@ -1,0 +1,193 @@
+//! Channels through the system: pipes, socket pairs and TCP within the machine.
+
+use std::io::{self, Read, Write, pipe};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
+use std::thread;
+use std::time::Duration;
+
+use harness::prelude::*;
+
+/// One end of a channel that goes both ways.
+pub(super) struct End {
+    pub(super) from: Box<dyn Read + Send>,
+    pub(super) to: Box<dyn Write + Send>,
+}
+
+/// Makes a channel and hands out its two ends.
+pub(super) type Channel = fn() -> io::Result<[End; 2]>;
+
+/// Two pipes, one each way.
+pub(super) fn pipes() -> io::Result<[End; 2]> {
+    let ((here, to_here), (there, to_there)) = (pipe()?, pipe()?);
+    Ok([
+        End {
+            from: Box::new(here),
+            to: Box::new(to_there),
+        },
+        End {
+            from: Box::new(there),
+            to: Box::new(to_here),
+        },
+    ])
+}
+
+/// A pair of sockets.
+pub(super) fn socket_pair() -> io::Result<[End; 2]> {
+    let (here, there) = UnixStream::pair()?;
+    let end = |socket: UnixStream| {
+        let from = Box::new(socket.try_clone()?);
+        io::Result::Ok(End {
+            from,
+            to: Box::new(socket),
+        })
+    };
+    Ok([end(here)?, end(there)?])
+}
+
+/// A TCP connection of the machine with itself, which sends what it has at once.
+pub(super) fn tcp() -> io::Result<[End; 2]> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let here = TcpStream::connect(listener.local_addr()?)?;
+    let (there, _) = listener.accept()?;
+    let end = |socket: TcpStream| {
+        socket.set_nodelay(true)?;
+        let from = Box::new(socket.try_clone()?);
+        io::Result::Ok(End {
+            from,
+            to: Box::new(socket),
+        })
+    };
+    Ok([end(here)?, end(there)?])
+}
+
+/// Sends a byte to another thread on the same core, which sends it back, so many times. Answers with
+/// how often it came back as it was sent, and the time of all.
+///
+/// # Errors
+/// When the channel breaks or a thread cannot be kept on the core.
+pub(super) fn round_trips(channel: Channel, trips: u64) -> io::Result<(u64, Duration)> {
+    let [mut here, mut there] = channel()?;
+    let both = thread::scope(|scope| {
+        let echo = scope.spawn(move || {
+            core::keep_on_first()?;
+            let mut byte = [0];
+            while there.from.read_exact(&mut byte).is_ok() && there.to.write_all(&byte).is_ok() {}
+            io::Result::Ok(())
+        });
+        let ping = scope.spawn(move || {
+            core::keep_on_first()?;
+            let mut trip = |sent: u8| -> io::Result<bool> {
+                let mut byte = [sent];
+                here.to.write_all(&byte)?;
+                here.from.read_exact(&mut byte)?;
+                Ok(byte == [sent])
+            };
+            // The first finds the other thread starting.
+            trip(0)?;
+            let (back, took) = clocks::real(|| {
+                (0..trips)
+                    .map(|number| trip(number as u8).map(u64::from))
+                    .sum::<io::Result<u64>>()
+            });
+            Ok((back?, took))
+        });
+        (ping.join(), echo.join())
+    });
+    match both {
+        (Ok(found), Ok(echoed)) => echoed.and(found),
+        _ => Err(io::Error::other("a thread panicked")),
+    }
+}
+
+/// Sends the bytes through a channel to another thread, so many times. Answers with the sum of the
+/// bytes that came the last time, and the time of all.
+///
+/// # Errors
+/// When the channel breaks.
+pub(super) fn send(channel: Channel, bytes: &[u8], laps: u64) -> io::Result<(u64, Duration)> {
+    /// Bytes that are read at most at once.
+    const PART: usize = 64 << 10;
+    let [mut here, mut there] = channel()?;
+    let mut part = vec![0; PART.min(bytes.len())];
+    thread::scope(|scope| {
+        let writer = scope.spawn(move || (0..laps).try_for_each(|_| here.to.write_all(bytes)));
+        let (sum, took) = clocks::real(|| {
+            let mut last = 0;
+            for _ in 0..laps {
+                let (mut left, mut sum) = (bytes.len(), 0);
+                while left > 0 {
+                    let most = left.min(part.len());
+                    let count = there.from.read(&mut part[..most])?;
+                    if count == 0 {
+                        return Err(io::ErrorKind::UnexpectedEof.into());
+                    }
+                    sum += byte_sum(&part[..count]);
+                    left -= count;
+                }
+                last = sum;
+            }
+            io::Result::Ok(last)
+        });
+        let written = writer
+            .join()
+            .map_err(|_| io::Error::other("a thread panicked"))?;
+        written.and(sum).map(|sum| (sum, took))
+    })
+}
+
+/// The sum of the bytes.
+pub(super) fn byte_sum(bytes: &[u8]) -> u64 {
+    // Sums of so few fit 16 bits, which makes them narrow enough for wide vectors.
+    let few = bytes.chunks(256);
+    few.map(|few| u64::from(few.iter().map(|&byte| u16::from(byte)).sum::<u16>()))
+        .sum()
+}
+
+/// Keeping threads on one core.
+pub(super) mod core {
+    use std::io;
+
+    /// Why threads cannot be kept on a core here; absent where they can.
+    pub(crate) fn not_kept() -> Option<&'static str> {
+        (!cfg!(target_os = "linux")).then_some("this system does not keep a thread on one core")
+    }
+
+    /// Keeps this thread on the first core that it may use.
+    #[cfg(target_os = "linux")]
+    pub(super) fn keep_on_first() -> io::Result<()> {
+        use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+        let allowed = sched_getaffinity(None)?;
+        let first = (0..CpuSet::MAX_CPU).find(|&core| allowed.is_set(core));
+        let mut only = CpuSet::new();
+        only.set(first.ok_or(io::ErrorKind::NotFound)?);
+        Ok(sched_setaffinity(None, &only)?)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn keep_on_first() -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Channel; 3] = [pipes, socket_pair, tcp];
+
+    #[test]
+    fn every_byte_comes_back_and_every_byte_arrives() {
+        let bytes: Vec<u8> = (0..300_000_u32).map(|i| (i * 31 % 253) as u8).collect();
+        let expected: u64 = bytes.iter().map(|&byte| u64::from(byte)).sum();
+        assert_eq!(byte_sum(&bytes), expected);
+        for channel in ALL {
+            if core::not_kept().is_none() {
+                let (back, took) = round_trips(channel, 10).expect("the channel holds");
+                assert!(back == 10 && took > Duration::ZERO);
+            }
+            let (sum, _) = send(channel, &bytes, 3).expect("the channel holds");
+            assert_eq!(sum, expected);
+        }
+    }
+}

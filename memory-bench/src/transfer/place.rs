@@ -1,0 +1,92 @@
+//! Avoid moving data: compute where it lies, or copy it first, or send it to another thread.
+
+use std::cell::RefCell;
+
+use harness::prelude::*;
+
+use super::channel::{Channel, byte_sum, pipes, send, socket_pair, tcp};
+
+const CLAIMS: &[Claim] = &[
+    claim("where it lies")
+        .beats("copied first")
+        .by(2.0)
+        .source("HPP ch. 1: avoid moving data"),
+    claim("where it lies")
+        .beats("copied to known memory")
+        .by(1.5)
+        .source("HPP ch. 1: avoid moving data"),
+    claim("copied to known memory")
+        .beats("copied first")
+        .by(1.5)
+        .at(16 << 20)
+        .source("ours: the system clears new memory page by page before it is written"),
+    claim("where it lies")
+        .beats("through a pipe")
+        .by(5.0)
+        .source(
+            "HPP ch. 1: avoid moving data; ours: it is copied twice, and two threads take turns",
+        ),
+    claim("through a pipe")
+        .beats("through TCP")
+        .by(1.2)
+        .source("HPP ch. 1: the further the bus, the slower"),
+    claim("where it lies")
+        .beats("bytes in Python")
+        .by(20.0)
+        .source("HPP ch. 1: objects are fragmented in memory, and each operation asks their type"),
+];
+
+pub(crate) fn of_the_sum() -> Experiment {
+    experiment("transfer/place")
+        .asks("What does it cost to move data to where it is added up?")
+        .claims(CLAIMS)
+        .sizes([64 << 10, 1 << 20, 16 << 20])
+        .quick_up_to(64 << 10)
+        .input(|n, rng| {
+            let bytes = input::few_unique(n, 256, rng).into_iter();
+            Bytes {
+                bytes: bytes.map(|byte| byte as u8).collect(),
+                known: RefCell::new(vec![0; n]),
+            }
+        })
+        .per("byte", |input| input.bytes.len())
+        .ladder()
+        .variant("where it lies", |input| byte_sum(&input.bytes))
+        .limit("read once in order", |machine, input: &Bytes| {
+            input.bytes.len() as f64 / machine.bandwidth(input.bytes.len())
+        })
+        .variant("copied to known memory", |input| {
+            let mut known = input.known.borrow_mut();
+            known.copy_from_slice(&input.bytes);
+            byte_sum(&known)
+        })
+        .variant("copied first", |input| byte_sum(&input.bytes.clone()))
+        .timed("through a pipe", |input, laps| input.send(pipes, laps))
+        .timed("through a socket pair", |input, laps| {
+            input.send(socket_pair, laps)
+        })
+        .timed("through TCP", |input, laps| input.send(tcp, laps))
+        .python("bytes in Python", include_str!("place.py"))
+        .up_to(64 << 10)
+        .build()
+}
+
+struct Bytes {
+    bytes: Vec<u8>,
+    /// As many, that were written before.
+    known: RefCell<Vec<u8>>,
+}
+
+impl Wire for Bytes {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.bytes.write(out);
+    }
+}
+
+impl Bytes {
+    /// # Panics
+    /// When the channel breaks.
+    fn send(&self, channel: Channel, laps: u64) -> (u64, std::time::Duration) {
+        send(channel, &self.bytes, laps).expect("the channel holds")
+    }
+}

@@ -1,0 +1,52 @@
+//! A byte to another thread on the same core and back: through a pipe, a pair of sockets and TCP.
+
+use std::time::Duration;
+
+use harness::prelude::*;
+
+use super::channel::{Channel, core, pipes, round_trips, socket_pair, tcp};
+
+const CLAIMS: &[Claim] = &[
+    claim("pipe")
+        .leads(&["socket pair", "TCP"])
+        .source("HPP ch. 1: the further the bus, the slower"),
+    claim("pipe")
+        .beats("TCP")
+        .by(2.0)
+        .source("HPP ch. 1: the network is the slowest way, by far"),
+    claim("pipe")
+        .reaches(0.8)
+        .source("ours: a round trip is two switches between threads"),
+];
+
+/// Round trips of one call.
+const TRIPS: u64 = 32;
+
+pub(crate) fn of_a_byte() -> Experiment {
+    experiment("transfer/round-trip")
+        .asks("How long does a byte take to another thread and back?")
+        .claims(CLAIMS)
+        .input(|_, _| ())
+        .per("round trip", |()| TRIPS as usize)
+        .ladder()
+        .limit("two switches between threads", |machine, ()| {
+            2.0 * TRIPS as f64 * machine.context_switch()
+        })
+        .timed("pipe", |(), laps| there_and_back(pipes, laps))
+        .unless(core::not_kept())
+        .timed("socket pair", |(), laps| there_and_back(socket_pair, laps))
+        .unless(core::not_kept())
+        .timed("TCP", |(), laps| there_and_back(tcp, laps))
+        .unless(core::not_kept())
+        .build()
+}
+
+/// Tells whether every byte came back, and the time.
+///
+/// # Panics
+/// When the channel breaks.
+fn there_and_back(channel: Channel, laps: u64) -> (bool, Duration) {
+    let trips = laps * TRIPS;
+    let (back, took) = round_trips(channel, trips).expect("the channel holds");
+    (back == trips, took)
+}
