@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -63,8 +63,12 @@ pub struct Scratch {
     pub file: File,
     /// The same file past that memory, or why it cannot be read so: a clause.
     pub direct: Result<File, String>,
-    bytes: u64,
+    _held: Held,
 }
+
+/// Bytes that are given back when the file is gone.
+#[derive(Debug)]
+struct Held(u64);
 
 impl Scratch {
     /// Writes a file and waits until the disk has it.
@@ -74,46 +78,45 @@ impl Scratch {
     pub fn new(contents: &[u8]) -> Result<Self, String> {
         let bytes = contents.len() as u64;
         let held = HELD.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        let made = if held > most() {
-            Err(format!(
+        let own = Held(bytes);
+        if held > most() {
+            return Err(format!(
                 "{held} bytes of scratch files are wanted and {} are allowed; ask for more with \
                  `--scratch-most`",
                 most()
-            ))
-        } else {
-            write(contents).map_err(|error| {
-                format!(
-                    "a scratch file of {bytes} bytes could not be written in {}: {error}; name a \
-                     folder with room for it with `--scratch` or TMPDIR",
-                    folder().display()
-                )
-            })
-        };
-        match made {
-            Ok(file) => Ok(Self {
-                direct: direct(&file),
-                file,
-                bytes,
-            }),
-            Err(why) => {
-                HELD.fetch_sub(bytes, Ordering::Relaxed);
-                Err(why)
-            }
+            ));
         }
+        let file = written(&folder(), contents)?;
+        Ok(Self {
+            direct: direct(&file),
+            file,
+            _held: own,
+        })
     }
 }
 
-impl Drop for Scratch {
+impl Drop for Held {
     fn drop(&mut self) {
-        HELD.fetch_sub(self.bytes, Ordering::Relaxed);
+        HELD.fetch_sub(self.0, Ordering::Relaxed);
     }
 }
 
-fn write(contents: &[u8]) -> io::Result<File> {
-    let mut file = tempfile::tempfile_in(folder())?;
-    file.write_all(contents)?;
-    file.sync_all()?;
-    Ok(file)
+/// A file without a name in a folder, which the disk has.
+fn written(folder: &Path, contents: &[u8]) -> Result<File, String> {
+    let write = || {
+        let mut file = tempfile::tempfile_in(folder)?;
+        file.write_all(contents)?;
+        file.sync_all()?;
+        io::Result::Ok(file)
+    };
+    write().map_err(|error| {
+        format!(
+            "a scratch file of {} bytes could not be written in {}: {error}; name a folder with \
+             room for it with `--scratch` or TMPDIR",
+            contents.len(),
+            folder.display()
+        )
+    })
 }
 
 /// Opens the file once more, so that reads go past the system's memory of files.
@@ -144,10 +147,7 @@ fn direct(_: &File) -> Result<File, String> {
 #[must_use]
 pub fn no_direct_files() -> Option<&'static str> {
     static TRIED: OnceLock<Option<String>> = OnceLock::new();
-    let tried = || {
-        Scratch::new(&[0; 4096])
-            .and_then(|small| small.direct.as_ref().map(|_| ()).map_err(Clone::clone))
-    };
+    let tried = || Scratch::new(&[0; 4096])?.direct.map(drop);
     TRIED.get_or_init(|| tried().err()).as_deref()
 }
 
@@ -167,6 +167,15 @@ mod tests {
         let links = std::os::unix::fs::MetadataExt::nlink(&made.file.metadata().unwrap());
         assert_eq!(links, 0);
         assert!(before.is_ok());
+    }
+
+    #[test]
+    fn a_folder_that_takes_no_file_is_named_with_the_fix() {
+        let why = written(Path::new("/no/such/folder"), b"x").expect_err("it is not there");
+        assert!(
+            why.contains("/no/such/folder") && why.contains("--scratch"),
+            "{why}"
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The first touch of memory: the system gives a page when it is written, and clears it first.
 
+use std::time::Duration;
+
 use harness::pages::{self, Pages, Region};
 use harness::prelude::*;
 
@@ -31,30 +33,26 @@ pub(crate) fn first_touch() -> Experiment {
         .input(|bytes, _| bytes)
         .per("page of 4 KiB", |&bytes| bytes / PAGE)
         .ladder()
-        .fresh(
-            "touched before",
-            |&bytes| touched(bytes),
-            |region, _| touch(region),
-        )
-        .fresh(
-            "small pages",
-            |&bytes| mapped(bytes, Pages::Small),
-            |region, _| touch(region),
-        )
+        .timed("touched before", |&bytes, laps| {
+            each(laps, || touched(bytes), |_| ())
+        })
+        .timed("small pages", |&bytes, laps| {
+            each(laps, || mapped(bytes, Pages::Small), |_| ())
+        })
         .limit("a fault for each page", |machine, &bytes| {
             (bytes / PAGE) as f64 * machine.page_fault()
         })
-        .fresh(
-            "huge pages",
-            |&bytes| mapped(bytes, Pages::Huge),
-            |region, _| {
-                let written = touch(region);
-                if region.huge_bytes().is_none_or(|(huge, _)| huge == 0) {
-                    harness::not_measured("huge pages", "the system gave small pages");
-                }
-                written
-            },
-        )
+        .timed("huge pages", |&bytes, laps| {
+            each(
+                laps,
+                || mapped(bytes, Pages::Huge),
+                |region| {
+                    if region.huge_bytes().is_none_or(|(huge, _)| huge == 0) {
+                        harness::not_measured("huge pages", "the system gave small pages");
+                    }
+                },
+            )
+        })
         .unless(huge)
         .limit("a fault for each huge page", |machine, &bytes| {
             (bytes / pages::HUGE) as f64 * machine.huge_page_fault()
@@ -72,6 +70,19 @@ fn touched(bytes: usize) -> Region {
     let mut region = mapped(bytes, Pages::Small);
     region.words_mut().fill(0);
     region
+}
+
+/// Touches a fresh region so many times, and looks at each afterwards, untimed. Answers with the words
+/// that the last touch found zero, and the time of all touches.
+fn each(laps: u64, make: impl Fn() -> Region, look: impl Fn(&Region)) -> (usize, Duration) {
+    let (mut found, mut all) = (0, Duration::ZERO);
+    for _ in 0..laps {
+        let mut region = make();
+        let (zero, took) = clocks::real(|| touch(&mut region));
+        look(&region);
+        (found, all) = (zero, all + took);
+    }
+    (found, all)
 }
 
 /// Writes one word of every small page, and tells how many were still zero before.
@@ -93,5 +104,11 @@ mod tests {
         let mut region = mapped(5 * PAGE, Pages::Small);
         assert_eq!((touch(&mut region), touch(&mut region)), (5, 0));
         assert_eq!(touch(&mut touched(3 * PAGE)), 3);
+        let (found, took) = each(
+            2,
+            || touched(3 * PAGE),
+            |region| assert_eq!(region.words()[0], 1),
+        );
+        assert!(found == 3 && took > Duration::ZERO);
     }
 }

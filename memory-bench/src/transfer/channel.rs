@@ -100,39 +100,44 @@ pub(super) fn round_trips(channel: Channel, trips: u64) -> io::Result<(u64, Dura
     }
 }
 
-/// Sends the bytes through a channel to another thread, so many times. Answers with the sum of the
-/// bytes that came the last time, and the time of all.
+/// Asks another thread for these bytes, by a byte of its own, and reads them from a channel, so many
+/// times. Answers with the sum of the bytes that came the last time, and the time of all.
 ///
 /// # Errors
 /// When the channel breaks.
-pub(super) fn send(channel: Channel, bytes: &[u8], laps: u64) -> io::Result<(u64, Duration)> {
+pub(super) fn fetch(channel: Channel, bytes: &[u8], laps: u64) -> io::Result<(u64, Duration)> {
     /// Bytes that are read at most at once.
     const PART: usize = 64 << 10;
     let [mut here, mut there] = channel()?;
     let mut part = vec![0; PART.min(bytes.len())];
-    thread::scope(|scope| {
-        let writer = scope.spawn(move || (0..laps).try_for_each(|_| here.to.write_all(bytes)));
-        let (sum, took) = clocks::real(|| {
-            let mut last = 0;
-            for _ in 0..laps {
-                let (mut left, mut sum) = (bytes.len(), 0);
-                while left > 0 {
-                    let most = left.min(part.len());
-                    let count = there.from.read(&mut part[..most])?;
-                    if count == 0 {
-                        return Err(io::ErrorKind::UnexpectedEof.into());
-                    }
-                    sum += byte_sum(&part[..count]);
-                    left -= count;
-                }
-                last = sum;
+    let mut once = || -> io::Result<u64> {
+        there.to.write_all(&[1])?;
+        let (mut left, mut sum) = (bytes.len(), 0);
+        while left > 0 {
+            let most = left.min(part.len());
+            let count = there.from.read(&mut part[..most])?;
+            if count == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            io::Result::Ok(last)
+            sum += byte_sum(&part[..count]);
+            left -= count;
+        }
+        Ok(sum)
+    };
+    thread::scope(|scope| {
+        let writer = scope.spawn(move || {
+            // One more than is timed: the first finds this thread starting.
+            (0..=laps).try_for_each(|_| {
+                here.from.read_exact(&mut [0])?;
+                here.to.write_all(bytes)
+            })
         });
-        let written = writer
-            .join()
-            .map_err(|_| io::Error::other("a thread panicked"))?;
-        written.and(sum).map(|sum| (sum, took))
+        once()?;
+        let (sums, took) = clocks::real(|| (0..laps).map(|_| once()).collect::<io::Result<_>>());
+        let sums: Vec<u64> = sums?;
+        let written = writer.join();
+        written.map_err(|_| io::Error::other("a thread panicked"))??;
+        Ok((sums.last().copied().unwrap_or_default(), took))
     })
 }
 
@@ -186,7 +191,7 @@ mod tests {
                 let (back, took) = round_trips(channel, 10).expect("the channel holds");
                 assert!(back == 10 && took > Duration::ZERO);
             }
-            let (sum, _) = send(channel, &bytes, 3).expect("the channel holds");
+            let (sum, _) = fetch(channel, &bytes, 3).expect("the channel holds");
             assert_eq!(sum, expected);
         }
     }

@@ -67,11 +67,7 @@ pub(crate) fn read() -> Experiment {
         .per("block of 4 KiB", |contents| contents.bytes.len() / BLOCK)
         .ladder()
         .variant("in memory", |contents| sum(&contents.bytes))
-        .prepared(
-            "mapped",
-            |contents| Mapped::new(&contents.file).expect("the system maps files"),
-            |mapped, _| sum(mapped.bytes()),
-        )
+        .prepared("mapped", Contents::mapped, |mapped, _| sum(mapped.bytes()))
         .variant("in large blocks", |contents| {
             contents.read(&contents.file.file, LARGE, false)
         })
@@ -135,6 +131,15 @@ impl Contents {
             bytes,
             file,
         }
+    }
+
+    /// The same contents in a file of its own, as memory: the system forgets no file that is mapped.
+    ///
+    /// # Panics
+    /// When the scratch folder has no room for it.
+    fn mapped(&self) -> Mapped {
+        let file = Scratch::new(&self.bytes).unwrap_or_else(|why| panic!("{why}"));
+        Mapped::new(&file).expect("the system maps files")
     }
 
     /// Reads all blocks, each once, and adds up their words.
@@ -224,7 +229,6 @@ mod tests {
             assert_eq!(contents.read_directly(true, 2).0, expected);
             assert_eq!(contents.read_directly(false, 1).0, expected);
         }
-        let mapped = Mapped::new(&contents.file).expect("the system maps files");
-        assert_eq!(sum(mapped.bytes()), expected);
+        assert_eq!(sum(contents.mapped().bytes()), expected);
     }
 }

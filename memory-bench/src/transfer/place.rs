@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use harness::prelude::*;
 
-use super::channel::{Channel, byte_sum, pipes, send, socket_pair, tcp};
+use super::channel::{Channel, byte_sum, fetch, pipes, socket_pair, tcp};
 
 const CLAIMS: &[Claim] = &[
     claim("where it lies")
@@ -61,11 +61,11 @@ pub(crate) fn of_the_sum() -> Experiment {
             byte_sum(&known)
         })
         .variant("copied first", |input| byte_sum(&input.bytes.clone()))
-        .timed("through a pipe", |input, laps| input.send(pipes, laps))
+        .timed("through a pipe", |input, laps| input.fetch(pipes, laps))
         .timed("through a socket pair", |input, laps| {
-            input.send(socket_pair, laps)
+            input.fetch(socket_pair, laps)
         })
-        .timed("through TCP", |input, laps| input.send(tcp, laps))
+        .timed("through TCP", |input, laps| input.fetch(tcp, laps))
         .python("bytes in Python", include_str!("place.py"))
         .up_to(64 << 10)
         .build()
@@ -86,7 +86,7 @@ impl Wire for Bytes {
 impl Bytes {
     /// # Panics
     /// When the channel breaks.
-    fn send(&self, channel: Channel, laps: u64) -> (u64, std::time::Duration) {
-        send(channel, &self.bytes, laps).expect("the channel holds")
+    fn fetch(&self, channel: Channel, laps: u64) -> (u64, std::time::Duration) {
+        fetch(channel, &self.bytes, laps).expect("the channel holds")
     }
 }
