@@ -22,9 +22,9 @@ impl Absent {
     }
 }
 
-/// Ends a variant that turns out not to be measurable on this input: it is *not measured* there. The
-/// reason is a clause, such as `the system gave small pages`. What is known beforehand is better said
-/// by [`unless`](crate::Ladder::unless).
+/// Ends a variant that turns out not to be measurable on this input: it is *not measured* there.
+/// The reason is a clause, such as `the system gave small pages`. What is known beforehand is
+/// better said by [`unless`](crate::Ladder::unless).
 pub fn not_measured(variant: &'static str, reason: impl Into<String>) -> ! {
     let reason = reason.into();
     Absent {

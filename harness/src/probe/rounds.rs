@@ -127,8 +127,8 @@ impl<K: Ord + Copy> Readings<K> {
 /// What the sentinel reads once it runs from the caches again.
 ///
 /// A gauge of memory leaves none of its code there, nor of the clock's, and a core that has waited
-/// for memory is slow to start again: readings are up to two fifths slower for some microseconds, by
-/// the gauge's own doing. What uses the core beside this process slows all of them.
+/// for memory is slow to start again: readings are up to two fifths slower for some microseconds,
+/// by the gauge's own doing. What uses the core beside this process slows all of them.
 fn settled() -> u32 {
     let readings = (0..SETTLING).map(|_| sentinel::reading());
     readings.min().unwrap_or(u32::MAX)

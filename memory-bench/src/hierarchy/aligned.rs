@@ -14,8 +14,8 @@ pub(super) struct Aligned {
 }
 
 impl Aligned {
-    /// As many as fit so many bytes, each as its place tells. They are whole and small, so that sums
-    /// in any order are exact.
+    /// As many as fit so many bytes, each as its place tells. They are whole and small, so that
+    /// sums in any order are exact.
     pub(super) fn new(bytes: usize, value: impl Fn(usize) -> f64) -> Self {
         let count = bytes / size_of::<f64>();
         let room = LINE / size_of::<f64>();

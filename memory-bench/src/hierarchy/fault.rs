@@ -72,8 +72,8 @@ fn touched(bytes: usize) -> Region {
     region
 }
 
-/// Touches a fresh region so many times, and looks at each afterwards, untimed. Answers with the words
-/// that the last touch found zero, and the time of all touches.
+/// Touches a fresh region so many times, and looks at each afterwards, untimed. Answers with the
+/// words that the last touch found zero, and the time of all touches.
 fn each(laps: u64, make: impl Fn() -> Region, look: impl Fn(&Region)) -> (usize, Duration) {
     let (mut found, mut all) = (0, Duration::ZERO);
     for _ in 0..laps {

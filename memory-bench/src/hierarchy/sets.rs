@@ -65,9 +65,9 @@ impl Cycle {
         told.is_some_and(|(huge, _)| huge as f64 >= 0.9 * size_of_val(self.chain.words()) as f64)
     }
 
-    /// So many loads, shared by `K` walks that begin at even distances, `laps` times over, after the
-    /// caches have what they keep of the set. Answers with the steps that the last lap made along the
-    /// cycle, as the places at which it began and ended tell, and the time of all laps.
+    /// So many loads, shared by `K` walks that begin at even distances, `laps` times over, after
+    /// the caches have what they keep of the set. Answers with the steps that the last lap made
+    /// along the cycle, as the places at which it began and ended tell, and the time of all laps.
     pub(super) fn walk<const K: usize>(&self, loads: u32, laps: u64) -> (u64, Duration) {
         self.warm();
         let lines = self.order.len();
@@ -124,7 +124,8 @@ fn ordered(lines: usize, order: Order, rng: &mut SmallRng) -> Vec<u32> {
     }
 }
 
-/// A cycle that is made when it is first asked for: a run that leaves out a variant saves its memory.
+/// A cycle that is made when it is first asked for: a run that leaves out a variant saves its
+/// memory.
 pub(super) struct Later {
     order: Order,
     pages: Pages,
@@ -173,9 +174,12 @@ mod tests {
             for order in [Order::Random, Order::PageLocal, Order::Sequential] {
                 let mut rng = SmallRng::seed_from_u64(seed);
                 let cycle = Cycle::new(lines * LINE, order, Pages::Small, &mut rng);
-                let mut visited: Vec<usize> = (0..lines)
-                    .scan([cycle.at.get()], |at, _| { *at = cycle.chain.walk_from(*at, 1); Some(at[0]) })
-                    .collect();
+                let mut at = [cycle.at.get()];
+                let mut visited = Vec::new();
+                for _ in 0..lines {
+                    at = cycle.chain.walk_from(at, 1);
+                    visited.push(at[0]);
+                }
                 prop_assert_eq!(visited[lines - 1], cycle.at.get());
                 visited.sort_unstable();
                 prop_assert!(visited.into_iter().eq(0..lines));

@@ -1,8 +1,8 @@
 //! A variant of the STREAM benchmark: copy, scale, add and triad, as loops and with stores that go
 //! past the caches.
 //!
-//! J. McCalpin, *Memory bandwidth and machine balance in current high performance computers* (1995).
-//! It follows STREAM's loops and its way of counting bytes, and not its rules for runs.
+//! J. McCalpin, *Memory bandwidth and machine balance in current high performance computers*
+//! (1995). It follows STREAM's loops and its way of counting bytes, and not its rules for runs.
 
 use std::cell::RefCell;
 

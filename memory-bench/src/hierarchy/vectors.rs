@@ -25,8 +25,8 @@ pub(crate) fn lacks_streaming() -> Option<&'static str> {
     (!cfg!(target_arch = "x86_64")).then_some("such stores are written for x86-64 alone")
 }
 
-/// Adds up in `SUMS` sums at a time, which do not wait for each other; the compiler makes vectors of
-/// them in the width that it may use.
+/// Adds up in `SUMS` sums at a time, which do not wait for each other; the compiler makes vectors
+/// of them in the width that it may use.
 #[inline(always)]
 pub(crate) fn in_sums<const SUMS: usize>(values: &[f64]) -> f64 {
     let mut sums = [0.0; SUMS];
@@ -84,8 +84,8 @@ fn avx512(values: &[f64]) -> f64 {
 /// Elements of a line.
 const LINE: usize = 8;
 
-/// Writes `element(i)` to each place by stores that go past the caches: no line is read before it is
-/// overwritten.
+/// Writes `element(i)` to each place by stores that go past the caches: no line is read before it
+/// is overwritten.
 ///
 /// # Panics
 /// When the target does not begin on a line, or does not end on one.

@@ -61,8 +61,8 @@ pub(super) fn tcp() -> io::Result<[End; 2]> {
     Ok([end(here)?, end(there)?])
 }
 
-/// Sends a byte to another thread on the same core, which sends it back, so many times. Answers with
-/// how often it came back as it was sent, and the time of all.
+/// Sends a byte to another thread on the same core, which sends it back, so many times. Answers
+/// with how often it came back as it was sent, and the time of all.
 ///
 /// # Errors
 /// When the channel breaks or a thread cannot be kept on the core.
@@ -100,8 +100,8 @@ pub(super) fn round_trips(channel: Channel, trips: u64) -> io::Result<(u64, Dura
     }
 }
 
-/// Asks another thread for these bytes, by a byte of its own, and reads them from a channel, so many
-/// times. Answers with the sum of the bytes that came the last time, and the time of all.
+/// Asks another thread for these bytes, by a byte of its own, and reads them from a channel, so
+/// many times. Answers with the sum of the bytes that came the last time, and the time of all.
 ///
 /// # Errors
 /// When the channel breaks.

@@ -1,5 +1,5 @@
-//! Reading a file: from the system's memory of files, from the disk, block after block or at random,
-//! by calls or as memory.
+//! Reading a file: from the system's memory of files, from the disk, block after block or at
+//! random, by calls or as memory.
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -133,7 +133,8 @@ impl Contents {
         }
     }
 
-    /// The same contents in a file of its own, as memory: the system forgets no file that is mapped.
+    /// The same contents in a file of its own, as memory: the system forgets no file that is
+    /// mapped.
     ///
     /// # Panics
     /// When the scratch folder has no room for it.

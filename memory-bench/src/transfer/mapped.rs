@@ -43,8 +43,8 @@ impl Mapped {
 
     /// What the file holds.
     pub(crate) fn bytes(&self) -> &[u8] {
-        // SAFETY: so many bytes are mapped for reading while this lives; the file has no name, nobody
-        // else has it open, and this crate writes to none that is mapped.
+        // SAFETY: so many bytes are mapped for reading while this lives; the file has no name,
+        // nobody else has it open, and this crate writes to none that is mapped.
         #[expect(unsafe_code, reason = "mapped memory has no owner but this one")]
         unsafe {
             std::slice::from_raw_parts(self.start.as_ptr(), self.bytes)
