@@ -51,6 +51,7 @@ pub use alloc::while_counting;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
+pub use peer::interpreter::python;
 pub use probe::Figures;
 pub use run::run;
 pub use wire::Wire;

@@ -21,6 +21,7 @@ mod profiling {
     pub(crate) mod one_timing;
     pub(crate) mod overhead;
     pub(crate) mod waiting;
+    pub(crate) mod ways;
     mod work;
 }
 
@@ -51,6 +52,7 @@ pub fn experiments() -> Vec<Experiment> {
         julia::pipeline::pipeline(),
         julia::wrong::wrong(),
         profiling::one_timing::spread(),
+        profiling::ways::to_time_a_program(),
         profiling::not_called::set_up_in_place_of_work(),
         profiling::collector::switched_off(),
         profiling::waiting::by_clock(),
