@@ -17,9 +17,11 @@ pub mod picture;
 pub mod plane;
 mod profiling {
     pub(crate) mod collector;
+    pub(crate) mod lines;
     pub(crate) mod not_called;
     pub(crate) mod one_timing;
     pub(crate) mod overhead;
+    mod program;
     pub(crate) mod waiting;
     pub(crate) mod ways;
     mod work;
@@ -57,6 +59,7 @@ pub fn experiments() -> Vec<Experiment> {
         profiling::collector::switched_off(),
         profiling::waiting::by_clock(),
         profiling::overhead::of_looking(),
+        profiling::lines::by_line(),
     ]
 }
 

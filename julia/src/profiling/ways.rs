@@ -1,11 +1,11 @@
 //! The book's ways to time one program, each as its user has it: they do not tell the same.
 
-use std::process::Command;
 use std::time::Duration;
 
 use harness::prelude::*;
 
-use crate::escape::expanded;
+use super::program;
+use crate::escape::{expanded, sum};
 use crate::plane::{Lists, Window};
 
 const CLAIMS: &[Claim] = &[
@@ -70,49 +70,20 @@ const WAYS: [&str; 6] = [
 
 /// The sum of the pixels.
 fn in_rust(width: usize) -> u64 {
-    let pixels = expanded(&Lists::appended(&Window::BOOK.grid(width)));
-    pixels.into_iter().map(u64::from).sum()
+    sum(&expanded(&Lists::appended(&Window::BOOK.grid(width))))
 }
 
 /// Runs the program so many times, and adds up what the way tells of it.
 fn told(way: &str, width: usize, laps: u64) -> (u64, Duration) {
-    let python = harness::python().expect("the way is left out without an interpreter");
-    let (mut answer, mut sum) = (0, Duration::ZERO);
+    let (mut answer, mut told) = (0, Duration::ZERO);
     for _ in 0..laps {
-        let mut program = Command::new(python);
-        program.args(["-I", "-c", PROGRAM, way, &width.to_string()]);
-        let (output, real) = clocks::real(|| program.output());
-        let output = output.expect("the interpreter has been started before");
-        let said = String::from_utf8_lossy(&output.stdout);
-        let (micros, pixels) = understood(&said).unwrap_or_else(|| {
-            let error = String::from_utf8_lossy(&output.stderr);
-            let last = error.lines().last().unwrap_or("nothing at all");
-            panic!("the program that tells by {way} said {last}");
-        });
-        answer = pixels;
-        sum += if way == "time, real" {
-            real
+        let run = program::run(PROGRAM, [way, &width.to_string()]);
+        answer = run.answer;
+        told += if way == "time, real" {
+            run.real
         } else {
-            Duration::from_micros(micros)
+            run.told
         };
     }
-    (answer, sum)
-}
-
-/// Microseconds and the answer, as the program prints them.
-fn understood(said: &str) -> Option<(u64, u64)> {
-    let (micros, pixels) = said.trim().split_once(' ')?;
-    Some((micros.parse().ok()?, pixels.parse().ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_program_is_understood() {
-        assert_eq!(understood("1234 33\n"), Some((1234, 33)));
-        assert_eq!(understood("1234"), None);
-        assert_eq!(understood(""), None);
-    }
+    (answer, told)
 }
