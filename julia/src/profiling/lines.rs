@@ -1,7 +1,6 @@
 //! Where the time goes, line by line, as a profiler tells that reads the clock at every line.
 
-use std::cell::Cell;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use harness::prelude::*;
 use num_complex::Complex64;
@@ -111,28 +110,22 @@ impl Job {
     }
 }
 
-/// The book's loop, with the clock read where a line begins.
+/// The book's loop, with the clock read before and after each line.
 fn clocked(lists: &Lists) -> (u64, Spent) {
     let mut spent = Spent::default();
-    let began = Cell::new(Instant::now());
-    let lap = |line: &mut Duration| {
-        let now = Instant::now();
-        *line += now - began.replace(now);
-    };
     let mut answer = 0;
     for (&start, &c) in lists.zs.iter().zip(&lists.cs) {
         let (mut z, mut n) = (start, 0);
-        began.set(Instant::now());
         loop {
-            let goes_on = inside(z) && n < lists.limit;
-            lap(&mut spent.condition);
+            let (goes_on, time) = clocks::real(|| inside(z) && n < lists.limit);
+            spent.condition += time;
             if !goes_on {
                 break;
             }
-            z = z * z + c;
-            lap(&mut spent.step);
-            n += 1;
-            lap(&mut spent.count);
+            let ((), time) = clocks::real(|| z = z * z + c);
+            spent.step += time;
+            let ((), time) = clocks::real(|| n += 1);
+            spent.count += time;
         }
         answer += u64::from(n);
     }
