@@ -94,6 +94,10 @@ pub(crate) struct Cli {
     #[arg(short, long, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 
+    /// Tell at the end where the time of the run went.
+    #[arg(long)]
+    pub(crate) timings: bool,
+
     /// Print no line for each claim, only the summary.
     #[arg(long)]
     pub(crate) quiet: bool,
@@ -180,12 +184,14 @@ impl Cli {
 
     /// The command line for criterion's own parser.
     ///
-    /// Criterion draws a density over all resamples, four times a benchmark: at its own default of
-    /// 100,000 that takes longer than measuring, at 1,500 a few hundredths of a second. The
-    /// verdicts do not rest on it.
+    /// Criterion draws a density over all resamples, four times a benchmark and again for the
+    /// change: at its own default of 100,000 that takes longer than measuring, at 500 a hundredth
+    /// of a second. The verdicts do not rest on it.
     pub(crate) fn criterion_arguments(&self) -> Vec<String> {
-        let resamples = if self.quick { 1000 } else { 1500 };
-        self.criterion.to_arguments(resamples, self.verbose)
+        let resamples = if self.thorough { 1500 } else { 500 };
+        let mut flags = self.criterion.clone();
+        flags.noplot |= self.quick && !flags.plots;
+        flags.to_arguments(resamples, self.verbose)
     }
 
     /// Whether criterion's own lines are to be seen.

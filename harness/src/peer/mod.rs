@@ -116,6 +116,10 @@ impl<O: Wire> Ready<O> for Lane<'_, O> {
         }
     }
 
+    fn settle(&self) {
+        self.ask(Session::settle);
+    }
+
     fn elsewhere(&self) -> Option<&dyn Elsewhere<O>> {
         Some(self)
     }

@@ -285,8 +285,10 @@ class Session(object):
                 "getsizeof": sys.getsizeof(self.answer),
             }
 
-        once()
         first, second = once(), once()
+        if first != second:
+            # The first call may keep what no later one needs.
+            first, second = second, once()
         return {name: value for name, value in first.items() if second[name] == value}
 
     ORDERS = {b"S": load, b"I": input, b"C": check, b"R": show, b"L": laps, b"N": counts}
