@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Result;
+pub(crate) use begin::make_sure_of;
 use reports::judge::Verdicts;
 use reports::record::{Chapter, Record, State};
 use reports::registry::Registry;
@@ -42,10 +43,10 @@ pub(crate) fn run(
     cli: &Cli,
 ) -> Result<ExitCode> {
     let home = paths::home();
-    begin::make_sure_of(&home)?;
+    make_sure_of(&home)?;
     interrupt::watch();
     let workspace = recorder::workspace();
-    let suite = Suite::join(&home, workspace.as_deref(), package, cli.effort());
+    let suite = Suite::join(&home, workspace.as_deref(), package, &cli.kind());
     let mut recorder = begin::recorder(package, cli, &suite, workspace);
     recorder.chapter = lesson;
     let terminal = Terminal::new(cli.color, cli.quiet);

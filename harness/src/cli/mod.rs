@@ -2,6 +2,7 @@
 
 mod criterion;
 mod values;
+pub(crate) mod wrong;
 
 use clap::{ArgAction, Parser, ValueEnum};
 use reports::record::Effort;
@@ -208,6 +209,17 @@ impl Cli {
     /// Whether instructions are counted.
     pub(crate) fn counts_instructions(&self) -> bool {
         self.instructions || self.thorough
+    }
+
+    /// What makes a run take longer or shorter: those that are alike take about the same time.
+    pub(crate) fn kind(&self) -> String {
+        let mut words = vec![format!("{:?}", self.effort()).to_lowercase()];
+        words.extend(self.instructions.then(|| "instructions".to_owned()));
+        words.extend(self.sample_size.map(|size| format!("samples {size}")));
+        words.extend(self.measurement_time.map(|time| format!("{time} s")));
+        words.extend(self.warm_up_time.map(|time| format!("warm-up {time} s")));
+        words.extend(self.filter.as_ref().map(|filter| format!("of {filter}")));
+        words.join(", ")
     }
 
     pub(crate) fn effort(&self) -> Effort {

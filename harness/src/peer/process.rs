@@ -41,11 +41,25 @@ static IDLE: Mutex<Vec<Runner>> = Mutex::new(Vec::new());
 impl Runner {
     /// One that waits for a trial, started when there is none.
     pub(super) fn take(path: &str) -> Result<Self, Trouble> {
-        let idle = IDLE.lock().ok().and_then(|mut idle| {
+        let idle = || {
+            let mut idle = IDLE.lock().ok()?;
             let place = idle.iter().position(|runner| runner.path == path)?;
             Some(idle.swap_remove(place))
-        });
-        idle.map_or_else(|| Self::start(path), Ok)
+        };
+        // One that could not end its last trial is not asked again.
+        while let Some(mut runner) = idle() {
+            if runner.settle().is_ok() {
+                return Ok(runner);
+            }
+        }
+        Self::start(path)
+    }
+
+    /// Waits until all that are idle have ended their last trials: nothing of them runs on.
+    pub(super) fn settle_idle() {
+        if let Ok(mut idle) = IDLE.lock() {
+            idle.retain_mut(|runner| runner.settle().is_ok());
+        }
     }
 
     /// Keeps it for the next trial.
@@ -96,6 +110,8 @@ impl Runner {
             match self.outcome(kind) {
                 Err(trouble) if trouble.fatal => return Err(trouble),
                 Err(trouble) => first = first.and(Err(trouble)),
+                // What went wrong in a trial ends with it.
+                Ok(_) if kind == b'E' => first = Ok(()),
                 Ok(_) => {}
             }
         }

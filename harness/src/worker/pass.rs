@@ -12,6 +12,7 @@ use super::slices::{batch, paced};
 use super::{Broken, active, duel, failure, guarded, missing, nanos, sentinel, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
+use crate::peer;
 use crate::trial::Trial;
 
 /// A lane with all that its slices need.
@@ -146,6 +147,7 @@ fn ready(
         made.extend(lane.map(|lane| (variant, control, lane)));
     }
     made.retain(|(variant, _, lane)| attempt.at(*variant, || trial.settle(*lane)).is_some());
+    peer::settle();
     let mut lanes = Vec::new();
     for (variant, control, lane) in made {
         let slice = attempt.at(variant, || paced(trial, lane, variant, errand));
