@@ -17,6 +17,7 @@ mod chapter;
 mod cli;
 pub mod clocks;
 mod conductor;
+mod doctor;
 mod effort;
 mod ending;
 mod experiment;

@@ -26,6 +26,7 @@ use reports::record::{Counts, Kind};
 
 pub(crate) use absent::Absent;
 pub(crate) use interpreter::known;
+use process::Runner;
 pub(crate) use script::Script;
 use session::Session;
 
@@ -52,6 +53,11 @@ impl Trouble {
             fatal: true,
         }
     }
+}
+
+/// Waits until no peer of an earlier trial runs on.
+pub(crate) fn settle() {
+    Runner::settle_idle();
 }
 
 /// A variant in Python.
@@ -114,6 +120,10 @@ impl<O: Wire> Ready<O> for Lane<'_, O> {
                 Err(Trouble::new(out_of_reach.to_owned()))
             }),
         }
+    }
+
+    fn settle(&self) {
+        self.ask(Session::settle);
     }
 
     fn elsewhere(&self) -> Option<&dyn Elsewhere<O>> {
