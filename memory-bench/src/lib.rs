@@ -1,6 +1,15 @@
 //! The machine below the program, and its memory: what a virtual machine, a layout and an
 //! allocation cost.
 
+mod cores {
+    pub(crate) mod amdahl;
+    pub(crate) mod gil;
+    pub(crate) mod line;
+    pub(crate) mod lock;
+    pub(crate) mod release;
+    pub(crate) mod round_trip;
+    mod work;
+}
 mod growth {
     pub(crate) mod append;
     pub(crate) mod append_memory;
@@ -47,6 +56,12 @@ pub fn experiments() -> Vec<Experiment> {
         growth::append_memory::append_or_collect(),
         sequence::small::ten_values(),
         sequence::literal::in_python(),
+        cores::amdahl::fork_join(),
+        cores::lock::held(),
+        cores::gil::pure_work(),
+        cores::release::large_buffers(),
+        cores::line::false_sharing(),
+        cores::round_trip::there_and_back(),
     ]
 }
 
