@@ -8,6 +8,7 @@ mod cores {
     pub(crate) mod lock;
     pub(crate) mod release;
     pub(crate) mod round_trip;
+    pub(crate) mod spawn;
     mod work;
 }
 mod growth {
@@ -27,6 +28,7 @@ mod reduce {
 }
 mod sequence {
     pub(crate) mod literal;
+    pub(crate) mod many;
     pub(crate) mod small;
 }
 
@@ -54,10 +56,12 @@ pub fn experiments() -> Vec<Experiment> {
         growth::formula::one_append(),
         growth::append::by_policy(),
         growth::append_memory::append_or_collect(),
-        sequence::small::ten_values(),
+        sequence::small::by_container(),
         sequence::literal::in_python(),
+        sequence::many::made_and_dropped(),
         cores::amdahl::fork_join(),
         cores::lock::held(),
+        cores::spawn::by_means(),
         cores::gil::pure_work(),
         cores::release::large_buffers(),
         cores::line::false_sharing(),

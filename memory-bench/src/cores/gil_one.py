@@ -1,7 +1,7 @@
 """Pieces of pure computation, one after the other."""
 
 THREADS = True
-STEPS = 200_000
+STEPS = 80_000
 
 
 def piece(seed):

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 THREADS = True
-STEPS = 200_000
+STEPS = 80_000
 
 
 def piece(seed):
