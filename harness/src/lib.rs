@@ -10,6 +10,7 @@
 //! }
 //! ```
 
+mod affinity;
 mod alloc;
 mod bench;
 mod calibrate;
@@ -42,8 +43,10 @@ mod snippet;
 mod suite;
 mod terminal;
 mod testmode;
+pub mod threads;
 mod trial;
 mod variant;
+mod waits;
 mod wire;
 mod worker;
 
@@ -68,5 +71,6 @@ pub mod prelude {
     pub use crate::probe::Figures;
     pub use crate::queries::{Answer, Mode, Queries, Query};
     pub use crate::sizes::{decades, octaves, per_octave};
+    pub use crate::threads;
     pub use crate::wire::Wire;
 }

@@ -60,8 +60,13 @@ impl Session {
     pub(super) fn slice(&mut self, slice: &mut Slice) -> Result<(), Trouble> {
         let order = (slice.laps, slice.batch.max(1), slice.clock == Clock::Cpu);
         let told = self.order(b'L', &order)?;
-        let nanos = told.integer().ok_or_else(Self::nonsense)?;
-        slice.elapsed += Duration::from_nanos(nanos);
+        let (took, waited) = match told.items() {
+            Some([took, waited]) => (took, Some(waited)),
+            _ => (&told, None),
+        };
+        let nanos = |value: &Value| value.integer().map(Duration::from_nanos);
+        slice.elapsed += nanos(took).ok_or_else(Self::nonsense)?;
+        slice.waited = waited.and_then(nanos);
         Ok(())
     }
 

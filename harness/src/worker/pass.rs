@@ -23,6 +23,8 @@ struct Paced {
     lane: usize,
     slice: Slice,
     nanos: Vec<u64>,
+    /// Thousandths of each slice that one of its threads waited for its core, where they tell.
+    waits: Vec<u16>,
 }
 
 /// What a pass came to.
@@ -157,6 +159,7 @@ fn ready(
             lane,
             slice,
             nanos: Vec::new(),
+            waits: Vec::new(),
         }));
     }
     lanes.sort_by_key(|lane| (lane.control, lane.variant));
@@ -247,9 +250,11 @@ fn rounds(
             let paced = &mut lanes[usize::from(*lane)];
             lead_in(trial, paced);
             paced.slice.elapsed = Duration::ZERO;
+            paced.slice.waited = None;
             trial.slice(paced.lane, &mut paced.slice);
             let nanos = u64::try_from(paced.slice.elapsed.as_nanos()).unwrap_or(u64::MAX);
             paced.nanos.push(nanos);
+            paced.waits.extend(thousandths(&paced.slice));
             readings.push(sentinel::reading());
         }
         orders.push(order.clone());
@@ -259,6 +264,12 @@ fn rounds(
         }
     }
     (orders, sentinels)
+}
+
+/// How much of a slice one of its threads waited for its core; absent where nobody looked.
+fn thousandths(slice: &Slice) -> Option<u16> {
+    let share = slice.waited?.as_secs_f64() / slice.elapsed.as_secs_f64().max(1e-9);
+    Some((1000.0 * share).ceil().min(1000.0) as u16)
 }
 
 /// A round that is longer than this sees some contention in any case.
@@ -300,6 +311,7 @@ impl Paced {
             laps: self.slice.laps,
             clock: self.slice.clock,
             nanos: self.nanos,
+            waits: self.waits,
         }
     }
 }
