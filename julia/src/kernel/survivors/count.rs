@@ -64,6 +64,9 @@ impl<S: Simd, const V: usize> Count<S, V> for Portable {
                 *narrow = wide as u16;
             }
         }
-        Tally { counts: narrow, alive }
+        Tally {
+            counts: narrow,
+            alive,
+        }
     }
 }

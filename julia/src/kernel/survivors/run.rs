@@ -17,7 +17,7 @@ const COUNT: u32 = u16::BITS;
 /// A pass over a grid: `V` vectors in flight.
 pub(super) struct Run<'a, S: Simd, const V: usize, C> {
     count: PhantomData<C>,
-    simd: S,
+    pub(super) simd: S,
     pub(super) c: [S::f64s; 2],
     pub(super) limit: u16,
     pub(super) ys: &'a [f64],
