@@ -13,7 +13,7 @@ use crate::export::table;
 use crate::judge::Verdicts;
 use crate::page::exhibit::{Exhibit, same_chapter};
 use crate::page::{
-    Links, Site, calibration, chapter, compare, data, decisions, experiment, front, glossary,
+    Links, Site, all, calibration, chapter, compare, data, decisions, experiment, front, glossary,
     machine, rooms,
 };
 use crate::record::Record;
@@ -147,6 +147,7 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
     }
     for exhibit in &site.exhibits {
         pages.push((exhibit.address.clone(), experiment::render(&site, exhibit)));
+        pages.push((all::address(exhibit.record), all::render(&site, exhibit)));
     }
     pages
 }
@@ -172,7 +173,9 @@ fn remove_outdated(out: &Path, files: &[String]) -> Result<Vec<PathBuf>, Error> 
     for page in entries(&out.join("chapters"))? {
         remove(page)?;
     }
-    for package in entries(&out.join("experiments"))? {
+    let folders = [rooms::EXPERIMENTS, rooms::FIGURES, rooms::HISTORY];
+    let packages = folders.map(|folder| entries(&out.join(folder)));
+    for package in packages.into_iter().collect::<Result<Vec<_>, _>>()?.concat() {
         if !fs::symlink_metadata(&package).is_ok_and(|entry| entry.is_dir()) {
             continue;
         }

@@ -19,36 +19,39 @@ const HALF_BOX: f64 = 25.0;
 /// From the middle to the farthest that anything can stand.
 const REACH: f64 = 68.0;
 
-/// The glyph; `class` colours the dot, `words` say the same.
+/// The glyph; `class` colours the dot. `words` say the same; without them something beside it does.
+///
+/// It is written shortly, since a page may hold thousands: what all have in common is the style
+/// sheet's.
 pub(crate) fn glyph(
     quantity: Quantity,
     predicted: Range,
     measured: Option<Interval>,
     class: &str,
-    words: &str,
+    words: Option<&str>,
 ) -> Markup {
     let axis = Axis::new(quantity, predicted);
     let (left, right) = axis.expected();
-    let (mid, half) = (HEIGHT / 2.0, 8.0);
-    let frame = [left, mid - half, right - left, 2.0 * half].map(number);
-    let dot = measured.map(|figure| {
-        let [low, high, point] = [figure.low, figure.high, figure.point].map(|v| axis.at(v));
-        format!(
-            "<path class=\"whisker\" d=\"M{} {mid}H{}\"/><circle cx=\"{}\" cy=\"{mid}\" r=\"4\"/>",
-            number(low),
-            number(high),
-            number(point)
-        )
+    let (top, height) = (3, 16);
+    let expected = (right > left).then(|| {
+        let (left, width) = (number(left), number(right - left));
+        format!("<path class=\"expected\" d=\"M{left} {top}h{width}v{height}h-{width}z\"/>")
     });
+    let dot = measured.map(|figure| {
+        let [low, high, point] = [figure.low, figure.high, figure.point].map(|v| number(axis.at(v)));
+        let whisker = if low == high {
+            String::new()
+        } else {
+            format!("<path d=\"M{low} {}H{high}\"/>", HEIGHT / 2.0)
+        };
+        format!("{whisker}<circle cx=\"{point}\"/>")
+    });
+    let size = format!("0 0 {WIDTH} {HEIGHT}");
     html! {
-        svg class={ "glyph " (class) } viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img"
-            aria-label=(words) {
-            path class="grid" d={ "M2 " (mid) "H" (WIDTH - 2.0) } {}
-            @if right > left {
-                rect class="expected" x=(frame[0]) y=(frame[1]) width=(frame[2])
-                    height=(frame[3]) rx="2" {}
-            }
-            @if let Some(dot) = dot { (PreEscaped(dot)) }
+        svg class={ "glyph " (class) } viewBox=(size) role=[words.map(|_| "img")]
+            aria-label=[words] aria-hidden=[words.is_none().then_some("true")] {
+            (PreEscaped(expected.unwrap_or_default()))
+            (PreEscaped(dot.unwrap_or_default()))
         }
     }
 }

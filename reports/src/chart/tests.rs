@@ -165,7 +165,7 @@ proptest! {
             .into_iter()
             .map(|heading| Shower { heading, passes: slices.clone() })
             .collect();
-        let plot = Rain { x_title: "departure from the median".into(), rows };
+        let plot = Rain { x_title: "departure from the median".into(), rows, name: None };
         for width in Width::BOTH {
             prop_assert_eq!(check_texts(&plot.draw(width)), Ok(()));
         }

@@ -1,19 +1,20 @@
 //! An experiment as the pages see it: its record, what its claims came to, and what changed.
 
-use crate::estimate::Estimates;
 use crate::judge::Verdicts;
 use crate::record::{Record, RegisteredClaim, Trial};
 use crate::store::slug;
 use crate::verdict::{Judgement, Verdict};
 
 use super::moved::{self, Comparison};
+use super::remembered::Remembered;
+use super::rooms;
 
 /// A record with all that is derived from it.
 pub(crate) struct Exhibit<'a> {
     pub(crate) record: &'a Record,
     /// The path of its page from the root of the site.
     pub(crate) address: String,
-    pub(crate) estimates: Estimates,
+    pub(crate) estimates: Remembered<'a>,
     pub(crate) claims: Vec<Judged<'a>>,
     /// Claims of the run before that this one does not make, as sentences.
     pub(crate) dropped: Vec<&'a str>,
@@ -79,7 +80,7 @@ impl<'a> Exhibit<'a> {
         Self {
             record,
             address: address(record),
-            estimates: Estimates::of(record),
+            estimates: Remembered::of(record),
             claims,
             dropped,
             before,
@@ -107,7 +108,7 @@ impl<'a> Exhibit<'a> {
 /// The path of an experiment's page from the root of the site.
 fn address(record: &Record) -> String {
     let (package, experiment) = (slug(&record.package), slug(&record.experiment));
-    format!("experiments/{package}/{experiment}.html")
+    format!("{}/{package}/{experiment}.html", rooms::EXPERIMENTS)
 }
 
 /// Whether two experiments belong to the same chapter.

@@ -9,7 +9,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, idle, ladder, method, missing, plots, samples, tables, waiting};
+use super::{Site, all, chapter, code, idle, ladder, method, missing, plots, samples, tables, waiting};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -31,15 +31,22 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         (idle::notice(exhibit))
         (jump(exhibit, timed))
         @if timed {
-            (plots::section(exhibit, TIME))
+            (plots::section(exhibit))
             (ladder::section(exhibit))
         }
-        @for measure in swept_counts(record) { (plots::section(exhibit, measure)) }
+        (plots::counts(exhibit, &swept_counts(record)))
         @if !record.trials.is_empty() {
             (tables::section(exhibit, &site.links))
             (answers(record))
         }
-        @if timed { (samples::section(exhibit)) (waiting::section(record)) }
+        @if timed {
+            @if samples::are_few(exhibit) {
+                (samples::section(exhibit))
+            } @else {
+                p { a href={ "../../" (all::address(record)) "#samples" } { "Every sample" } }
+            }
+            (waiting::section(record))
+        }
         (code::section(record))
         (method::section(exhibit))
     };
@@ -186,9 +193,10 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
     let parts = [
         (timed, "time", "Plot"),
         (timed && ladder::stands_alone(exhibit), "ladder", "Ladder"),
+        (!swept_counts(exhibit.record).is_empty(), "counts", "Counts"),
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
-        (timed, "samples", "Every sample"),
+        (timed && samples::are_few(exhibit), "samples", "Every sample"),
         (waiting::told(exhibit.record), "waiting", "Waiting"),
         (true, "code", "Code"),
         (true, "reproduce", "Reproduce"),

@@ -3,12 +3,15 @@
 mod counted;
 mod dress;
 mod hostile;
+mod many;
 
 #[allow(unused_imports, reason = "not every user of this module needs it")]
 pub(crate) use counted::calibration;
 pub(crate) use dress::dressed;
 #[allow(unused_imports, reason = "not every user of this module needs it")]
 pub(crate) use hostile::{hostile, hostile_calibration};
+#[allow(unused_imports, reason = "not every user of this module needs it")]
+pub(crate) use many::many;
 use reports::claim::{Growth, claim};
 use reports::record::{Decision, Effort, Failure, Record, State};
 use reports::sample::{Noise, Sample};
