@@ -45,7 +45,11 @@ fn run(folder: &Path, experiments: usize) -> Result<(), Box<dyn Error>> {
     }
     let start = Instant::now();
     let loaded = store.load_newest(2);
-    println!("{:.2?} to read {} records", start.elapsed(), loaded.records.len());
+    println!(
+        "{:.2?} to read {} records",
+        start.elapsed(),
+        loaded.records.len()
+    );
 
     let records = store::latest(&loaded.records);
     let previous: Vec<&Record> = records
@@ -56,6 +60,7 @@ fn run(folder: &Path, experiments: usize) -> Result<(), Box<dyn Error>> {
         records: &records,
         previous,
         rest: &[],
+        history: &[],
         problems: &loaded.problems,
         calibration: None,
         criterion: &|_, _, _| None,
@@ -71,6 +76,10 @@ fn run(folder: &Path, experiments: usize) -> Result<(), Box<dyn Error>> {
         );
     }
     let front = fs::metadata(folder.join("index.html"))?.len();
-    println!("{:.0} kB: {}", front as f64 / 1e3, folder.join("index.html").display());
+    println!(
+        "{:.0} kB: {}",
+        front as f64 / 1e3,
+        folder.join("index.html").display()
+    );
     Ok(())
 }

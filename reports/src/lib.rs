@@ -27,6 +27,7 @@ pub mod estimate;
 pub mod export;
 pub mod figures;
 mod hash;
+pub mod history;
 pub mod judge;
 pub mod levels;
 mod page;

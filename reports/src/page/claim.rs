@@ -107,12 +107,13 @@ impl Judged<'_> {
         }
     }
 
-    /// The banner of the experiment's page.
-    pub(crate) fn banner(&self, place: usize) -> Markup {
+    /// The banner of the experiment's page; `history` leads to the page of its earlier runs.
+    pub(crate) fn banner(&self, place: usize, history: Option<&str>) -> Markup {
         let claim = self.claim;
         let what = words::quantity(claim, self.judgement.quantity);
         html! {
-            section class={ "banner " (self.class()) } id=(Self::anchor(place)) {
+            section class={ "banner " (self.class()) } id=(Self::anchor(place))
+                data-src={ "/claims/" (place) } {
                 div.head {
                     (words::chip_explained(self.judgement.verdict, "../../"))
                     h2 { (words::prose(&claim.text)) }
@@ -149,6 +150,11 @@ impl Judged<'_> {
                         "Chance alone gives this verdict in " (words::chance(chance)) ". "
                     }
                     (self.registered())
+                    @if let Some(history) = history {
+                        " " a href={ (history) "#" (Self::anchor(place)) } {
+                            "History over " (words::several(self.past.len() + 1, "run"))
+                        }
+                    }
                 }
                 (self.former())
             }

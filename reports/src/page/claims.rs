@@ -2,10 +2,14 @@
 
 use maud::{Markup, html};
 
+use crate::chart::glyph::spark;
 use crate::claim::TIME;
 use crate::words;
 
 use super::exhibit::{Exhibit, Judged, Since};
+
+/// So many runs are drawn beside a claim.
+const LAST: usize = 10;
 
 /// How much a row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +23,16 @@ pub(crate) enum Detail {
 /// The claims of one chapter; the page lies `root` below the site's.
 pub(crate) fn table(exhibits: &[Exhibit<'_>], root: &str, detail: Detail) -> Markup {
     let full = detail == Detail::Full;
+    let past = full && exhibits.iter().any(Exhibit::has_past);
     html! {
         table.claims.brief[!full] {
             caption.unseen { "Claims of " (words::name(&exhibits[0].record.package)) }
-            @if full { colgroup { col.w-claim; col.w-said; col.w-glyph; col.w-found; col; } }
+            @if full {
+                colgroup {
+                    col.w-claim; col.w-said; col.w-glyph; col.w-found; col;
+                    @if past { col.w-spark; }
+                }
+            }
             thead {
                 tr {
                     th scope="col" { "Claim" }
@@ -32,26 +42,27 @@ pub(crate) fn table(exhibits: &[Exhibit<'_>], root: &str, detail: Detail) -> Mar
                     }
                     th.n scope="col" { "Measured" @if full { " [interval]" } }
                     th scope="col" { "Verdict" }
+                    @if past { th scope="col" { "Last runs" } }
                 }
             }
-            @for exhibit in exhibits { (body(exhibit, root, full)) }
+            @for exhibit in exhibits { (body(exhibit, root, full, past)) }
         }
     }
 }
 
-fn body(exhibit: &Exhibit<'_>, root: &str, full: bool) -> Markup {
+fn body(exhibit: &Exhibit<'_>, root: &str, full: bool, past: bool) -> Markup {
     let address = format!("{root}{}", exhibit.address);
     html! {
         tbody data-record=(exhibit.record.id()) {
             tr.experiment {
-                th colspan=(if full { "5" } else { "3" }) scope="rowgroup" {
+                th colspan=(if full { 5 + usize::from(past) } else { 3 }) scope="rowgroup" {
                     a href=(address) { (words::name(&exhibit.record.experiment)) }
                     " " bdi.soft { (exhibit.record.question) }
                 }
             }
             @for (place, judged) in exhibit.claims.iter().enumerate() {
                 @let link = format!("{address}#{}", Judged::anchor(place));
-                (judged.row(place, &link, full))
+                (judged.row(place, &link, full, past))
             }
         }
     }
@@ -60,7 +71,7 @@ fn body(exhibit: &Exhibit<'_>, root: &str, full: bool) -> Markup {
 impl Judged<'_> {
     /// One row; `link` leads to the banner. Classes are few and short, since a page may hold
     /// thousands.
-    fn row(&self, place: usize, link: &str, full: bool) -> Markup {
+    fn row(&self, place: usize, link: &str, full: bool, past: bool) -> Markup {
         html! {
             tr data-verdict=(self.class()) data-src={ "/claims/" (place) } {
                 th scope="row" {
@@ -76,8 +87,21 @@ impl Judged<'_> {
                     @if full { @if let Some(interval) = self.interval() { span { (interval) } } }
                 }
                 td { b { (words::badge(self.judgement.verdict).word) } (self.was()) }
+                @if past { td { (self.spark()) } }
             }
         }
+    }
+
+    /// The figures of the last ten runs, this one included.
+    fn spark(&self) -> Markup {
+        let now = self.judgement.decisive.as_ref();
+        let now = now.map(|of| (self.judgement.quantity, of.predicted, of.figure));
+        let past = self
+            .past
+            .iter()
+            .filter_map(|(_, came)| Some((came.quantity, came.predicted, came.figure?)));
+        let all: Vec<_> = past.chain(now).collect();
+        spark(&all[all.len().saturating_sub(LAST)..], self.class())
     }
 
     /// What the figure is of, and where it was found.

@@ -1,5 +1,8 @@
 //! An experiment as the pages see it: its record, what its claims came to, and what changed.
 
+use std::collections::BTreeMap;
+
+use crate::history::{Came, Past};
 use crate::judge::Verdicts;
 use crate::record::{Record, RegisteredClaim, Trial};
 use crate::store::slug;
@@ -29,6 +32,8 @@ pub(crate) struct Judged<'a> {
     pub(crate) claim: &'a RegisteredClaim,
     pub(crate) judgement: Judgement,
     pub(crate) since: Since,
+    /// What it came to in earlier runs on the same kind of processor, from the oldest on.
+    pub(crate) past: Vec<(&'a Past, &'a Came)>,
 }
 
 /// What became of a claim since the run before.
@@ -67,6 +72,7 @@ impl<'a> Exhibit<'a> {
                     claim,
                     judgement,
                     since,
+                    past: Vec::new(),
                 }
             })
             .collect();
@@ -88,6 +94,24 @@ impl<'a> Exhibit<'a> {
         }
     }
 
+    /// Adds what the claims came to before.
+    pub(crate) fn remember(&mut self, pasts: &Pasts<'a>) {
+        let (id, record) = (self.record.id(), self.record);
+        for judged in &mut self.claims {
+            let all = pasts.0.get(&(id.as_str(), judged.claim.hash.as_str()));
+            let earlier = all
+                .into_iter()
+                .flatten()
+                .filter(|(past, _)| past.run < record.run.id && past.cpu == record.machine.cpu);
+            judged.past = earlier.copied().collect();
+        }
+    }
+
+    /// Whether any of its claims was judged before.
+    pub(crate) fn has_past(&self) -> bool {
+        self.claims.iter().any(|judged| !judged.past.is_empty())
+    }
+
     /// The variant that ratios are to: the reference, or the first that ran where it did not.
     pub(crate) fn base(&self, trial: &Trial) -> Option<usize> {
         let timed = |&variant: &usize| self.estimates.time_per_call(trial, variant).is_some();
@@ -102,6 +126,24 @@ impl<'a> Exhibit<'a> {
             .flat_map(|trial| self.estimates.controls(trial))
             .map(|(_, estimate)| estimate.interval.point - 1.0)
             .filter(|departure| departure.is_finite())
+    }
+}
+
+/// What claims came to, by their experiment and their prediction, from the oldest run on.
+pub(crate) struct Pasts<'a>(BTreeMap<(&'a str, &'a str), Vec<(&'a Past, &'a Came)>>);
+
+impl<'a> Pasts<'a> {
+    pub(crate) fn of(history: &'a [Past]) -> Self {
+        let mut runs: Vec<&Past> = history.iter().collect();
+        runs.sort_by(|a, b| a.run.cmp(&b.run));
+        let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for past in runs {
+            for came in &past.claims {
+                let key = (came.experiment.as_str(), came.hash.as_str());
+                all.entry(key).or_default().push((past, came));
+            }
+        }
+        Self(all)
     }
 }
 

@@ -9,7 +9,10 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, all, chapter, code, idle, ladder, method, missing, plots, samples, tables, waiting};
+use super::{
+    Site, all, chapter, code, history, idle, ladder, method, missing, plots, samples, tables,
+    waiting,
+};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -19,11 +22,16 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         question => question,
     };
     let timed = record.trials.iter().any(|trial| !trial.passes.is_empty());
+    let past = exhibit
+        .has_past()
+        .then(|| format!("../../{}", history::address(record)));
     let body = html! {
         (crumbs(record))
         h1 { bdi { (question) } }
         p.lead { (summary(record)) (caution(record)) }
-        @for (place, judged) in exhibit.claims.iter().enumerate() { (judged.banner(place)) }
+        @for (place, judged) in exhibit.claims.iter().enumerate() {
+            (judged.banner(place, past.as_deref().filter(|_| !judged.past.is_empty())))
+        }
         @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
         (state(record))
         (failures(record))
@@ -196,7 +204,11 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
         (!swept_counts(exhibit.record).is_empty(), "counts", "Counts"),
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
-        (timed && samples::are_few(exhibit), "samples", "Every sample"),
+        (
+            timed && samples::are_few(exhibit),
+            "samples",
+            "Every sample",
+        ),
         (waiting::told(exhibit.record), "waiting", "Waiting"),
         (true, "code", "Code"),
         (true, "reproduce", "Reproduce"),

@@ -14,6 +14,7 @@ pub(crate) mod exhibit;
 pub(crate) mod experiment;
 pub(crate) mod front;
 pub(crate) mod glossary;
+pub(crate) mod history;
 mod idle;
 mod ladder;
 mod layout;

@@ -275,6 +275,7 @@ impl Subject<'_, '_> {
             x_title: words::measure(self.measure, &record.unit),
             x_unit: self.unit(),
             x_range: (low / 1.1, high * 1.1),
+            band: None,
             reference: None,
             rows: rows.collect(),
         }

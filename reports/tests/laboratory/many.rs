@@ -22,7 +22,9 @@ fn claims() -> Vec<Claim> {
         claim("halve").beats("scan").by(1.5).from(1_000),
         claim("halve").of("comparisons").grows(Growth::Logarithmic),
         claim("hash").steady(0.2).up_to(10_000),
-        claim("scan").of("comparisons").follows("n / 2", |n| n as f64 / 2.0),
+        claim("scan")
+            .of("comparisons")
+            .follows("n / 2", |n| n as f64 / 2.0),
         claim("hash").between(0.5, 2.0, "halve"),
         claim("hash").within(0.05, "python").at(1_000),
         claim("halve").crosses("scan").between_sizes(10, 1_000),
