@@ -28,6 +28,7 @@ pub mod estimate;
 pub mod export;
 pub mod figures;
 mod hash;
+pub mod history;
 pub mod judge;
 pub mod levels;
 pub mod names;
