@@ -20,6 +20,7 @@ mod hash {
     pub(crate) mod look_up;
     pub(crate) mod probe_order;
     mod queries;
+    pub(crate) mod sawtooth;
 }
 mod haystack;
 mod lines;
@@ -39,6 +40,7 @@ mod membership {
     pub(crate) mod unique;
 }
 mod names;
+mod pages;
 mod prefetch;
 mod namespaces {
     pub(crate) mod sine;
@@ -48,6 +50,7 @@ mod search {
     pub(crate) mod by_needle;
     pub(crate) mod closest;
     pub(crate) mod contains;
+    mod entry;
     mod eytzinger;
     mod eytzinger_lines;
     pub(crate) mod find;
@@ -56,6 +59,7 @@ mod search {
     pub(crate) mod layouts;
     mod linear;
     mod nodes;
+    mod place;
     #[cfg(test)]
     mod ranks;
     pub(crate) mod sorted;
@@ -67,11 +71,17 @@ mod search {
 mod sets;
 mod simd;
 mod sort {
-    #[cfg(target_arch = "x86_64")]
-    mod avx512;
+    pub(crate) mod fastest;
+    pub(crate) mod generic;
     mod heap;
     mod insertion;
     pub(crate) mod ladder;
+    #[cfg(target_arch = "x86_64")]
+    mod lanes;
+    #[cfg(target_arch = "x86_64")]
+    mod lanes256;
+    #[cfg(target_arch = "x86_64")]
+    mod lanes512;
     mod merge;
     #[cfg(target_arch = "x86_64")]
     mod network;
@@ -86,6 +96,8 @@ mod sort {
     pub(crate) mod short;
     mod timsort;
     pub(crate) mod types;
+    #[cfg(target_arch = "x86_64")]
+    mod vector_quick;
     mod wide;
 }
 
@@ -125,6 +137,8 @@ pub fn experiments() -> Vec<Experiment> {
         search::by_needle::scan_or_halve(),
         sort::presorted::by_order_found(),
         sort::ladder::of_random(),
+        sort::fastest::of_all(),
+        sort::generic::by_comparison(),
         sort::short::at_the_cliff(),
         sort::types::of_narrow_numbers(),
         sort::types::of_floats(),
@@ -137,6 +151,7 @@ pub fn experiments() -> Vec<Experiment> {
         hash::look_up::large(),
         hash::insert::room(),
         hash::load::swept(),
+        hash::sawtooth::one_key_at_a_time(),
         hash::probe_order::printed(),
         hash::growth::one_by_one(),
         hash::good_key::points(),

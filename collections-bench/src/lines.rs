@@ -1,13 +1,12 @@
 //! Keys in whole lines of cache, on huge pages where the system grants them.
 
-#![expect(
-    unsafe_code,
-    reason = "keys are seen through lines of them, and pages are asked for"
-)]
+#![expect(unsafe_code, reason = "keys are seen through lines of them")]
 
 use std::ops::Deref;
 
 use harness::prelude::Wire;
+
+use crate::pages;
 
 /// Keys in one line of cache.
 pub(crate) const KEYS: usize = 16;
@@ -18,9 +17,6 @@ pub(crate) const KEYS: usize = 16;
 pub(crate) struct Line(pub(crate) [u32; KEYS]);
 
 /// Keys of 32 bits that begin on a line of cache.
-///
-/// Linux is asked for huge pages: a search at random places otherwise waits for the addresses of
-/// pages as well as for the data.
 #[derive(Debug)]
 pub(crate) struct Lines {
     lines: Vec<Line>,
@@ -30,8 +26,7 @@ pub(crate) struct Lines {
 impl Lines {
     /// `len` keys, the one at `i` being `key(i)`.
     pub(crate) fn from_fn(len: usize, mut key: impl FnMut(usize) -> u32) -> Self {
-        let mut lines: Vec<Line> = Vec::with_capacity(len.div_ceil(KEYS));
-        ask_for_huge_pages(&lines);
+        let mut lines: Vec<Line> = pages::with_room(len.div_ceil(KEYS));
         for start in (0..len).step_by(KEYS) {
             let line = std::array::from_fn(|lane| {
                 let at = start + lane;
@@ -63,27 +58,6 @@ impl Wire for Lines {
     fn write(&self, out: &mut Vec<u8>) {
         (**self).write(out);
     }
-}
-
-/// Asks for huge pages below memory that is not written yet. What is refused is no error.
-fn ask_for_huge_pages(lines: &Vec<Line>) {
-    #[cfg(all(target_os = "linux", not(miri)))]
-    {
-        use rustix::mm::{Advice, madvise};
-        const PAGE: usize = 4096;
-        let bytes = lines.capacity() * size_of::<Line>();
-        let address = lines.as_ptr() as usize;
-        let first = address.next_multiple_of(PAGE);
-        let whole = (address + bytes).saturating_sub(first) / PAGE * PAGE;
-        if whole > 0 {
-            let start = lines.as_ptr().wrapping_byte_add(first - address);
-            // SAFETY: the pages lie within memory that `lines` owns, and this advice changes how
-            // they are mapped, not what they hold.
-            let _ = unsafe { madvise(start.cast_mut().cast(), whole, Advice::LinuxHugepage) };
-        }
-    }
-    #[cfg(not(all(target_os = "linux", not(miri))))]
-    let _ = lines;
 }
 
 #[cfg(test)]

@@ -52,6 +52,13 @@ impl Simd {
         Self::avx2().unwrap_or(Self::PORTABLE)
     }
 
+    /// Why code for AVX2 is left out, where it has to be.
+    pub(crate) fn without_avx2() -> Option<&'static str> {
+        Self::avx2()
+            .is_none()
+            .then_some("this processor lacks AVX2")
+    }
+
     /// Every set that the processor has, the narrowest first.
     #[cfg(test)]
     pub(crate) fn all() -> Vec<Self> {
@@ -76,5 +83,6 @@ mod tests {
         assert_eq!(Simd::all().last(), Some(&Simd::best()));
         assert_eq!(Simd::all()[0].level(), Level::Portable);
         assert_ne!(Simd::up_to_avx2().level(), Level::Avx512);
+        assert_eq!(Simd::without_avx2().is_none(), Simd::all().len() > 1);
     }
 }

@@ -7,7 +7,6 @@
 //! The CPU's time is read from its clock, to the nanosecond. How it is divided into the program's
 //! and the system's is what `getrusage` estimates, often no finer than a tick of 4 ms.
 
-use std::fs;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -15,6 +14,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeVal;
 
 use crate::meter::{process_cpu_time, thread_cpu_time};
+use crate::waits;
 
 /// Times of one piece of work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Start {
     fn of(scope: Scope) -> Self {
         Self {
             scope,
-            run_queue: run_queue(),
+            run_queue: waits::of_this_thread(),
             parts: scope.parts(),
             real: Instant::now(),
             cpu: scope.cpu(),
@@ -109,7 +109,7 @@ impl Start {
             let part = |place: usize| now[place].saturating_sub(then[place]);
             divided(cpu, [part(0), part(1)])
         });
-        let run_queue = run_queue().zip(self.run_queue);
+        let run_queue = waits::of_this_thread().zip(self.run_queue);
         Times {
             real,
             user: parts.map(|parts| parts[0]),
@@ -135,13 +135,6 @@ fn divided(cpu: Duration, [user, sys]: [Duration; 2]) -> [Duration; 2] {
 fn duration(time: TimeVal) -> Duration {
     let seconds = Duration::from_secs(time.tv_sec().unsigned_abs());
     seconds + Duration::from_micros(time.tv_usec().unsigned_abs())
-}
-
-/// How long this thread has waited for a core: the second field, where Linux keeps it.
-pub(crate) fn run_queue() -> Option<Duration> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanos = text.split_whitespace().nth(1)?.parse().ok()?;
-    Some(Duration::from_nanos(nanos))
 }
 
 #[cfg(test)]

@@ -3,9 +3,18 @@
 //! The patterns follow the sorting literature: Peters, *listsort.txt* (2002); Bergdoll,
 //! *sort-research-rs*.
 
+use std::hint::black_box;
+
 use rand::RngExt;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
+
+/// Hides a value, or one behind a reference, from the optimiser: what is made and read at once would
+/// otherwise never be made.
+#[must_use]
+pub fn unknown<T>(value: T) -> T {
+    black_box(value)
+}
 
 /// `n` independent values, uniform over all of `u64`.
 #[must_use]

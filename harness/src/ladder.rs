@@ -11,6 +11,7 @@ use crate::peer::{self, Peer, Script};
 use crate::probe::{Bound, Figures};
 use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Lacking, Prepared, Reads, Timed, Variant};
+use crate::waits::{self, Everyone};
 use crate::wire::Wire;
 
 /// A rung of the ladder: a variant with its name, its limits and the counts that it offers.
@@ -103,16 +104,21 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
     }
 
     /// Adds a variant that works on several threads. It is timed by the wall clock always: the
-    /// clock of one thread does not see the others.
+    /// clock of one thread does not see the others. A slice in which any thread of this process
+    /// waited for a core for more than 2 % of the time is thrown away; threads that come and go
+    /// in a lap are looked after by a [`Watch`](crate::threads::Watch).
     #[track_caller]
     pub fn parallel(self, name: &'static str, run: impl Fn(&I) -> O + 'static) -> Self {
         self.timed(name, move |input, laps| {
+            let everyone = Everyone::now();
             let start = Instant::now();
             let mut answer = run(black_box(input));
             for _ in 1..laps {
                 answer = run(black_box(input));
             }
-            (answer, start.elapsed())
+            let took = start.elapsed();
+            everyone.longest_since().into_iter().for_each(waits::note);
+            (answer, took)
         })
     }
 
@@ -232,7 +238,8 @@ impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
     /// untimed; `fresh(prepared)` makes an `x` for each lap, untimed; `count(x)` answers with a
     /// dict of exact counts of one call; `GC = False` keeps the garbage collector from running
     /// while the clock does; `MEMORY = True` offers the counts `peak`, `kept` and `getsizeof`, in
-    /// bytes. It gets the very input, and its answer must be the reference's: [`Wire`] says how
+    /// bytes; `THREADS = True` times by the wall clock always, and throws away what waited for a
+    /// core: for work on several threads or processes, which live from `prepare` on. It gets the very input, and its answer must be the reference's: [`Wire`] says how
     /// values cross.
     ///
     /// The variable `LAB_PYTHON` names the interpreter, `python3` without it. Where it names

@@ -10,6 +10,7 @@
 //! }
 //! ```
 
+mod affinity;
 mod alloc;
 mod bench;
 mod calibrate;
@@ -17,6 +18,7 @@ mod chapter;
 mod cli;
 pub mod clocks;
 mod conductor;
+mod doctor;
 mod effort;
 mod ending;
 mod experiment;
@@ -42,8 +44,10 @@ mod snippet;
 mod suite;
 mod terminal;
 mod testmode;
+pub mod threads;
 mod trial;
 mod variant;
+mod waits;
 mod wire;
 mod worker;
 
@@ -52,6 +56,7 @@ pub use alloc::while_counting;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
+pub use peer::interpreter::python;
 pub use peer::not_measured;
 pub use probe::{Figures, issue, pages};
 pub use run::run;
@@ -68,5 +73,6 @@ pub mod prelude {
     pub use crate::probe::Figures;
     pub use crate::queries::{Answer, Mode, Queries, Query};
     pub use crate::sizes::{decades, octaves, per_octave};
+    pub use crate::threads;
     pub use crate::wire::Wire;
 }

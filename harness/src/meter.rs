@@ -11,6 +11,7 @@ use reports::record::Clock;
 
 use crate::alloc::{self, Usage};
 use crate::instructions::Tally;
+use crate::waits;
 
 /// What is to be done with a variant that is ready to run.
 pub(crate) enum Meter<'m, O> {
@@ -33,6 +34,9 @@ pub(crate) struct Slice {
     pub(crate) tally: Option<Tally>,
     /// The sum of the laps' time, for the meter to fill in.
     pub(crate) elapsed: Duration,
+    /// How long the thread that waited longest was ready to run while something else had its core,
+    /// for the meter to fill in where somebody looked.
+    pub(crate) waited: Option<Duration>,
 }
 
 impl Slice {
@@ -44,6 +48,7 @@ impl Slice {
             clock: Clock::Wall,
             tally: None,
             elapsed: Duration::ZERO,
+            waited: None,
         }
     }
 }
@@ -104,10 +109,12 @@ impl<O> Meter<'_, O> {
             }
             Meter::Slice(slice) => {
                 let tally = slice.tally.inspect(|tally| tally.start());
+                waits::take();
                 let (answer, elapsed) = routine(slice.laps);
                 black_box(answer);
                 tally.inspect(|tally| tally.stop());
                 slice.elapsed += elapsed;
+                slice.waited = waits::take();
             }
         }
     }

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Parser;
+use reports::names;
 
 use crate::bench;
 use crate::chapter::Chapter;
-use crate::cli::{Cli, Mode};
+use crate::cli::{Cli, Mode, wrong};
 use crate::conductor::{Conductor, End};
 use crate::effort::Plan;
 use crate::experiment::Experiment;
@@ -48,7 +48,10 @@ fn dispatch(package: &'static str, chapter: impl FnOnce() -> Chapter) -> Result<
         worker::main(&experiments)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let cli = Cli::parse();
+    let cli: Cli = match wrong::parse("cargo bench -- --help") {
+        Ok(cli) => cli,
+        Err(code) => return Ok(code),
+    };
     scratch::ask(cli.scratch.clone(), cli.scratch_most);
     match cli.mode() {
         Mode::List => return Ok(testmode::list(package, &experiments, &cli)),
@@ -100,14 +103,15 @@ fn nothing(package: &str, experiments: &[Experiment], cli: &Cli) -> ExitCode {
         return ExitCode::from(NOTHING);
     };
     let workspace = recorder::workspace();
-    let suite = Suite::join(&paths::home(), workspace.as_deref(), package, cli.effort());
-    if suite.pass_over() {
+    let suite = Suite::join(&paths::home(), workspace.as_deref(), package, &cli.kind());
+    let own = select::names(package, experiments, cli);
+    let nearest = names::nearest(filter, own.iter().map(String::as_str));
+    let passed = suite.pass_over(nearest);
+    if passed.goes_on {
         println!("{package}: nothing here matches `{filter}`");
         return ExitCode::SUCCESS;
     }
-    let meant = select::similar(package, experiments, filter).map_or_else(String::new, |similar| {
-        format!(" (did you mean `{similar}`?)")
-    });
+    let meant = names::suggestion(filter, passed.meant.iter().map(String::as_str));
     eprintln!(
         "error: nothing in `{package}` matches `{filter}`{meant}; `cargo bench -p {package} -- \
          --list` shows the ids"

@@ -130,28 +130,32 @@ pub(crate) fn select(
     Ok(all.into_iter().filter(matches).collect())
 }
 
-/// What the filter may have meant: the experiment with the most similar id.
-pub(crate) fn similar(package: &str, experiments: &[Experiment], filter: &str) -> Option<String> {
-    let names = experiments
+/// The names that a filter may have meant: experiments, and the benchmarks and variants of each
+/// where they are not taken as whole ids.
+pub(crate) fn names(package: &str, experiments: &[Experiment], cli: &Cli) -> Vec<String> {
+    let named = experiments
         .iter()
         .map(|experiment| format!("{package}/{}", experiment.id));
+    let mut names: Vec<String> = named.collect();
+    if cli.exact {
+        let ids = trials(experiments)
+            .into_iter()
+            .flat_map(|key| ids(package, experiments, key));
+        names.extend(ids.map(|id| id.full()));
+    } else {
+        let variants = experiments
+            .iter()
+            .flat_map(|experiment| &experiment.outline.variants);
+        names.extend(variants.map(|variant| variant.name.to_owned()));
+    }
+    names.dedup();
     names
-        .map(|name| {
-            let short = name
-                .split_once('/')
-                .map_or(name.as_str(), |(_, short)| short);
-            let alike =
-                strsim::jaro_winkler(filter, &name).max(strsim::jaro_winkler(filter, short));
-            (alike, name)
-        })
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(alike, _)| *alike > 0.7)
-        .map(|(_, name)| name)
 }
 
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use reports::names::nearest;
 
     use super::*;
     use crate::prelude::*;
@@ -233,10 +237,17 @@ mod tests {
     }
 
     #[test]
-    fn a_typo_finds_the_experiment_that_was_meant() {
-        let chapter = chapter();
-        let found = similar("crate", &chapter, "serch/sorted");
-        assert_eq!(found.as_deref(), Some("crate/search/sorted"));
-        assert_eq!(similar("crate", &chapter, "zzz"), None);
+    fn a_typo_finds_what_was_meant() {
+        let meant = |filter: &[&str]| {
+            let cli = Cli::parse_from(["bench"].iter().chain(filter));
+            let names = names("crate", &chapter(), &cli);
+            nearest(filter[0], names.iter().map(String::as_str)).map(str::to_owned)
+        };
+        let experiment = Some("crate/search/sorted".to_owned());
+        assert_eq!(meant(&["serch/sorted"]), experiment);
+        assert_eq!(meant(&["binray"]), Some("binary".to_owned()));
+        let whole = Some("crate/search/sorted/scan/20".to_owned());
+        assert_eq!(meant(&["crate/search/sorted/scam/20", "--exact"]), whole);
+        assert_eq!(meant(&["zzz"]), None);
     }
 }

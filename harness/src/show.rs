@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reports::calibration::Calibration;
+use reports::history;
 use reports::judge::Verdicts;
 use reports::record::Record;
 use reports::site::{self, Input};
@@ -56,6 +57,7 @@ pub(crate) fn render(home: &Path, criterion: &Path) -> Result<Shown> {
         records: &records,
         previous: &previous,
         rest: &store::same_runs(&loaded.records, &shown),
+        history: &history::of(&store),
         problems: &problems,
         calibration: calibration.as_ref(),
         criterion: &|record, trial, variant| {

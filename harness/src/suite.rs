@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use reports::record::{Effort, Probe};
+use reports::record::Probe;
 use serde::{Deserialize, Serialize};
 
 /// The state of the suite, as the last bench target left it.
@@ -23,11 +23,22 @@ struct State {
     /// The targets in which the filter matched nothing.
     #[serde(default)]
     passed_over: Vec<String>,
+    /// The names there that it may have meant.
+    #[serde(default)]
+    meant: Vec<String>,
     /// What its first target found that the machine can do.
     #[serde(default)]
     probe: Option<Probe>,
-    /// Seconds that each target took last time, by effort.
+    /// Seconds that each target took last time, by what was asked of it.
     durations: BTreeMap<String, f64>,
+}
+
+/// What became of a filter that matches nothing in a target.
+pub(crate) struct PassedOver {
+    /// Whether it matched in an earlier target, or may match in a later one.
+    pub(crate) goes_on: bool,
+    /// The names that it may have meant, of this target and of those before.
+    pub(crate) meant: Vec<String>,
 }
 
 /// The suite as one bench target sees it.
@@ -35,19 +46,15 @@ pub(crate) struct Suite {
     file: PathBuf,
     state: State,
     package: String,
-    effort: Effort,
+    /// What is asked of it: runs of other kinds take other times.
+    kind: String,
     /// Chapters that this `cargo bench` will still run after this one, as far as can be told.
     later: Vec<String>,
 }
 
 impl Suite {
     /// Joins the run that the calling cargo has begun, or begins one.
-    pub(crate) fn join(
-        home: &Path,
-        workspace: Option<&Path>,
-        package: &str,
-        effort: Effort,
-    ) -> Self {
+    pub(crate) fn join(home: &Path, workspace: Option<&Path>, package: &str, kind: &str) -> Self {
         let file = home.join("suite.json");
         let mut state: State = fs::read(&file)
             .ok()
@@ -61,6 +68,7 @@ impl Suite {
             state.began = now().as_secs();
             state.done.clear();
             state.passed_over.clear();
+            state.meant.clear();
             state.probe = None;
         }
         let later = later(workspace, package);
@@ -68,7 +76,7 @@ impl Suite {
             file,
             state,
             package: package.to_owned(),
-            effort,
+            kind: kind.to_owned(),
             later,
         };
         suite.save();
@@ -121,12 +129,16 @@ impl Suite {
         &self.later
     }
 
-    /// Notes that the filter matches nothing in this target, and tells whether it matched in an
-    /// earlier one or may match in a later one.
-    pub(crate) fn pass_over(mut self) -> bool {
+    /// Notes that the filter matches nothing in this target, and the name here that it may mean.
+    pub(crate) fn pass_over(mut self, meant: Option<&str>) -> PassedOver {
+        self.state.durations.insert(self.key(&self.package), 0.0);
         self.state.passed_over.push(self.package.clone());
+        self.state.meant.extend(meant.map(str::to_owned));
         self.save();
-        !(self.state.done.is_empty() && self.later.is_empty())
+        PassedOver {
+            goes_on: !(self.state.done.is_empty() && self.later.is_empty()),
+            meant: self.state.meant,
+        }
     }
 
     /// Notes that this target is done.
@@ -144,7 +156,7 @@ impl Suite {
     }
 
     fn key(&self, package: &str) -> String {
-        format!("{package} {:?}", self.effort).to_lowercase()
+        format!("{package} {}", self.kind)
     }
 
     /// It only feeds an estimate: a file that cannot be written is no reason to stop.
@@ -251,7 +263,7 @@ mod tests {
     #[test]
     fn two_targets_of_one_cargo_are_one_run_and_a_second_time_is_another() {
         let home = tempfile::tempdir().unwrap();
-        let join = |package| Suite::join(home.path(), None, package, Effort::Quick);
+        let join = |package| Suite::join(home.path(), None, package, "quick");
         let first = join("a");
         let run = first.run().to_owned();
         assert_eq!(first.last_time(), None);
@@ -272,7 +284,7 @@ mod tests {
     fn a_damaged_file_is_begun_anew() {
         let home = tempfile::tempdir().unwrap();
         fs::write(home.path().join("suite.json"), "{").unwrap();
-        let suite = Suite::join(home.path(), None, "a", Effort::Default);
+        let suite = Suite::join(home.path(), None, "a", "default");
         assert!(!suite.run().is_empty());
     }
 }

@@ -101,6 +101,13 @@ impl Terminal {
         });
     }
 
+    /// What goes with a warning.
+    pub(crate) fn note(&self, text: &str) {
+        self.bar.suspend(|| {
+            let _ = writeln!(anstream::stderr().lock(), "  {text}");
+        });
+    }
+
     /// A failure, in one sentence.
     pub(crate) fn error(&self, text: &str) {
         let style = paint(AnsiColor::Red).bold();

@@ -44,6 +44,9 @@ pub(crate) trait Trial {
     /// lanes, each with a structure of its own.
     fn prepare(&mut self, variant: usize) -> usize;
 
+    /// Waits until a lane is ready that is made so in another process.
+    fn settle(&self, lane: usize);
+
     /// Runs a lane once, untimed: its answer must be that of the first lane that was checked.
     fn check(&mut self, lane: usize) -> Result<Checked, Disagreement>;
 
@@ -196,6 +199,10 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
         let ready = self.body.rungs[variant].variant.prepare(self.input);
         self.lanes.push(Lane { variant, ready });
         self.lanes.len() - 1
+    }
+
+    fn settle(&self, lane: usize) {
+        self.lanes[lane].ready.settle();
     }
 
     fn check(&mut self, lane: usize) -> Result<Checked, Disagreement> {

@@ -24,6 +24,9 @@ pub(crate) trait Ready<O> {
     /// One dynamic call a slice, never one a lap.
     fn meter(&self, meter: Meter<'_, O>);
 
+    /// Waits until it is ready, where it is made so elsewhere.
+    fn settle(&self) {}
+
     /// The same variant as one that runs in another process, when it does: its answer stays there.
     fn elsewhere(&self) -> Option<&dyn Elsewhere<O>> {
         None

@@ -10,6 +10,11 @@ use crate::plane::{Arrays, Grid, Lists};
 /// One count of iterations for each point, row by row.
 pub(crate) type Pixels = Vec<u16>;
 
+/// The iterations of all points.
+pub(crate) fn sum(pixels: &[u16]) -> u64 {
+    pixels.iter().map(|&n| u64::from(n)).sum()
+}
+
 /// The book's `calculate_z_serial_purepython`: `while inside(z) and n < limit`.
 ///
 /// It stays as plain as the book's. Written as a `map` that is collected, the same loop takes twice
@@ -110,7 +115,7 @@ mod tests {
     #[test]
     fn every_function_gives_the_book_s_sum_pixel_by_pixel() {
         let [first, others @ ..] = all(&Window::BOOK.grid(1000));
-        assert_eq!(first.iter().map(|&n| u64::from(n)).sum::<u64>(), 33_219_980);
+        assert_eq!(sum(&first), 33_219_980);
         for other in others {
             assert!(first == other);
         }

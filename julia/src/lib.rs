@@ -17,10 +17,13 @@ pub mod picture;
 pub mod plane;
 mod profiling {
     pub(crate) mod collector;
+    pub(crate) mod lines;
     pub(crate) mod not_called;
     pub(crate) mod one_timing;
     pub(crate) mod overhead;
+    mod program;
     pub(crate) mod waiting;
+    pub(crate) mod ways;
     mod work;
 }
 
@@ -51,10 +54,12 @@ pub fn experiments() -> Vec<Experiment> {
         julia::pipeline::pipeline(),
         julia::wrong::wrong(),
         profiling::one_timing::spread(),
+        profiling::ways::to_time_a_program(),
         profiling::not_called::set_up_in_place_of_work(),
         profiling::collector::switched_off(),
         profiling::waiting::by_clock(),
         profiling::overhead::of_looking(),
+        profiling::lines::by_line(),
     ]
 }
 

@@ -54,8 +54,30 @@ fn coordinate() -> impl Strategy<Value = f64> {
     prop_oneof![8 => -2.5..2.5_f64, 1 => any::<f64>()]
 }
 
+/// `PROPTEST_CASES=20000 cargo test --release -p julia --test kernels` tries more.
+fn config() -> ProptestConfig {
+    if cfg!(miri) {
+        ProptestConfig {
+            cases: 2,
+            // Miri has no working directory to keep failures in.
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        }
+    } else {
+        ProptestConfig::default()
+    }
+}
+
+/// Hardly any iterations, about as many as the book's, and about as many as there can be.
+fn bound() -> impl Strategy<Value = u16> {
+    if cfg!(miri) {
+        return (0_u16..60).boxed();
+    }
+    prop_oneof![3 => 0_u16..20, 3 => 20_u16..1000, 1 => 60_000..=u16::MAX].boxed()
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 300 }))]
+    #![proptest_config(config())]
 
     #[test]
     fn on_any_window(
@@ -72,6 +94,25 @@ proptest! {
             limit,
         };
         all_agree(&window.grid(width))?;
+    }
+
+    /// Wide rows of a fine grid, of which a few are taken: groups are full, and the dying crowd.
+    #[test]
+    #[cfg_attr(miri, ignore = "takes hours there")]
+    fn on_any_rows(
+        c in constant(),
+        (width, columns) in (1_usize..6000).prop_flat_map(|width| (Just(width), 1..width.min(800) + 1)),
+        (first, rows) in (0.0..1.0_f64, 1_usize..14),
+        limit in bound(),
+    ) {
+        let fine = Window { c, limit, ..Window::BOOK }.grid(width);
+        let start = |all: usize, taken: usize| (first * all.saturating_sub(taken) as f64) as usize;
+        let (left, top) = (start(fine.xs.len(), columns), start(fine.ys.len(), rows));
+        // As many points as a test has time for.
+        let columns = if limit < 1000 { columns } else { columns.min(60) };
+        let xs = fine.xs.into_iter().skip(left).take(columns).collect();
+        let ys = fine.ys.into_iter().skip(top).take(rows).collect();
+        all_agree(&Grid { xs, ys, c, limit })?;
     }
 
     /// Also coordinates that no window has: in no order, infinite, or no numbers.

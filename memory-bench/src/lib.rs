@@ -1,6 +1,16 @@
 //! The machine below the program, and its memory: what a virtual machine, a layout and an
 //! allocation cost.
 
+mod cores {
+    pub(crate) mod amdahl;
+    pub(crate) mod gil;
+    pub(crate) mod line;
+    pub(crate) mod lock;
+    pub(crate) mod release;
+    pub(crate) mod round_trip;
+    pub(crate) mod spawn;
+    mod work;
+}
 mod growth {
     pub(crate) mod append;
     pub(crate) mod append_memory;
@@ -31,6 +41,7 @@ mod reduce {
 }
 mod sequence {
     pub(crate) mod literal;
+    pub(crate) mod many;
     pub(crate) mod small;
 }
 mod transfer {
@@ -66,7 +77,7 @@ pub fn experiments() -> Vec<Experiment> {
         growth::formula::one_append(),
         growth::append::by_policy(),
         growth::append_memory::append_or_collect(),
-        sequence::small::ten_values(),
+        sequence::small::by_container(),
         sequence::literal::in_python(),
         hierarchy::clock::instructions_a_cycle(),
         hierarchy::latency::staircase(),
@@ -80,6 +91,14 @@ pub fn experiments() -> Vec<Experiment> {
         transfer::round_trip::of_a_byte(),
         transfer::place::of_the_sum(),
         transfer::file::read(),
+        sequence::many::made_and_dropped(),
+        cores::amdahl::fork_join(),
+        cores::lock::held(),
+        cores::spawn::by_means(),
+        cores::gil::pure_work(),
+        cores::release::large_buffers(),
+        cores::line::false_sharing(),
+        cores::round_trip::there_and_back(),
     ]
 }
 

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         records: &records.iter().collect::<Vec<_>>(),
         previous: &previous.iter().collect::<Vec<_>>(),
         rest: &[],
+        history: &laboratory::history(),
         problems: &laboratory::problems(),
         calibration: Some(&calibration),
         criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}/index.html")),

@@ -133,6 +133,9 @@ impl Estimates {
     }
 
     /// One median a pass: of the time of a lane, or of the logarithm of its ratio to another's.
+    ///
+    /// Slices in which a thread waited for its core are thrown away. A pass that loses more than
+    /// half of them is mute: what happened to be left says little about a machine that was so busy.
     fn medians<'t>(
         &self,
         trial: &'t Trial,
@@ -140,15 +143,24 @@ impl Estimates {
     ) -> Medians {
         let mut by_pass = Vec::with_capacity(trial.passes.len());
         let mut widths = Vec::with_capacity(trial.passes.len());
-        let mut disturbed = 0;
+        let (mut disturbed, mut mute) = (0, 0);
         for pass in &trial.passes {
             let Some((lane, other)) = lanes(pass) else {
                 continue;
             };
             let paired = other.map_or(usize::MAX, |other| other.nanos.len());
             let rounds = self.gate.rounds(pass, lane.nanos.len().min(paired));
+            let waited = |round: &usize| {
+                let lanes = [Some(lane), other].into_iter().flatten();
+                lanes.into_iter().any(|lane| stats::waited(lane, *round))
+            };
+            if most(rounds.iter().filter(waited).count(), rounds.iter().count()) {
+                mute += 1;
+                continue;
+            }
             let mut values: Vec<f64> = rounds
                 .iter()
+                .filter(|round| !waited(round))
                 .filter_map(|round| {
                     let time = per_call(lane, round)?;
                     match other {
@@ -165,9 +177,15 @@ impl Estimates {
         }
         Medians {
             within: stats::median(&mut widths),
+            mute,
             ..Medians::new(by_pass, disturbed)
         }
     }
+}
+
+/// Whether some are more than half of all.
+fn most(some: usize, all: usize) -> bool {
+    2 * some > all
 }
 
 /// How wide the interval of the median of values in ascending order is.

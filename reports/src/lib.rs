@@ -17,6 +17,7 @@
 //! | [`verdict`] | what a claim came to, and on what evidence |
 //! | [`export`] | records and verdicts in the formats of other tools |
 //! | [`figures`] | figures as text |
+//! | [`names`] | names that were probably meant |
 //! | [`site`] | the pages: a folder of static files |
 //! | [`sample`] | simulated records of known truth |
 
@@ -27,8 +28,10 @@ pub mod estimate;
 pub mod export;
 pub mod figures;
 mod hash;
+pub mod history;
 pub mod judge;
 pub mod levels;
+pub mod names;
 mod page;
 pub mod record;
 pub mod register;

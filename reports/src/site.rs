@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 
 use crate::calibration::Calibration;
 use crate::export::table;
+use crate::history::Past;
 use crate::judge::Verdicts;
-use crate::page::exhibit::{Exhibit, same_chapter};
+use crate::page::exhibit::{Exhibit, Pasts, same_chapter};
 use crate::page::{
-    Links, Site, calibration, chapter, compare, data, decisions, experiment, front, glossary,
-    machine, rooms,
+    Links, Site, all, calibration, chapter, compare, data, decisions, experiment, front, glossary,
+    history, machine, rooms,
 };
 use crate::record::Record;
 use crate::store::{plain, remedy};
@@ -30,6 +31,8 @@ pub struct Input<'a> {
     /// Further records of the same runs, which are not shown but judged together with those that
     /// are: see [`same_runs`](crate::store::same_runs).
     pub rest: &'a [&'a Record],
+    /// What claims came to in earlier runs, in any order: see [`history`](crate::history::of).
+    pub history: &'a [Past],
     /// What is wrong with the stored records, in sentences.
     pub problems: &'a [String],
     /// What the laboratory's judge makes of known truth, where that was measured.
@@ -98,6 +101,7 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
     records.sort_by(|a, b| (&a.package, &a.experiment).cmp(&(&b.package, &b.experiment)));
     let all = [input.records, input.previous, input.rest].concat();
     let verdicts = Verdicts::of(all);
+    let pasts = Pasts::of(input.history);
     let exhibits: Vec<Exhibit<'_>> = records
         .iter()
         .map(|record| {
@@ -105,7 +109,9 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
                 other.package == record.package && other.experiment == record.experiment
             };
             let before = input.previous.iter().find(same).copied();
-            Exhibit::new(record, before, &verdicts)
+            let mut exhibit = Exhibit::new(record, before, &verdicts);
+            exhibit.remember(&pasts);
+            exhibit
         })
         .collect();
     let newest = records
@@ -147,6 +153,11 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
     }
     for exhibit in &site.exhibits {
         pages.push((exhibit.address.clone(), experiment::render(&site, exhibit)));
+        pages.push((all::address(exhibit.record), all::render(&site, exhibit)));
+        if exhibit.has_past() {
+            let address = history::address(exhibit.record);
+            pages.push((address, history::render(&site, exhibit)));
+        }
     }
     pages
 }
@@ -172,7 +183,13 @@ fn remove_outdated(out: &Path, files: &[String]) -> Result<Vec<PathBuf>, Error> 
     for page in entries(&out.join("chapters"))? {
         remove(page)?;
     }
-    for package in entries(&out.join("experiments"))? {
+    let folders = [rooms::EXPERIMENTS, rooms::FIGURES, rooms::HISTORY];
+    let packages = folders.map(|folder| entries(&out.join(folder)));
+    for package in packages
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?
+        .concat()
+    {
         if !fs::symlink_metadata(&package).is_ok_and(|entry| entry.is_dir()) {
             continue;
         }

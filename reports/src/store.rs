@@ -13,7 +13,7 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use name::slug;
 
@@ -86,6 +86,21 @@ impl Store {
         self.records()
             .join(name::run(&record.run.id))
             .join(name::file(&record.package, &record.experiment))
+    }
+
+    /// The folder of the store.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The names of the folders of all runs, from the oldest on, each with its files.
+    pub(crate) fn runs(&self) -> Vec<(String, Vec<PathBuf>)> {
+        read::runs(&self.records())
+    }
+
+    /// Reads the records of one run, by the name of its folder.
+    pub(crate) fn load_run(&self, name: &str) -> Loaded {
+        read::run(&self.records().join(name))
     }
 
     fn records(&self) -> PathBuf {

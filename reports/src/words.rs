@@ -86,12 +86,16 @@ pub(crate) fn plain_name(name: &str) -> &str {
 
 /// A sentence in which names stand between backticks.
 pub(crate) fn prose(sentence: &str) -> Markup {
+    html! { bdi { (coded(sentence)) } }
+}
+
+/// A sentence as [`prose`] shows it, for a place that keeps its text from turning what is around
+/// it.
+pub(crate) fn coded(sentence: &str) -> Markup {
     let sentence = unbroken(plain_name(sentence));
     html! {
-        bdi {
-            @for (i, part) in sentence.split('`').enumerate() {
-                @if i % 2 == 1 { code { (part) } } @else { (part) }
-            }
+        @for (i, part) in sentence.split('`').enumerate() {
+            @if i % 2 == 1 { code { (part) } } @else { (part) }
         }
     }
 }

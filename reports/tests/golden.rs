@@ -110,6 +110,7 @@ fn compare(record: &Record, pages: &[(&str, &str)]) {
         records: &[record],
         previous: &[],
         rest: &[],
+        history: &[],
         problems: &[],
         calibration: None,
         criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}.html")),

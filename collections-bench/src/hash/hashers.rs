@@ -5,7 +5,9 @@ use std::hash::BuildHasher;
 
 use harness::prelude::*;
 
-use super::queries::{NEEDLES, Queries};
+use super::queries::{
+    self, NEEDLES, Queries, answers, answers_of_names, build, hits, made, missing, named,
+};
 use crate::sets::BrownMap;
 use crate::table::hashers::{AHash, FoldHash, FxHash, Identity, RapidHash, RustcHash, SipHash};
 
@@ -67,42 +69,40 @@ pub(crate) fn integers() -> Experiment {
         .asks("What does a hash function cost, on good keys and on bad ones?")
         .claims(CLAIMS)
         .sizes([1000, 10_000])
-        .case("random", Queries::hits)
-        .case("upper bits", |n, rng| {
-            Queries::hits(n, rng).with(|place| place << 40)
-        })
+        .case("random", hits)
+        .case("upper bits", |n, rng| made(n, rng, |place| place << 40))
         .case("upper bits, missing", |n, rng| {
-            Queries::missing(n, rng, |place| place << 40)
+            missing(n, rng, |place| place << 40)
         })
         .case("consecutive, missing", |n, rng| {
-            Queries::missing(n, rng, |place| place)
+            missing(n, rng, |place| place)
         })
-        .per("look-up", |queries| queries.needles.len())
+        .per("look-up", Queries::len)
         .ladder()
-        .prepared("SipHash", built::<SipHash>, Queries::answers)
+        .prepared("SipHash", built::<SipHash>, answers)
         .count("comparisons", compared::<SipHash>)
-        .prepared("foldhash", built::<FoldHash>, Queries::answers)
+        .prepared("foldhash", built::<FoldHash>, answers)
         .count("comparisons", compared::<FoldHash>)
-        .prepared("ahash", built::<AHash>, Queries::answers)
+        .prepared("ahash", built::<AHash>, answers)
         .count("comparisons", compared::<AHash>)
-        .prepared("rapidhash", built::<RapidHash>, Queries::answers)
+        .prepared("rapidhash", built::<RapidHash>, answers)
         .count("comparisons", compared::<RapidHash>)
-        .prepared("rustc-hash", built::<RustcHash>, Queries::answers)
+        .prepared("rustc-hash", built::<RustcHash>, answers)
         .count("comparisons", compared::<RustcHash>)
-        .prepared("FxHash", built::<FxHash>, Queries::answers)
+        .prepared("FxHash", built::<FxHash>, answers)
         .count("comparisons", compared::<FxHash>)
-        .prepared("identity", built::<Identity>, Queries::answers)
+        .prepared("identity", built::<Identity>, answers)
         .up_to(1000)
         .count("comparisons", compared::<Identity>)
         .build()
 }
 
 fn built<S: BuildHasher + Default>(queries: &Queries) -> BrownMap<u64, u64, S> {
-    queries.build()
+    build(queries)
 }
 
 fn compared<S: BuildHasher + Default>(queries: &Queries) -> (u64, u64) {
-    queries.comparisons::<BrownMap<_, _, S>>()
+    queries::compared::<_, BrownMap<_, _, S>>(queries)
 }
 
 const OF_STRINGS: &[Claim] = &[
@@ -123,39 +123,35 @@ pub(crate) fn strings() -> Experiment {
         .asks("What does a hash function cost on strings?")
         .claims(OF_STRINGS)
         .sizes([1000, 10_000])
-        .case("short", |n, rng| Queries::hits(n, rng).named(1))
-        .case("long", |n, rng| Queries::hits(n, rng).named(8))
-        .per("look-up", |queries| queries.needles.len())
+        .case("short", |n, rng| named(n, rng, 1))
+        .case("long", |n, rng| named(n, rng, 8))
+        .per("look-up", Queries::len)
         .ladder()
         .prepared(
             "SipHash",
-            Queries::build::<BrownMap<_, _, SipHash>>,
-            Queries::answers,
+            build::<_, BrownMap<_, _, SipHash>>,
+            answers_of_names,
         )
         .prepared(
             "foldhash",
-            Queries::build::<BrownMap<_, _, FoldHash>>,
-            Queries::answers,
+            build::<_, BrownMap<_, _, FoldHash>>,
+            answers_of_names,
         )
-        .prepared(
-            "ahash",
-            Queries::build::<BrownMap<_, _, AHash>>,
-            Queries::answers,
-        )
+        .prepared("ahash", build::<_, BrownMap<_, _, AHash>>, answers_of_names)
         .prepared(
             "rapidhash",
-            Queries::build::<BrownMap<_, _, RapidHash>>,
-            Queries::answers,
+            build::<_, BrownMap<_, _, RapidHash>>,
+            answers_of_names,
         )
         .prepared(
             "rustc-hash",
-            Queries::build::<BrownMap<_, _, RustcHash>>,
-            Queries::answers,
+            build::<_, BrownMap<_, _, RustcHash>>,
+            answers_of_names,
         )
         .prepared(
             "FxHash",
-            Queries::build::<BrownMap<_, _, FxHash>>,
-            Queries::answers,
+            build::<_, BrownMap<_, _, FxHash>>,
+            answers_of_names,
         )
         .build()
 }

@@ -2,7 +2,7 @@
 
 
 def prepare(queries):
-    keys, needles = queries
+    keys, needles, _ = queries
     return {key: place for place, key in enumerate(keys)}, needles
 
 

@@ -49,6 +49,10 @@ const CLAIMS: &[Claim] = &[
         .from(10_000_000)
         .source("Groot Koerkamp (2024): a batch waits for its lines together"),
     claim("S+ tree, batches")
+        .beats("numpy.searchsorted")
+        .by(3.0)
+        .source("ours: numpy halves for one needle after the other"),
+    claim("S+ tree, batches")
         .beats("binary, batches")
         .by(3.0)
         .from(1_000_000)
@@ -86,10 +90,13 @@ pub(crate) fn at_once() -> Experiment {
         .prepared("S+ tree, batches, AVX2", tree, |tree, keys| {
             in_batches(tree, Simd::up_to_avx2(), keys)
         })
+        .unless(Simd::without_avx2())
         .prepared("S+ tree, batches", tree, move |tree, keys| {
             in_batches(tree, best, keys)
         })
         .limit("a line of each level a search", lines)
+        .python("numpy.searchsorted", include_str!("numpy_search.py"))
+        .up_to(1_000_000)
         .build()
 }
 

@@ -2,7 +2,7 @@
 
 use harness::prelude::*;
 
-use super::find::{scan, textbook};
+use super::find::{galloping, scan, textbook};
 use crate::haystack::{Haystack, compared, places};
 
 const CLAIMS: &[Claim] = &[
@@ -31,6 +31,20 @@ const CLAIMS: &[Claim] = &[
         .from(10_000)
         .on("needle 6000")
         .source("HPP ch. 3: a linear search takes as long as the needle is deep"),
+    claim("galloping")
+        .of("comparisons")
+        .steady(1e-9)
+        .on("needle 6000")
+        .source("Bentley and Yao (1976): log i steps to place i, however long the list"),
+    claim("galloping")
+        .beats("textbook")
+        .on("needle 1")
+        .source("Bentley and Yao (1976): log i steps to place i, however long the list"),
+    claim("textbook")
+        .beats("galloping")
+        .at(10_000)
+        .on("needle 9000")
+        .source("ours: far from the front galloping goes the way twice"),
     claim("linear_search")
         .beats("binary_search")
         .on("needle 1")
@@ -66,6 +80,8 @@ pub(crate) fn scan_or_halve() -> Experiment {
         .count("comparisons", compared(scan))
         .variant("textbook", places(textbook))
         .count("comparisons", compared(textbook))
+        .variant("galloping", places(galloping))
+        .count("comparisons", compared(galloping))
         .python("linear_search", include_str!("linear_search.py"))
         .up_to(100_000)
         .python("binary_search", include_str!("binary_search.py"))

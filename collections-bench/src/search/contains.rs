@@ -64,6 +64,7 @@ pub(crate) fn there_or_not() -> Experiment {
         .variant("wide, AVX2", |list| {
             list.ask(|keys, x| wide(Simd::up_to_avx2(), keys, *x))
         })
+        .unless(Simd::without_avx2())
         .variant("wide", move |list| list.ask(|keys, x| wide(best, keys, *x)))
         .python("in list", include_str!("in_list.py"))
         .up_to(1000)

@@ -54,6 +54,19 @@ pub(crate) fn partition_point<T: Ord>(values: &[T], needle: &T) -> Option<usize>
     (values.get(at)? == needle).then_some(at)
 }
 
+/// Doubles the step from the front until the needle is behind, then halves the last step.
+///
+/// Bentley and Yao, *An almost optimal algorithm for unbounded searching* (1976).
+pub(crate) fn galloping<T: Ord>(values: &[T], needle: &T) -> Option<usize> {
+    let (mut low, mut high) = (0, 1);
+    while high < values.len() && values[high] < *needle {
+        low = high;
+        high *= 2;
+    }
+    let end = values.len().min(high + 1);
+    textbook(&values[low..end], needle).map(|at| low + at)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -88,7 +101,7 @@ mod tests {
             let first = values.iter().position(|value| *value == needle);
             prop_assert_eq!(partition_point(&values, &needle), first);
             prop_assert_eq!(tree.find(&needle), first);
-            for find in [textbook, binary_search] {
+            for find in [textbook, binary_search, galloping] {
                 let found = find(&values, &needle);
                 prop_assert_eq!(found.map(|at| values[at]), first.map(|_| needle));
             }
@@ -109,6 +122,7 @@ mod tests {
                     textbook,
                     binary_search,
                     partition_point,
+                    galloping,
                 ] {
                     assert_eq!(find(&values, &needle), expected);
                 }

@@ -86,6 +86,10 @@ pub(crate) fn by_layout() -> Experiment {
         .prepared("S+ tree, scalar", tree, |tree, keys| {
             keys.ask(|_, x| tree.rank(Simd::PORTABLE, *x))
         })
+        .prepared("S+ tree, AVX2", tree, |tree, keys| {
+            keys.ask(|_, x| tree.rank(Simd::up_to_avx2(), *x))
+        })
+        .unless(Simd::without_avx2())
         .prepared("S+ tree", tree, move |tree, keys| {
             keys.ask(|_, x| tree.rank(best, *x))
         })

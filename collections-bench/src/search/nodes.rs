@@ -9,6 +9,7 @@ use crate::lines::{KEYS, Line};
 use crate::prefetch::prefetch;
 use crate::simd::{Level, Simd};
 
+use super::entry::Entry;
 use super::splus::{CHILDREN, SPlusTree};
 #[cfg(target_arch = "x86_64")]
 use super::vectors as x86;
@@ -92,7 +93,7 @@ pub(super) fn batched(
     tree: &SPlusTree,
     needles: &[u32],
     mut rank: impl FnMut(usize),
-    enter: impl Fn(&[u32], &Batch) -> Batch,
+    enter: impl Fn(&Entry, &Batch) -> Batch,
     below: impl Fn(&Line, u32) -> usize,
 ) {
     let (leaves, inner) = tree.levels();
@@ -119,11 +120,11 @@ pub(super) fn batched(
 
 /// Finds the nodes of the level that is entered: how many of its separators are below each needle.
 ///
-/// The separators of one level are the same for all needles, so it is the needles that are compared
-/// side by side here.
+/// The separators of one level are the same for all needles, so with vectors it is the needles that
+/// are compared side by side here.
 #[inline(always)]
-fn enter(separators: &[u32], needles: &Batch) -> Batch {
-    needles.map(|needle| separators.partition_point(|key| *key < needle) as u32)
+fn enter(entry: &Entry, needles: &Batch) -> Batch {
+    needles.map(|needle| entry.separators.partition_point(|key| *key < needle) as u32)
 }
 
 /// A node on the way of a search.

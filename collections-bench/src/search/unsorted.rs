@@ -3,7 +3,9 @@
 use harness::prelude::*;
 
 use super::find::{blocks, position, scan};
+use super::place::wide_place;
 use crate::haystack::{Haystack, compared, places};
+use crate::simd::Simd;
 
 const CLAIMS: &[Claim] = &[
     claim("scan")
@@ -40,6 +42,12 @@ const CLAIMS: &[Claim] = &[
         .from(1000)
         .on("absent")
         .source("ours: a search that need not tell the place compares several elements at once"),
+    claim("wide")
+        .beats("position")
+        .by(2.0)
+        .from(1000)
+        .on("last")
+        .source("ours: a processor that compares 64 bytes at once shall be asked to"),
     claim("linear_search")
         .of("comparisons")
         .follows("n", |n| n as f64)
@@ -61,6 +69,7 @@ const CLAIMS: &[Claim] = &[
 ];
 
 pub(crate) fn by_value() -> Experiment {
+    let best = Simd::best();
     experiment("search/unsorted")
         .asks("What does it cost to find a value in a list that has no order?")
         .claims(CLAIMS)
@@ -79,6 +88,13 @@ pub(crate) fn by_value() -> Experiment {
         .variant("position", places(position))
         .count("comparisons", compared(position))
         .variant("blocks", places(blocks))
+        .variant("wide, AVX2", |hay| {
+            hay.ask(|values, x| wide_place(Simd::up_to_avx2(), values, *x))
+        })
+        .unless(Simd::without_avx2())
+        .variant("wide", move |hay| {
+            hay.ask(|values, x| wide_place(best, values, *x))
+        })
         .python("list.index", include_str!("list_index.py"))
         .up_to(100_000)
         .python("linear_search", include_str!("linear_search.py"))

@@ -1,5 +1,7 @@
 //! Radix sort by the least significant digit, of as many digits as it takes to tell keys apart.
 
+use crate::pages;
+
 /// Values of a digit: those of a byte. More would have too many places to write to at once.
 const BUCKETS: usize = 256;
 const DIGIT: u32 = BUCKETS.ilog2();
@@ -52,7 +54,8 @@ fn sort_digits<T: Copy>(values: &mut [T], key: &impl Fn(&T) -> u64, shift: u32, 
         .filter(|(pass, counts)| counts[digit(&first, *pass)] < values.len())
         .collect();
     // The buffer begins as a copy, so either may be read first: the last pass writes to `values`.
-    let mut buffer = values.to_vec();
+    let mut buffer = pages::with_room(values.len());
+    buffer.extend_from_slice(values);
     let (mut from, mut to) = if telling.len().is_multiple_of(2) {
         (values, &mut buffer[..])
     } else {

@@ -83,6 +83,10 @@ pub(crate) fn of_narrow_numbers() -> Experiment {
         .in_place("quick", |orders| quick_sort(&mut orders.values))
         .in_place("timsort", |orders| timsort(&mut orders.values))
         .in_place("radix", |orders| radix_sort(&mut orders.values))
+        .in_place("wide quicksort, AVX2", |orders| {
+            wide_sort(Simd::up_to_avx2(), &mut orders.values);
+        })
+        .unless(Simd::without_avx2())
         .in_place("wide quicksort", move |orders| {
             wide_sort(best, &mut orders.values);
         })

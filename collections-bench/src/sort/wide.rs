@@ -1,30 +1,32 @@
-//! Quicksort of plain numbers, without a branch that depends on them: with AVX-512 where the
-//! processor has it, and in plain Rust elsewhere.
+//! Quicksort of plain numbers, without a branch that depends on them: with AVX-512 or AVX2 where
+//! the processor has it, and in plain Rust elsewhere.
 //!
 //! Bramas, *A novel hybrid quicksort algorithm vectorized using AVX-512* (2017); Wassenberg et al.,
 //! *Vectorized and performance-portable quicksort* (2022).
 
 use super::heap::heap_sort;
 use super::insertion::insertion_sort;
+use crate::pages;
 use crate::simd::{Level, Simd};
 
 /// Numbers that the quicksort knows how to compare side by side.
 pub(crate) trait Wide: Copy + Ord {
-    /// Sorts with AVX-512.
-    fn sort_avx512(values: &mut [Self], simd: Simd);
+    /// Sorts with the vectors of a level.
+    fn sort_with(values: &mut [Self], simd: Simd);
 }
 
 /// Sorts numbers.
 pub(crate) fn wide_sort<T: Wide>(simd: Simd, values: &mut [T]) {
     match simd.level() {
-        Level::Avx512 => T::sort_avx512(values, simd),
-        Level::Avx2 | Level::Portable => sort(values, depth(values.len())),
+        Level::Portable => sort(values, depth(values.len())),
+        Level::Avx2 | Level::Avx512 => T::sort_with(values, simd),
     }
 }
 
 /// Sorts numbers by their total order: `-NaN`, `-inf`, …, `-0.0`, `0.0`, …, `inf`, `NaN`.
 pub(crate) fn wide_sort_floats(simd: Simd, values: &mut [f64]) {
-    let mut keys: Vec<u64> = values.iter().map(|value| ordered(*value)).collect();
+    let mut keys: Vec<u64> = pages::with_room(values.len());
+    keys.extend(values.iter().map(|value| ordered(*value)));
     wide_sort(simd, &mut keys);
     for (value, key) in values.iter_mut().zip(keys) {
         *value = unordered(key);
@@ -109,19 +111,22 @@ fn partition<T: Copy>(values: &mut [T], is_low: impl Fn(T) -> bool) -> usize {
 }
 
 macro_rules! wide {
-    ($($number:ty: $module:ident)*) => {$(
+    ($($number:ty: $avx2:ident, $avx512:ident)*) => {$(
         impl Wide for $number {
-            fn sort_avx512(values: &mut [Self], simd: Simd) {
+            fn sort_with(values: &mut [Self], simd: Simd) {
                 #[cfg(target_arch = "x86_64")]
-                super::avx512::$module::sort(values, simd);
+                match simd.level() {
+                    Level::Avx512 => super::vector_quick::$avx512::sort(values, simd),
+                    _ => super::vector_quick::$avx2::sort(values, simd),
+                }
                 #[cfg(not(target_arch = "x86_64"))]
-                unreachable!("only x86-64 has AVX-512, not {simd:?}: {values:?}");
+                unreachable!("only x86-64 has these vectors, not {simd:?}: {values:?}");
             }
         }
     )*};
 }
 
-wide!(u32: of_u32 u64: of_u64);
+wide!(u32: u32_256, u32_512 u64: u64_256, u64_512);
 
 #[cfg(test)]
 mod tests {

@@ -5,13 +5,14 @@
 //! on their way.
 
 use super::Map;
+use crate::pages;
 use crate::prefetch::prefetch;
 
 /// The least number of slots.
 const LEAST: usize = 8;
 
 /// Look-ups ahead for which a line is asked: more than a core can have under way help no more.
-const AHEAD: usize = 16;
+const AHEAD: usize = 32;
 
 /// A map from integers to integers.
 #[derive(Clone, Debug)]
@@ -38,13 +39,23 @@ fn hash(key: u64) -> u64 {
 
 impl BatchMap {
     fn with_slots(slots: usize) -> Self {
-        let slots = slots.next_power_of_two().max(LEAST);
+        let slots = Self::slots(slots);
         Self {
-            slots: vec![(EMPTY, 0); slots],
+            slots: pages::filled((EMPTY, 0), slots),
             live: 0,
             shift: 64 - slots.trailing_zeros(),
             of_empty: None,
         }
+    }
+
+    /// How large a map with room for so many entries is in memory.
+    pub(crate) fn bytes(entries: usize) -> usize {
+        Self::slots(2 * entries) * size_of::<(u64, u64)>()
+    }
+
+    /// Slots of a map that is asked for at least so many.
+    fn slots(least: usize) -> usize {
+        least.next_power_of_two().max(LEAST)
     }
 
     fn home(&self, key: u64) -> usize {
@@ -75,7 +86,7 @@ impl BatchMap {
 
     fn grow(&mut self) {
         let slots = 2 * self.slots.len();
-        let old = std::mem::replace(&mut self.slots, vec![(EMPTY, 0); slots]);
+        let old = std::mem::replace(&mut self.slots, pages::filled((EMPTY, 0), slots));
         self.shift -= 1;
         for (key, value) in old.into_iter().filter(|&(key, _)| key != EMPTY) {
             let at = self.search(key);
@@ -179,6 +190,8 @@ mod tests {
             });
             let single: Vec<_> = keys.iter().map(|key| map.get(key).copied()).collect();
             prop_assert_eq!(found, single);
+            let map = BatchMap::with_room(keys.len());
+            prop_assert_eq!(size_of_val(&map.slots[..]), BatchMap::bytes(keys.len()));
         }
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn recorder(
 }
 
 /// Makes sure, before anything is measured, that what is measured can be kept.
-pub(super) fn make_sure_of(home: &Path) -> Result<()> {
+pub(crate) fn make_sure_of(home: &Path) -> Result<()> {
     let probe = home.join(".probe");
     let write = || {
         fs::create_dir_all(home)?;

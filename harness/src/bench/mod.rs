@@ -2,6 +2,7 @@
 
 mod begin;
 mod open;
+mod spent;
 mod tell;
 
 use std::collections::{HashMap, HashSet};
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Result;
+pub(crate) use begin::make_sure_of;
 use reports::judge::Verdicts;
 use reports::record::{Chapter, Record, State};
 use reports::registry::Registry;
@@ -27,6 +29,7 @@ use crate::suite::Suite;
 use crate::terminal::Terminal;
 use crate::worker::message::TrialKey;
 use crate::{instructions, paths, replay};
+use spent::{Phase, Phases};
 
 /// Verifies, times, judges, records, and shows the selected trials.
 ///
@@ -40,10 +43,10 @@ pub(crate) fn run(
     cli: &Cli,
 ) -> Result<ExitCode> {
     let home = paths::home();
-    begin::make_sure_of(&home)?;
+    make_sure_of(&home)?;
     interrupt::watch();
     let workspace = recorder::workspace();
-    let suite = Suite::join(&home, workspace.as_deref(), package, cli.effort());
+    let suite = Suite::join(&home, workspace.as_deref(), package, &cli.kind());
     let mut recorder = begin::recorder(package, cli, &suite, workspace);
     recorder.chapter = lesson;
     let terminal = Terminal::new(cli.color, cli.quiet);
@@ -65,6 +68,7 @@ pub(crate) fn run(
         failures: HashSet::new(),
         failed: false,
         start: Instant::now(),
+        phases: Phases::begin(),
     };
     target.greet();
     target.measure()
@@ -87,13 +91,16 @@ struct Target<'a> {
     failures: HashSet<String>,
     failed: bool,
     start: Instant,
+    phases: Phases,
 }
 
 impl<'a> Target<'a> {
     fn measure(mut self) -> Result<ExitCode> {
         let plan = Plan::new(self.cli);
         self.register();
+        self.phases.end(Phase::Begin);
         self.probe()?;
+        self.phases.end(Phase::Probe);
         let conductor = Conductor {
             experiments: self.experiments,
             seed: self.cli.seed,
@@ -101,15 +108,19 @@ impl<'a> Target<'a> {
             probe: self.recorder.machine.probe.clone(),
         };
         self.recorder.copies = conductor.copies()?;
+        self.phases.end(Phase::Copies);
         let (mut trials, mut end) =
             conductor.verify(self.selected, &mut |seen| self.watch(seen))?;
+        self.phases.end(Phase::Verify);
         self.tell_failures(&trials);
         self.tell_missing(&trials);
         if end == End::Complete {
             end = self.instructions(&conductor, &mut trials)?;
+            self.phases.end(Phase::Instructions);
         }
         if end == End::Complete {
             end = conductor.time(&mut trials, &mut |seen| self.watch(seen))?;
+            self.phases.end(Phase::Time);
             self.tell_failures(&trials);
             self.tell_missing(&trials);
         }
@@ -124,10 +135,16 @@ impl<'a> Target<'a> {
         for (index, record) in &records {
             self.tell_verdicts(*index, record, verdicts.get(record), true);
         }
+        self.phases.end(Phase::Judge);
         if end == End::Complete {
             self.replay(&records);
         }
+        self.phases.end(Phase::Replay);
         let page = self.show();
+        self.phases.end(Phase::Render);
+        if self.cli.timings {
+            self.tell_timings(&trials);
+        }
         self.sum_up(measuring, &verdicts, page.as_deref());
         self.close(end)
     }
@@ -187,6 +204,7 @@ impl<'a> Target<'a> {
 
     /// Judges what there is, keeps it, tells what is decided and closes its trials.
     fn look(&mut self, trials: &mut [Measured], last: bool) {
+        self.phases.end(Phase::Time);
         self.recorder.run.state = State::Interrupted;
         let records = self.records(trials);
         self.keep(&records);
@@ -205,6 +223,7 @@ impl<'a> Target<'a> {
                     .extend(open::settled(record, judged, trial, experiment));
             }
         }
+        self.phases.end(Phase::Judge);
     }
 
     fn records(&self, trials: &[Measured]) -> Vec<(usize, Record)> {

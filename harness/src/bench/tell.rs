@@ -12,7 +12,7 @@ use super::Target;
 use crate::conductor::{Measured, Progress};
 use crate::effort::Plan;
 use crate::terminal::{duration, several, tally};
-use crate::{instructions, recorder};
+use crate::{doctor, instructions, recorder};
 
 impl Target<'_> {
     pub(super) fn greet(&self) {
@@ -42,21 +42,16 @@ impl Target<'_> {
             caches.join(", "),
             self.recorder.toolchain.rustc
         ));
-        if cfg!(debug_assertions) {
-            self.terminal.warn(
-                "this is a debug build, and its figures mean nothing; run `cargo bench` without \
-                 `--profile dev`",
-            );
-        }
-        let load = machine
-            .load
-            .filter(|load| *load > f64::from(machine.cores) * 1.5);
-        if let Some(load) = load {
-            self.terminal.warn(&format!(
-                "the load average is {load} on {} cores: something else is running, and intervals \
-                 will be wide; stop it, or run again later",
-                machine.cores
-            ));
+        // Once a run: the later chapters are told nothing new.
+        if place == 1 {
+            let warnings = doctor::in_short(machine, &self.recorder.toolchain);
+            warnings
+                .iter()
+                .for_each(|warning| self.terminal.warn(warning));
+            if !warnings.is_empty() {
+                self.terminal
+                    .note("`cargo lab doctor` looks at more, and says what helps");
+            }
         }
     }
 

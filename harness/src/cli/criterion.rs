@@ -8,9 +8,13 @@ use super::values::{positive, share};
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Criterion's report")]
 pub(crate) struct CriterionFlags {
-    /// Draw no plots of criterion's.
+    /// Draw no plots of criterion's, as with --quick.
     #[arg(short, long)]
     pub(crate) noplot: bool,
+
+    /// Draw criterion's plots with --quick as well.
+    #[arg(long, conflicts_with = "noplot")]
+    pub(crate) plots: bool,
 
     /// Save criterion's figures under this name.
     #[arg(short, long, value_name = "NAME")]
@@ -42,8 +46,8 @@ pub(crate) struct CriterionFlags {
     )]
     pub(crate) load_baseline: Option<String>,
 
-    /// Resamples of criterion's bootstrap; its plots take time in proportion. [default: 1500, or
-    /// 1000 with --quick]
+    /// Resamples of criterion's bootstrap; its plots take time in proportion. [default: 500, or
+    /// 1500 with --thorough]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) nresamples: Option<u32>,
 

@@ -2,6 +2,7 @@
 
 mod criterion;
 mod values;
+pub(crate) mod wrong;
 
 use clap::{ArgAction, Parser, ValueEnum};
 use reports::record::Effort;
@@ -102,6 +103,10 @@ pub(crate) struct Cli {
     #[arg(short, long, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 
+    /// Tell at the end where the time of the run went.
+    #[arg(long)]
+    pub(crate) timings: bool,
+
     /// Print no line for each claim, only the summary.
     #[arg(long)]
     pub(crate) quiet: bool,
@@ -188,12 +193,14 @@ impl Cli {
 
     /// The command line for criterion's own parser.
     ///
-    /// Criterion draws a density over all resamples, four times a benchmark: at its own default of
-    /// 100,000 that takes longer than measuring, at 1,500 a few hundredths of a second. The
-    /// verdicts do not rest on it.
+    /// Criterion draws a density over all resamples, four times a benchmark and again for the
+    /// change: at its own default of 100,000 that takes longer than measuring, at 500 a hundredth
+    /// of a second. The verdicts do not rest on it.
     pub(crate) fn criterion_arguments(&self) -> Vec<String> {
-        let resamples = if self.quick { 1000 } else { 1500 };
-        self.criterion.to_arguments(resamples, self.verbose)
+        let resamples = if self.thorough { 1500 } else { 500 };
+        let mut flags = self.criterion.clone();
+        flags.noplot |= self.quick && !flags.plots;
+        flags.to_arguments(resamples, self.verbose)
     }
 
     /// Whether criterion's own lines are to be seen.
@@ -210,6 +217,17 @@ impl Cli {
     /// Whether instructions are counted.
     pub(crate) fn counts_instructions(&self) -> bool {
         self.instructions || self.thorough
+    }
+
+    /// What makes a run take longer or shorter: those that are alike take about the same time.
+    pub(crate) fn kind(&self) -> String {
+        let mut words = vec![format!("{:?}", self.effort()).to_lowercase()];
+        words.extend(self.instructions.then(|| "instructions".to_owned()));
+        words.extend(self.sample_size.map(|size| format!("samples {size}")));
+        words.extend(self.measurement_time.map(|time| format!("{time} s")));
+        words.extend(self.warm_up_time.map(|time| format!("warm-up {time} s")));
+        words.extend(self.filter.as_ref().map(|filter| format!("of {filter}")));
+        words.join(", ")
     }
 
     pub(crate) fn effort(&self) -> Effort {

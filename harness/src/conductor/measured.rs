@@ -4,7 +4,7 @@ use reports::record::{Failure, Pass};
 
 use crate::experiment::Experiment;
 use crate::instructions::Counted;
-use crate::worker::message::{Errand, Missing, Pace, TrialKey, Verified};
+use crate::worker::message::{Errand, Missing, Pace, Spent, TrialKey, Verified};
 
 /// One trial and what was measured of it.
 #[derive(Debug)]
@@ -12,6 +12,10 @@ pub(crate) struct Measured {
     pub(crate) key: TrialKey,
     pub(crate) verified: Option<Verified>,
     pub(crate) passes: Vec<Pass>,
+    /// What verifying it took.
+    pub(crate) verifying: Spent,
+    /// What its passes took, all that they need with them.
+    pub(crate) timing: Spent,
     /// Its instructions, where they were counted.
     pub(crate) counted: Counted,
     pub(crate) failures: Vec<Failure>,
@@ -29,6 +33,8 @@ impl Measured {
             key,
             verified: None,
             passes: Vec::new(),
+            verifying: Spent::default(),
+            timing: Spent::default(),
             counted: Counted::default(),
             failures: Vec::new(),
             missing: Vec::new(),
@@ -51,6 +57,7 @@ impl Measured {
     }
 
     pub(super) fn take(&mut self, mut verified: Verified) {
+        self.verifying += verified.spent;
         self.failures.append(&mut verified.failures);
         self.missing.append(&mut verified.missing);
         self.verified = Some(verified);

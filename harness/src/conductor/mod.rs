@@ -5,15 +5,18 @@ pub(crate) mod interrupt;
 mod machine;
 mod measured;
 mod send;
+mod share;
 mod worker;
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use reports::record::Probe;
+use reports::record::{Kind, Probe};
 
 use crate::effort::Plan;
 use crate::experiment::Experiment;
@@ -59,7 +62,7 @@ pub(crate) struct Conductor<'a> {
 }
 
 impl Conductor<'_> {
-    /// Verifies and counts every trial.
+    /// Verifies and counts every trial, some of them at once: nothing is timed that counts.
     ///
     /// # Errors
     /// When no worker can be started.
@@ -69,26 +72,34 @@ impl Conductor<'_> {
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<(Vec<Measured>, End)> {
         let mut trials: Vec<Measured> = keys.iter().map(|key| Measured::new(*key)).collect();
-        let errands = trials
+        let mut errands: Vec<(usize, Errand)> = trials
             .iter()
             .map(|trial| trial.errand(self.plan.pace))
+            .enumerate()
             .collect();
-        let of = keys.len();
-        let end = self.send(&plain, Job::Verify, errands, &mut |index, outcome| {
-            let trial = &mut trials[index];
-            match outcome {
-                Outcome::Report(Report::Verified(verified)) => trial.take(*verified),
-                Outcome::Report(_) => {}
-                Outcome::Broken(variant, how) => {
-                    trial.left_out.extend(variant);
-                    trial.failures.push(self.broken(trial.key, variant, &how));
+        errands.sort_by_key(|(_, errand)| self.takes_long(errand.key));
+        let (mut done, of) = (HashSet::new(), keys.len());
+        let end = share::share(
+            self.sender(),
+            Job::Verify,
+            errands,
+            &mut |index, outcome| {
+                let trial = &mut trials[index];
+                match outcome {
+                    Outcome::Report(Report::Verified(verified)) => trial.take(*verified),
+                    Outcome::Report(_) => {}
+                    Outcome::Broken(variant, how) => {
+                        trial.left_out.extend(variant);
+                        trial.failures.push(self.broken(trial.key, variant, &how));
+                    }
                 }
-            }
-            watch(Progress::Verified {
-                done: index + 1,
-                of,
-            });
-        })?;
+                done.insert(index);
+                watch(Progress::Verified {
+                    done: done.len(),
+                    of,
+                });
+            },
+        )?;
         for trial in &mut trials {
             trial.leave_out_failures(&self.experiments[trial.key.experiment]);
             trial.open = self.lanes(trial).len() >= 2;
@@ -149,6 +160,13 @@ impl Conductor<'_> {
                 }
             },
         )
+    }
+
+    /// Sorts what may take long to verify before what will not: peers, then large sizes.
+    fn takes_long(&self, key: TrialKey) -> (bool, Reverse<u64>) {
+        let mut variants = self.outline(key).iter();
+        let alone = !variants.any(|it| it.kind == Kind::Peer && it.runs_at(key.size));
+        (alone, Reverse(key.size))
     }
 
     /// What can be told of the variants of a trial.
@@ -223,10 +241,12 @@ impl Conductor<'_> {
                 match outcome {
                     Outcome::Report(Report::Timed {
                         pass,
+                        spent,
                         failures,
                         missing,
                         ..
                     }) => {
+                        trial.timing += spent;
                         trial.passes.extend(pass);
                         trial.failures.extend(failures);
                         trial.missing.extend(missing);

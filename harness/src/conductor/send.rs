@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::Result;
-use reports::record::Failure;
+use reports::record::{Failure, Probe};
 
 use super::worker::{Heard, Worker};
 use super::{Conductor, End};
@@ -30,14 +30,22 @@ pub(crate) enum Outcome {
     Broken(Option<usize>, String),
 }
 
-impl Conductor<'_> {
-    /// Sends workers out with errands until all are done. A worker that dies or hangs is replaced:
-    /// the variant that it was at is left out, or the whole errand when it is not known.
+/// Who sends workers out: all that they are told beside their errands.
+#[derive(Clone, Copy)]
+pub(super) struct Sender<'a> {
+    pub(super) seed: u64,
+    pub(super) probe: Option<&'a Probe>,
+}
+
+impl Sender<'_> {
+    /// Sends workers out, one after the other, until all errands are done. A worker that dies or
+    /// hangs is replaced: the variant that it was at is left out, or the whole errand when it is
+    /// not known.
     ///
     /// # Errors
     /// When no worker can be started.
-    pub(crate) fn send(
-        &self,
+    pub(super) fn send(
+        self,
         launch: Launch<'_>,
         job: Job,
         mut errands: Vec<Errand>,
@@ -49,7 +57,7 @@ impl Conductor<'_> {
             let order = Order {
                 job,
                 seed: self.seed,
-                probe: self.probe.clone().filter(|_| job == Job::Verify),
+                probe: self.probe.cloned().filter(|_| job == Job::Verify),
                 errands: errands[first..].to_vec(),
             };
             let mut worker = Worker::start(launch()?, &order, patience)?;
@@ -79,6 +87,29 @@ impl Conductor<'_> {
             }
         }
         Ok(End::Complete)
+    }
+}
+
+impl Conductor<'_> {
+    /// Sends workers out, one after the other, until all errands are done.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub(crate) fn send(
+        &self,
+        launch: Launch<'_>,
+        job: Job,
+        errands: Vec<Errand>,
+        hear: &mut dyn FnMut(usize, Outcome),
+    ) -> Result<End> {
+        self.sender().send(launch, job, errands, hear)
+    }
+
+    pub(super) fn sender(&self) -> Sender<'_> {
+        Sender {
+            seed: self.seed,
+            probe: self.probe.as_ref(),
+        }
     }
 
     /// A failure of a variant in a trial, or of the whole trial.

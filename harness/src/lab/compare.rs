@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use anyhow::{Result, bail};
 use reports::export::changes;
 use reports::judge::Verdicts;
+use reports::names;
 use reports::record::Record;
 
-use super::{all_recorded, nearest};
+use super::{Unknown, all_recorded};
 use crate::terminal::Terminal;
 
 /// Tells what changed from the run `old` to the run `new`. Without names: from the last run but
@@ -58,8 +59,11 @@ fn find<'r>(runs: &[&'r str], name: &str) -> Result<&'r str> {
     match found.as_slice() {
         [one] => Ok(one),
         [] => {
-            let near = nearest(name, runs).unwrap_or(runs[runs.len() - 1]);
-            bail!("there is no run `{name}`; did you mean {near}?")
+            let meant = names::suggestion(name, runs.iter().copied());
+            Err(Unknown(format!(
+                "there is no run `{name}`{meant}; `cargo lab list --runs` names all"
+            ))
+            .into())
         }
         many => bail!(
             "{} runs begin with `{name}`; write more of the name",

@@ -4,6 +4,7 @@ mod compare;
 mod export;
 mod machine;
 mod new;
+mod runs;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, ExitCode};
@@ -15,16 +16,24 @@ use reports::store::{Loaded, Store};
 
 use crate::calibrate::rivals::criterion;
 use crate::calibrate::{self, Wish, hog};
-use crate::cli::Colour;
+use crate::cli::{Colour, wrong};
+use crate::doctor;
 use crate::paths;
 use crate::peer::agreement;
+use crate::run::NOTHING;
 use crate::show;
 use crate::terminal::{Terminal, tally};
 use crate::worker;
 
 /// Lists, judges and shows what `cargo bench` has recorded; begins new chapters.
 #[derive(Debug, Parser)]
-#[command(name = "cargo lab", version, disable_help_subcommand = true)]
+#[command(
+    name = "cargo lab",
+    version,
+    after_help = "Exit status: 0 done; 1 something failed, or (doctor) something spoils \
+                  measurements; 2 a wrong flag or command; 3 there is nothing of that name.",
+    disable_help_subcommand = true
+)]
 struct Cli {
     /// Colour: `auto` heeds `NO_COLOR` and whether a terminal reads along.
     #[arg(short, long, alias = "colour", value_enum, default_value_t = Colour::Auto, global = true)]
@@ -37,13 +46,19 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// List the experiments that have been recorded, with their verdicts.
-    List,
+    List {
+        /// List the runs instead: what `compare` calls them.
+        #[arg(long)]
+        runs: bool,
+    },
     /// Judge the latest records again, without measuring.
     Judge,
     /// Render the site anew, and tell where it is.
     Site,
     /// Render the site anew, and open it in a browser.
     Open,
+    /// Tell what stands in the way of good measurements here, and what helps.
+    Doctor,
     /// Tell what changed between two runs.
     Compare {
         /// The earlier run, or how its name begins; without it, the run before.
@@ -121,20 +136,40 @@ pub fn main() -> ExitCode {
             Err(_) => ExitCode::FAILURE,
         };
     }
-    let cli = Cli::parse();
+    let cli: Cli = match wrong::parse("cargo lab --help") {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     let mut terminal = Terminal::new(cli.color, false);
     match carry_out(&cli.command, &mut terminal) {
         Ok(code) => code,
         Err(error) => {
             terminal.error(&format!("{error:#}"));
-            ExitCode::FAILURE
+            match error.downcast_ref::<Unknown>() {
+                Some(_) => ExitCode::from(NOTHING),
+                None => ExitCode::FAILURE,
+            }
         }
+    }
+}
+
+/// There is nothing of the name that was asked for.
+#[derive(Debug)]
+pub(crate) struct Unknown(pub(crate) String);
+
+impl std::error::Error for Unknown {}
+
+impl std::fmt::Display for Unknown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
 fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
     match command {
-        Command::List => tell(terminal, false),
+        Command::List { runs: true } => runs::tell(terminal),
+        Command::List { runs: false } => tell(terminal, false),
+        Command::Doctor => doctor(terminal),
         Command::Judge => tell(terminal, true),
         Command::Site => {
             site(terminal)?;
@@ -193,6 +228,15 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
     }
 }
 
+/// Tells what the doctor finds; whether something spoils what is measured is the exit status.
+fn doctor(terminal: &Terminal) -> Result<ExitCode> {
+    Ok(if doctor::examine(terminal) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
 /// Tells the latest records with their verdicts; all claims of each when `claims` is set.
 fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
     let loaded = recorded(1, terminal)?;
@@ -235,14 +279,6 @@ fn some(loaded: Loaded, terminal: &Terminal) -> Result<Loaded> {
         );
     }
     Ok(loaded)
-}
-
-/// The name that was probably meant.
-fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
-    let likeness = |other: &&&str| strsim::jaro_winkler(name, other);
-    let mut names: Vec<&&str> = names.iter().collect();
-    names.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
-    names.first().map(|name| **name)
 }
 
 fn site(terminal: &Terminal) -> Result<PathBuf> {

@@ -1,19 +1,22 @@
 //! Whether a peer's times are those that Python's own tools measure on the same function.
 //!
-//! Runs alternate in an order drawn by coin, each in a process of its own: the peer in slices, with
-//! other work between them as in a pass, and the tool as its users run it. One run's median is one
-//! observation, and the ratio of a pair is what is told.
+//! Judged is timeit inside the very process of the peer, on the same function and input, in turns
+//! with slices as a pass takes them: between two processes, where a list lies against the integers
+//! that it refers to changes some functions by a third, whoever times them. The tools as their
+//! users run them, in processes of their own, are told beside it.
+
+mod tools;
 
 use std::hint::black_box;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use reports::figures;
 use reports::stats::{median, rank};
 
+use self::tools::{Tool, tools};
 use super::Trouble;
 use super::interpreter::{self, Found};
 use super::process::Runner;
@@ -30,10 +33,25 @@ const SLICE: Duration = Duration::from_micros(100);
 
 const SLICES: usize = 80;
 
-/// What a tool runs in one go, and how often: short against a scheduler's time slice, so that what
-/// else runs on the machine spoils few of them.
-const TOOL_RUN: Duration = Duration::from_micros(500);
-const TOOL_RUNS: usize = 100;
+/// Turns of both in one process.
+const TURNS: usize = 8;
+
+/// Makes timeit's times of a call, in seconds, the exact counts of a peer.
+const TIMEIT: &str = r#"
+
+LAPS = 1
+
+
+def count(own):
+    global LAPS
+    import timeit
+
+    setup = "import gc\ngc.enable()\nrun, own = _run, _own"
+    timer = timeit.Timer("run(own)", setup, globals={"_run": run, "_own": own})
+    while timer.timeit(LAPS) < 5e-4:
+        LAPS *= 2
+    return {str(at): took / LAPS for at, took in enumerate(timer.repeat(12, LAPS))}
+"#;
 
 /// Functions of different kinds, with the input of each. None allocates in its loop, or reads
 /// more than a part of the first level of the cache: what that costs depends on where the heap
@@ -76,10 +94,8 @@ pub(crate) fn show(terminal: &Terminal, rounds: u32) -> Result<bool> {
                     "{} {} at {} ({})",
                     found.implementation, found.version, found.path, found.flags
                 ));
-                for tool in tools(found) {
-                    for function in FUNCTIONS {
-                        agrees &= compare(terminal, found, tool, function, rounds)?;
-                    }
+                for function in FUNCTIONS {
+                    agrees &= compare(terminal, found, function, rounds)?;
                 }
             }
         }
@@ -88,65 +104,73 @@ pub(crate) fn show(terminal: &Terminal, rounds: u32) -> Result<bool> {
     Ok(agrees)
 }
 
-/// A tool of Python's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tool {
-    Timeit,
-    Pyperf,
-}
-
-fn tools(found: &Found) -> Vec<Tool> {
-    let asked = Command::new(&found.path)
-        .args(["-c", "import pyperf"])
-        .stderr(Stdio::null())
-        .status();
-    let pyperf = asked.is_ok_and(|status| status.success());
-    let mut tools = vec![Tool::Timeit];
-    tools.extend(pyperf.then_some(Tool::Pyperf));
-    tools
-}
-
 fn compare(
     terminal: &Terminal,
     found: &Found,
-    tool: Tool,
-    (name, text, input): (&str, &'static str, u64),
+    (name, text, input): (&str, &str, u64),
     rounds: u32,
 ) -> Result<bool> {
     let mut rng = SmallRng::seed_from_u64(input);
-    let once = peer(found, text, input)?;
-    let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let with_timeit = format!("{text}{TIMEIT}");
+    let mut inside = Pairs::default();
+    let mut apart: Vec<(Tool, Pairs)> = tools(found)
+        .into_iter()
+        .map(|tool| (tool, Pairs::default()))
+        .collect();
     for _ in 0..rounds {
-        let first = rng.random();
-        let mine = if first {
-            Some(peer(found, text, input)?)
-        } else {
-            None
-        };
-        let tools = tool.run(found, text, input, once)?;
-        let mine = mine.map_or_else(|| peer(found, text, input), Ok)?;
-        ours.push(mine);
-        theirs.push(tools);
-        ratios.push(mine / tools);
+        let pair = both(found, &with_timeit, input, &mut rng)?;
+        inside.add(pair);
+        for (tool, pairs) in &mut apart {
+            let theirs = tool.run(found, text, input, pair.1)?;
+            pairs.add((pair.0, theirs));
+        }
     }
-    let middle = |all: &mut [f64]| median(all).unwrap_or(f64::NAN);
-    let ratio = middle(&mut ratios);
-    // The interval of a median of so many passes, as verdicts have it.
-    let rank = rank(rounds as usize).unwrap_or(1);
-    let (low, high) = (ratios[rank - 1], ratios[ratios.len() - rank]);
-    let agrees = (ratio - 1.0).abs() <= TOLERANCE;
-    terminal.line(&format!(
-        "  {} {name}: peer {}, {} {}, ratio {ratio:.3} [{low:.3} to {high:.3}] of {rounds} pairs",
-        if agrees { '✓' } else { '✗' },
-        figures::time(middle(&mut ours)),
-        tool.name(),
-        figures::time(middle(&mut theirs)),
-    ));
+    let agrees = (inside.ratio() - 1.0).abs() <= TOLERANCE;
+    let mark = if agrees { '✓' } else { '✗' };
+    terminal.line(&format!("  {mark} {name}: {}", inside.told("timeit")));
+    for (tool, pairs) in &mut apart {
+        let told = pairs.told(&format!("{} in a process of its own", tool.name()));
+        terminal.line(&format!("      {told}"));
+    }
     Ok(agrees)
 }
 
-/// Nanoseconds of one call, as a pass measures it.
-fn peer(found: &Found, text: &'static str, input: u64) -> Result<f64> {
+/// Nanoseconds of one call, as the peer and as a tool have them.
+#[derive(Default)]
+struct Pairs {
+    ours: Vec<f64>,
+    theirs: Vec<f64>,
+    ratios: Vec<f64>,
+}
+
+impl Pairs {
+    fn add(&mut self, (ours, theirs): (f64, f64)) {
+        self.ours.push(ours);
+        self.theirs.push(theirs);
+        self.ratios.push(ours / theirs);
+    }
+
+    fn ratio(&mut self) -> f64 {
+        median(&mut self.ratios).unwrap_or(f64::NAN)
+    }
+
+    fn told(&mut self, tool: &str) -> String {
+        let ratio = self.ratio();
+        // The interval of a median of so many passes, as verdicts have it.
+        let rank = rank(self.ratios.len()).unwrap_or(1);
+        let (low, high) = (self.ratios[rank - 1], self.ratios[self.ratios.len() - rank]);
+        let middle = |all: &mut [f64]| figures::time(median(all).unwrap_or(f64::NAN));
+        format!(
+            "peer {}, {tool} {}, ratio {ratio:.3} [{low:.3} to {high:.3}] of {} pairs",
+            middle(&mut self.ours),
+            middle(&mut self.theirs),
+            self.ratios.len(),
+        )
+    }
+}
+
+/// Nanoseconds of one call, as a pass and as timeit measure it in one process.
+fn both(found: &Found, text: &str, input: u64, rng: &mut SmallRng) -> Result<(f64, f64)> {
     let failed =
         |trouble: Trouble| anyhow::anyhow!("the peer was not measured: {}", trouble.reason);
     Runner::end_idle();
@@ -157,19 +181,34 @@ fn peer(found: &Found, text: &'static str, input: u64) -> Result<f64> {
         slice.elapsed = Duration::ZERO;
         session.slice(&mut slice).map_err(failed)?;
     }
-    let mut calls = Vec::with_capacity(SLICES);
-    for _ in 0..SLICES {
+    let (mut ours, mut theirs) = (Vec::with_capacity(SLICES), Vec::new());
+    for _ in 0..TURNS {
+        let first: bool = rng.random();
+        for turn in [first, !first] {
+            if turn {
+                slices(&mut session, slice, &mut ours).map_err(failed)?;
+            } else {
+                let told = session.counts().map_err(failed)?;
+                theirs.extend(told.values().map(|seconds| seconds * 1e9));
+            }
+        }
+    }
+    let medians = median(&mut ours).zip(median(&mut theirs));
+    medians.context("nothing was timed")
+}
+
+/// Slices as in a pass: other variants come between them, and each begins with a lead-in.
+fn slices(session: &mut Session, slice: Slice, calls: &mut Vec<f64>) -> Result<(), Trouble> {
+    for _ in 0..SLICES / TURNS {
         other_work();
-        let mut lead_in = Slice {
-            laps: slice.laps.div_ceil(16),
+        let mut one = Slice {
+            elapsed: Duration::ZERO,
             ..slice
         };
-        session.slice(&mut lead_in).map_err(failed)?;
-        slice.elapsed = Duration::ZERO;
-        session.slice(&mut slice).map_err(failed)?;
-        calls.push(slice.elapsed.as_nanos() as f64 / slice.laps as f64);
+        session.slice(&mut one)?;
+        calls.push(one.elapsed.as_nanos() as f64 / one.laps as f64);
     }
-    median(&mut calls).context("no slice was timed")
+    Ok(())
 }
 
 /// What other variants do between the slices of a peer.
@@ -180,105 +219,4 @@ fn other_work() {
         sum = (0..1000).fold(sum, |sum, value| sum.wrapping_add(black_box(value)));
     }
     black_box(sum);
-}
-
-impl Tool {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Timeit => "timeit",
-            Self::Pyperf => "pyperf",
-        }
-    }
-
-    /// Nanoseconds of one call that takes about `once`.
-    fn run(self, found: &Found, text: &str, input: u64, once: f64) -> Result<f64> {
-        let laps = (TOOL_RUN.as_nanos() as f64 / once)
-            .ceil()
-            .max(1.0)
-            .to_string();
-        // The tools turn the collector off; peers leave it on.
-        let prepare = if text.contains("def prepare") {
-            "prepare"
-        } else {
-            ""
-        };
-        let setup = format!("{text}\nimport gc\ngc.enable()\nown = {prepare}({input})");
-        let runs = TOOL_RUNS.to_string();
-        let mut command = Command::new(&found.path);
-        command.arg("-m");
-        let file = std::env::temp_dir().join(format!("lab-pyperf-{}.json", std::process::id()));
-        match self {
-            Self::Timeit => {
-                command.args(["timeit", "-vvvv", "-u", "nsec", "-n", &laps, "-r", &runs])
-            }
-            Self::Pyperf => command
-                .args([
-                    "pyperf", "timeit", "-q", "-p", "1", "-w", "1", "-n", &runs, "-l", &laps,
-                ])
-                .arg("-o")
-                .arg(&file),
-        };
-        let output = command
-            .args(["-s", &setup, "run(own)"])
-            .output()
-            .with_context(|| format!("{} could not be started", self.name()))?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            bail!(
-                "{} failed: {}",
-                self.name(),
-                said.lines().last().unwrap_or_default()
-            );
-        }
-        let times = match self {
-            Self::Timeit => raw_times(&String::from_utf8_lossy(&output.stdout), &laps),
-            Self::Pyperf => {
-                let text = std::fs::read_to_string(&file)?;
-                std::fs::remove_file(&file)?;
-                values(&text)
-            }
-        };
-        times
-            .and_then(|mut times| median(&mut times))
-            .with_context(|| format!("{} told no times", self.name()))
-    }
-}
-
-/// `raw times: 20.1 msec, 20.2 msec`: what all laps took, in nanoseconds of one.
-fn raw_times(said: &str, laps: &str) -> Option<Vec<f64>> {
-    let laps: f64 = laps.parse().ok()?;
-    let line = said
-        .lines()
-        .find_map(|line| line.strip_prefix("raw times:"))?;
-    let one = |time: &str| {
-        let (figure, unit) = time.trim().split_once(' ')?;
-        (unit == "nsec").then_some(figure.parse::<f64>().ok()? / laps)
-    };
-    line.split(',').map(one).collect()
-}
-
-/// The values of pyperf's file, in nanoseconds of one lap.
-fn values(text: &str) -> Option<Vec<f64>> {
-    let file: serde_json::Value = serde_json::from_str(text).ok()?;
-    let runs = file["benchmarks"][0]["runs"].as_array()?;
-    let values = runs.iter().filter_map(|run| run["values"].as_array());
-    let seconds = values.flatten().map(|value| Some(value.as_f64()? * 1e9));
-    seconds
-        .collect::<Option<Vec<f64>>>()
-        .filter(|all| !all.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_tools_are_understood() {
-        let said = "raw times: 2.5e+07 nsec, 3e+07 nsec\n\n1000 loops, best of 2: 25 nsec per loop";
-        assert_eq!(raw_times(said, "1000").unwrap(), [25_000.0, 30_000.0]);
-        assert_eq!(raw_times("nothing", "1000"), None);
-        let file = r#"{"benchmarks": [{"runs": [{"warmups": []}, {"values": [1e-6, 2e-6]}]}]}"#;
-        assert_eq!(values(file).unwrap(), [1e-6 * 1e9, 2e-6 * 1e9]);
-        assert_eq!(values("{}"), None);
-    }
 }

@@ -86,6 +86,18 @@ pub(crate) fn known() -> HashMap<&'static str, String> {
     text.map(|text| (KNOWN, text)).into_iter().collect()
 }
 
+/// The path of the interpreter that peers run in, for a variant that starts it by itself.
+///
+/// # Errors
+/// The reason, a sentence, when there is none that can be used.
+pub fn python() -> Result<&'static str, &'static str> {
+    match all().first().map(|interpreter| &interpreter.found) {
+        Some(Ok(found)) => Ok(&found.path),
+        Some(Err(reason)) => Err(reason),
+        None => Err("no interpreter is asked for"),
+    }
+}
+
 fn names(asked: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in asked.split([':', ',']).map(str::trim) {

@@ -27,6 +27,7 @@ use reports::record::{Counts, Kind};
 pub(crate) use absent::Absent;
 pub use absent::not_measured;
 pub(crate) use interpreter::known;
+use process::Runner;
 pub(crate) use script::Script;
 use session::Session;
 
@@ -53,6 +54,11 @@ impl Trouble {
             fatal: true,
         }
     }
+}
+
+/// Waits until no peer of an earlier trial runs on.
+pub(crate) fn settle() {
+    Runner::settle_idle();
 }
 
 /// A variant in Python.
@@ -115,6 +121,10 @@ impl<O: Wire> Ready<O> for Lane<'_, O> {
                 Err(Trouble::new(out_of_reach.to_owned()))
             }),
         }
+    }
+
+    fn settle(&self) {
+        self.ask(Session::settle);
     }
 
     fn elsewhere(&self) -> Option<&dyn Elsewhere<O>> {

@@ -28,7 +28,12 @@ pub(super) struct Runner {
     child: Child,
     input: ChildStdin,
     output: ChildStdout,
+    /// Orders that it has been sent and whose outcomes have not been heard.
+    pending: Vec<u8>,
 }
+
+/// What a runner says when it has started.
+const STARTED: u8 = b'H';
 
 /// Runners without a trial.
 static IDLE: Mutex<Vec<Runner>> = Mutex::new(Vec::new());
@@ -36,11 +41,25 @@ static IDLE: Mutex<Vec<Runner>> = Mutex::new(Vec::new());
 impl Runner {
     /// One that waits for a trial, started when there is none.
     pub(super) fn take(path: &str) -> Result<Self, Trouble> {
-        let idle = IDLE.lock().ok().and_then(|mut idle| {
+        let idle = || {
+            let mut idle = IDLE.lock().ok()?;
             let place = idle.iter().position(|runner| runner.path == path)?;
             Some(idle.swap_remove(place))
-        });
-        idle.map_or_else(|| Self::start(path), Ok)
+        };
+        // One that could not end its last trial is not asked again.
+        while let Some(mut runner) = idle() {
+            if runner.settle().is_ok() {
+                return Ok(runner);
+            }
+        }
+        Self::start(path)
+    }
+
+    /// Waits until all that are idle have ended their last trials: nothing of them runs on.
+    pub(super) fn settle_idle() {
+        if let Ok(mut idle) = IDLE.lock() {
+            idle.retain_mut(|runner| runner.settle().is_ok());
+        }
     }
 
     /// Keeps it for the next trial.
@@ -72,29 +91,56 @@ impl Runner {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(Trouble::new(format!("`{path}` has no pipes")));
         };
-        let mut runner = Self {
+        let runner = Self {
             path: path.to_owned(),
             child,
             input,
             output,
+            pending: vec![STARTED],
         };
         rustix::io::ioctl_fionbio(&runner.input, true)
             .map_err(|error| Trouble::new(format!("`{path}` cannot be spoken to ({error})")))?;
-        match runner.receive()? {
-            (b'H', _) => Ok(runner),
-            (kind, _) => Err(runner.unexpected(kind)),
+        Ok(runner)
+    }
+
+    /// Waits for what the orders come to that were only posted: the first trouble that one had.
+    pub(super) fn settle(&mut self) -> Result<(), Trouble> {
+        let mut first = Ok(());
+        for kind in std::mem::take(&mut self.pending) {
+            match self.outcome(kind) {
+                Err(trouble) if trouble.fatal => return Err(trouble),
+                Err(trouble) => first = first.and(Err(trouble)),
+                // What went wrong in a trial ends with it.
+                Ok(_) if kind == b'E' => first = Ok(()),
+                Ok(_) => {}
+            }
         }
+        first
     }
 
     /// Sends an order, and waits for what it comes to.
     pub(super) fn order(&mut self, kind: u8, value: &[u8]) -> Result<Value, Trouble> {
+        self.settle()?;
+        self.post(kind, value)?;
+        self.pending.clear();
+        self.outcome(kind)
+    }
+
+    /// Sends an order, and goes on while it is carried out.
+    pub(super) fn post(&mut self, kind: u8, value: &[u8]) -> Result<(), Trouble> {
         let deadline = Instant::now() + patience();
         // Whoever does not listen any more has said why, or is heard of below by its silence.
         let sent = frame::send(&self.input, kind, value, deadline);
         if sent.is_err_and(|error| error.kind() == std::io::ErrorKind::TimedOut) {
             return Err(self.silent());
         }
+        self.pending.push(kind);
+        Ok(())
+    }
+
+    fn outcome(&mut self, kind: u8) -> Result<Value, Trouble> {
         match self.receive()? {
+            (STARTED, _) if kind == STARTED => Ok(Value::Nothing),
             (b'O', value) => Ok(value),
             (b'E', _) if kind == b'E' => Ok(Value::Nothing),
             (b'F', raised) => Err(raised_by_the_file(&raised)),

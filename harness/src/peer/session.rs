@@ -24,14 +24,20 @@ pub(super) struct Call {
 }
 
 impl Session {
-    /// Loads a file and hands an input over.
+    /// Has a file loaded and an input prepared, and does not wait for it: several peers, and the
+    /// variants here, are made ready at the same time. The next order waits.
     pub(super) fn begin(path: &str, text: &str, input: &[u8]) -> Result<Self, Trouble> {
         let runner = Some(Runner::take(path)?);
         let mut session = Self { runner };
-        session.order(b'B', &())?;
-        session.order(b'S', &("peer", text))?;
-        session.send(b'I', input)?;
+        session.post(b'B', &wire::bytes(&()))?;
+        session.post(b'S', &wire::bytes(&("peer", text)))?;
+        session.post(b'I', input)?;
         Ok(session)
+    }
+
+    /// Waits until the input is prepared.
+    pub(super) fn settle(&mut self) -> Result<(), Trouble> {
+        self.speak(Runner::settle)
     }
 
     pub(super) fn call(&mut self) -> Result<Call, Trouble> {
@@ -54,8 +60,13 @@ impl Session {
     pub(super) fn slice(&mut self, slice: &mut Slice) -> Result<(), Trouble> {
         let order = (slice.laps, slice.batch.max(1), slice.clock == Clock::Cpu);
         let told = self.order(b'L', &order)?;
-        let nanos = told.integer().ok_or_else(Self::nonsense)?;
-        slice.elapsed += Duration::from_nanos(nanos);
+        let (took, waited) = match told.items() {
+            Some([took, waited]) => (took, Some(waited)),
+            _ => (&told, None),
+        };
+        let nanos = |value: &Value| value.integer().map(Duration::from_nanos);
+        slice.elapsed += nanos(took).ok_or_else(Self::nonsense)?;
+        slice.waited = waited.and_then(nanos);
         Ok(())
     }
 
@@ -70,14 +81,21 @@ impl Session {
     }
 
     fn order(&mut self, kind: u8, with: &impl Wire) -> Result<Value, Trouble> {
-        self.send(kind, &wire::bytes(with))
+        self.speak(|runner| runner.order(kind, &wire::bytes(with)))
+    }
+
+    fn post(&mut self, kind: u8, value: &[u8]) -> Result<(), Trouble> {
+        self.speak(|runner| runner.post(kind, value))
     }
 
     /// After an exception the runner can be spoken to; after all else it is ended.
-    fn send(&mut self, kind: u8, value: &[u8]) -> Result<Value, Trouble> {
+    fn speak<T>(
+        &mut self,
+        what: impl FnOnce(&mut Runner) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
         let gone = || Trouble::new("its process has ended".to_owned());
         let runner = self.runner.as_mut().ok_or_else(gone)?;
-        let told = runner.order(kind, value);
+        let told = what(runner);
         if told.as_ref().is_err_and(|trouble| trouble.fatal) {
             self.runner = None;
         }
@@ -91,7 +109,8 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if self.runner.is_some() && self.order(b'E', &()).is_ok() {
+        // It takes its memory down while the next trial is made ready.
+        if self.runner.is_some() && self.post(b'E', &wire::bytes(&())).is_ok() {
             self.runner.take().into_iter().for_each(Runner::give_back);
         }
     }

@@ -9,7 +9,7 @@ use rand::seq::SliceRandom;
 use reports::stats;
 use reports::verdict::Interval;
 
-use crate::clocks;
+use crate::waits;
 use crate::worker::sentinel;
 
 /// A sentinel reading above the quiet one by more than this factor tells contention.
@@ -67,13 +67,13 @@ impl<K: Ord + Copy> Readings<K> {
             }
             order.shuffle(rng);
             for &gauge in &order {
-                let queued = clocks::run_queue();
+                let queued = waits::of_this_thread();
                 let start = Instant::now();
                 let before = settled();
                 let values = gauges[gauge]();
                 let sentinel = before.max(settled());
                 let took = start.elapsed().as_nanos() as f64;
-                let queued = clocks::run_queue().zip(queued);
+                let queued = waits::of_this_thread().zip(queued);
                 let waited = queued.map_or(0.0, |(now, then)| {
                     now.saturating_sub(then).as_nanos() as f64
                 });

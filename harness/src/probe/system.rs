@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::time::Instant;
 
 use super::core::nanos;
+use crate::affinity;
 
 const ALLOCATIONS: u32 = 4096;
 const CALLS: u32 = 1024;
@@ -89,40 +90,6 @@ fn ping(there: usize) -> io::Result<Result<f64, String>> {
         Ok(Some(why)) => Err(why),
         Err(_) => Err("its thread panicked".to_owned()),
     })
-}
-
-/// Which cores a thread may run on.
-#[cfg(target_os = "linux")]
-mod affinity {
-    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
-
-    pub(super) fn allowed() -> Result<Vec<usize>, String> {
-        let set = sched_getaffinity(None)
-            .map_err(|error| format!("the system does not tell its cores: {error}"))?;
-        Ok((0..CpuSet::MAX_CPU)
-            .filter(|&core| set.is_set(core))
-            .collect())
-    }
-
-    pub(super) fn stay_on(core: usize) -> Result<(), String> {
-        let mut set = CpuSet::new();
-        set.set(core);
-        sched_setaffinity(None, &set)
-            .map_err(|error| format!("a thread could not be kept on one core: {error}"))
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod affinity {
-    const WHY: &str = "this system does not keep a thread on one core";
-
-    pub(super) fn allowed() -> Result<Vec<usize>, String> {
-        Err(WHY.to_owned())
-    }
-
-    pub(super) fn stay_on(_: usize) -> Result<(), String> {
-        Err(WHY.to_owned())
-    }
 }
 
 #[cfg(test)]

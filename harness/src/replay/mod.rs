@@ -14,6 +14,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use reports::record::{Lane, Record};
+use reports::stats;
 
 use crate::cli::Cli;
 use crate::paths;
@@ -186,11 +187,12 @@ fn series(record: &Record) -> Vec<(BenchmarkId, Vec<f64>)> {
     all
 }
 
-/// Criterion refuses a sample of no time at all.
+/// Criterion refuses a sample of no time at all. What waited for a core is no sample.
 fn calls(lane: &Lane) -> impl Iterator<Item = f64> + '_ {
-    lane.nanos
-        .iter()
-        .map(|nanos| (*nanos).max(1) as f64 / lane.laps as f64)
+    let slices = lane.nanos.iter().enumerate();
+    slices
+        .filter(|(slice, _)| !stats::waited(lane, *slice))
+        .map(|(_, nanos)| (*nanos).max(1) as f64 / lane.laps as f64)
 }
 
 fn thin(calls: &[f64]) -> Vec<f64> {

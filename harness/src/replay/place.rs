@@ -7,10 +7,15 @@ use anyhow::{Result, bail};
 use crate::select::BenchmarkId;
 
 /// The folder of criterion's report of one benchmark, below criterion's own; absent when criterion
-/// drew none.
+/// drew none of its last figures, which it keeps before it draws.
 pub(crate) fn report(folder: &Path, id: &BenchmarkId) -> Option<PathBuf> {
+    let changed = |path: &Path| folder.join(path).metadata().ok()?.modified().ok();
     let own = directory(id).join("report").join("index.html");
-    folder.join(&own).is_file().then_some(own)
+    let figures = directory(id).join("new").join("estimates.json");
+    let drawn = changed(&own)?;
+    // Without figures, as with `--discard-baseline`, there are none that are younger.
+    let younger = changed(&figures).is_some_and(|figures| figures > drawn);
+    (!younger).then_some(own)
 }
 
 /// Makes sure that a baseline is there before anything is measured.
@@ -81,6 +86,41 @@ mod tests {
         assert!(message.contains("1 of 2") && message.contains("--baseline-lenient"));
         std::fs::create_dir_all(folder.path().join("crate_b/scan/10/main")).unwrap();
         find_baseline(folder.path(), "main", &ids).unwrap();
+    }
+
+    #[test]
+    fn a_report_that_is_older_than_the_figures_is_not_linked() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("crate_a/scan/10");
+        for (file, text) in [
+            ("report/index.html", "drawn"),
+            ("new/estimates.json", "kept"),
+        ] {
+            let file = own.join(file);
+            assert_eq!(
+                report(folder.path(), &id("crate/a")).is_some(),
+                text == "kept"
+            );
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(&file, text).unwrap();
+        }
+        let at = |file: &str, seconds: u64| {
+            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            let file = std::fs::File::options()
+                .write(true)
+                .open(own.join(file))
+                .unwrap();
+            file.set_modified(time).unwrap();
+        };
+        at("new/estimates.json", 10);
+        for (drawn, linked) in [(20, true), (10, true), (9, false)] {
+            at("report/index.html", drawn);
+            assert_eq!(
+                report(folder.path(), &id("crate/a")).is_some(),
+                linked,
+                "{drawn}"
+            );
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! then reports, a line of JSON each.
 
 use reports::record::{
-    Copies, Counters, Counts, Effort, Failure, Limit, NotMeasured, Pass, Probe, Recount,
+    Copies, Counters, Counts, Effort, Failure, Kind, Limit, NotMeasured, Pass, Probe, Recount,
 };
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +104,8 @@ pub(crate) enum Report {
     Timed {
         /// The place of the trial in the order.
         errand: usize,
+        /// What it took.
+        spent: Spent,
         /// The pass; absent when too few variants were left.
         pass: Option<Pass>,
         /// What went wrong.
@@ -122,6 +124,43 @@ pub(crate) enum Report {
     },
     /// All is done.
     Done,
+}
+
+/// Nanoseconds that a worker spent on a trial: on what is measured, and on what that needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Spent {
+    /// Making the input, and dropping it.
+    pub(crate) input: u64,
+    /// Making variants ready, or verifying and counting them.
+    pub(crate) variants: u64,
+    /// The same for variants in another language.
+    pub(crate) peers: u64,
+    /// Rounds of slices.
+    pub(crate) rounds: u64,
+}
+
+impl Spent {
+    /// Notes what a variant took.
+    pub(crate) fn on(&mut self, kind: Kind, nanos: u64) {
+        if kind == Kind::Peer {
+            self.peers += nanos;
+        } else {
+            self.variants += nanos;
+        }
+    }
+
+    pub(crate) fn all(self) -> u64 {
+        self.input + self.variants + self.peers + self.rounds
+    }
+}
+
+impl std::ops::AddAssign for Spent {
+    fn add_assign(&mut self, more: Self) {
+        self.input += more.input;
+        self.variants += more.variants;
+        self.peers += more.peers;
+        self.rounds += more.rounds;
+    }
 }
 
 /// Something that could not be measured.
@@ -155,6 +194,8 @@ pub(crate) struct Verified {
     pub(crate) missing: Vec<Missing>,
     /// Nanoseconds to make the input and all lanes ready.
     pub(crate) ready: u64,
+    /// What verifying took.
+    pub(crate) spent: Spent,
     /// Nanoseconds of one call of each variant, roughly: for planning only.
     pub(crate) calls: Vec<u64>,
 }

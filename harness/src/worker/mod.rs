@@ -19,6 +19,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
+use std::time::Instant;
 
 use rand::SeedableRng;
 use rand::rngs::SmallRng;
@@ -103,6 +104,7 @@ fn carry_out(
             let timed = pass::time(experiment, errand, draw, rng, begins);
             Some(Report::Timed {
                 errand: index,
+                spent: timed.spent,
                 pass: timed.pass,
                 failures: timed.failures,
                 missing: timed.missing,
@@ -262,4 +264,8 @@ fn failure(
         size: Some(errand.key.size),
         variant: variant.map(|variant| experiment.outline.variants[variant].name.to_owned()),
     }
+}
+
+fn nanos(start: Instant) -> u64 {
+    u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }

@@ -5,13 +5,14 @@ use std::time::{Duration, Instant};
 
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use reports::record::{Clock, Failure, Lane, Pass};
+use reports::record::{Clock, Failure, Kind, Lane, Pass};
 
-use super::message::{Errand, Missing, Pace};
+use super::message::{Errand, Missing, Pace, Spent};
 use super::slices::{batch, paced};
-use super::{Broken, active, duel, failure, guarded, missing, sentinel, system, with_trial};
+use super::{Broken, active, duel, failure, guarded, missing, nanos, sentinel, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
+use crate::peer;
 use crate::trial::Trial;
 
 /// A lane with all that its slices need.
@@ -22,6 +23,8 @@ struct Paced {
     lane: usize,
     slice: Slice,
     nanos: Vec<u64>,
+    /// Thousandths of each slice that one of its threads waited for its core, where they tell.
+    waits: Vec<u16>,
 }
 
 /// What a pass came to.
@@ -31,6 +34,7 @@ pub(super) struct Timed {
     pub(super) pass: Option<Pass>,
     pub(super) failures: Vec<Failure>,
     pub(super) missing: Vec<Missing>,
+    pub(super) spent: Spent,
 }
 
 /// Times one pass. A variant that leaves in the middle of it costs the others nothing: they begin
@@ -44,6 +48,7 @@ pub(super) fn time(
 ) -> Timed {
     let mut errand = errand.clone();
     let mut timed = Timed::default();
+    let begun = Instant::now();
     loop {
         let mut again = false;
         let broken = with_trial(experiment, &errand, seed, &mut |trial| {
@@ -53,7 +58,9 @@ pub(super) fn time(
             }
             begins(None);
             let watch = system::Watch::start();
+            let start = Instant::now();
             let rounds = guarded(|| rounds(trial, &mut lanes, errand.pace, rng));
+            timed.spent.rounds += nanos(start);
             let disturbance = watch.stop();
             match rounds {
                 Ok((order, sentinel)) => {
@@ -80,6 +87,7 @@ pub(super) fn time(
         });
         timed.failures.extend(broken);
         if !again {
+            timed.spent.input = nanos(begun).saturating_sub(timed.spent.all());
             return timed;
         }
         let gone = timed
@@ -96,6 +104,7 @@ pub(super) fn profile(experiment: &Experiment, errand: &Errand, seed: u64, secon
     with_trial(experiment, errand, seed, &mut |trial| {
         for variant in active(experiment, errand) {
             let lane = trial.prepare(variant);
+            trial.settle(lane);
             let mut slice = paced(trial, lane, variant, errand);
             let start = Instant::now();
             while start.elapsed().as_secs_f64() < seconds {
@@ -123,37 +132,72 @@ fn ready(
         .chain(controls.into_iter().map(|variant| (variant, true)))
         .collect();
     wanted.shuffle(rng);
+    let is_peer = |variant: usize| experiment.outline.variants[variant].kind == Kind::Peer;
+    // Peers come first: they load and prepare while variants here are made ready. Laps are found
+    // when all is quiet again.
+    wanted.sort_by_key(|(variant, _)| !is_peer(*variant));
 
-    let mut lanes = Vec::new();
+    let mut attempt = Attempt {
+        experiment,
+        errand,
+        timed,
+        begins,
+    };
+    let mut made = Vec::new();
     for (variant, control) in wanted {
-        begins(Some(variant));
-        let made = guarded(|| {
-            let lane = trial.prepare(variant);
-            (lane, paced(trial, lane, variant, errand))
-        });
-        match made {
-            Ok((lane, slice)) => {
-                lanes.push(Paced {
-                    variant,
-                    control,
-                    lane,
-                    slice,
-                    nanos: Vec::new(),
-                });
-            }
-            Err(Broken::Absent(absent)) => timed.missing.push(missing(experiment, errand, absent)),
-            Err(Broken::Panicked(message)) => {
-                let name = experiment.outline.variants[variant].name;
-                let message = format!("variant `{name}` panicked with \"{message}\"");
-                let failed = failure(experiment, errand, Some(variant), message);
-                timed.failures.push(failed);
-            }
-        }
+        let lane = attempt.at(variant, || trial.prepare(variant));
+        made.extend(lane.map(|lane| (variant, control, lane)));
+    }
+    made.retain(|(variant, _, lane)| attempt.at(*variant, || trial.settle(*lane)).is_some());
+    peer::settle();
+    let mut lanes = Vec::new();
+    for (variant, control, lane) in made {
+        let slice = attempt.at(variant, || paced(trial, lane, variant, errand));
+        lanes.extend(slice.map(|slice| Paced {
+            variant,
+            control,
+            lane,
+            slice,
+            nanos: Vec::new(),
+            waits: Vec::new(),
+        }));
     }
     lanes.sort_by_key(|lane| (lane.control, lane.variant));
     one_clock(&mut lanes);
     twin_slices(&mut lanes);
     lanes
+}
+
+/// Steps on the way to a pass, each of which may fail for its variant alone.
+struct Attempt<'a> {
+    experiment: &'a Experiment,
+    errand: &'a Errand,
+    timed: &'a mut Timed,
+    begins: &'a mut dyn FnMut(Option<usize>),
+}
+
+impl Attempt<'_> {
+    /// What the step came to; absent when it failed, which is noted.
+    fn at<T>(&mut self, variant: usize, step: impl FnOnce() -> T) -> Option<T> {
+        (self.begins)(Some(variant));
+        let start = Instant::now();
+        let came = guarded(step);
+        let outline = &self.experiment.outline.variants[variant];
+        self.timed.spent.on(outline.kind, nanos(start));
+        match came {
+            Ok(came) => return Some(came),
+            Err(Broken::Absent(absent)) => {
+                let missing = missing(self.experiment, self.errand, absent);
+                self.timed.missing.push(missing);
+            }
+            Err(Broken::Panicked(message)) => {
+                let message = format!("variant `{}` panicked with \"{message}\"", outline.name);
+                let failed = failure(self.experiment, self.errand, Some(variant), message);
+                self.timed.failures.push(failed);
+            }
+        }
+        None
+    }
 }
 
 /// A control differs from its twin in nothing, hence not in its laps either.
@@ -206,9 +250,11 @@ fn rounds(
             let paced = &mut lanes[usize::from(*lane)];
             lead_in(trial, paced);
             paced.slice.elapsed = Duration::ZERO;
+            paced.slice.waited = None;
             trial.slice(paced.lane, &mut paced.slice);
             let nanos = u64::try_from(paced.slice.elapsed.as_nanos()).unwrap_or(u64::MAX);
             paced.nanos.push(nanos);
+            paced.waits.extend(thousandths(&paced.slice));
             readings.push(sentinel::reading());
         }
         orders.push(order.clone());
@@ -218,6 +264,12 @@ fn rounds(
         }
     }
     (orders, sentinels)
+}
+
+/// How much of a slice one of its threads waited for its core; absent where nobody looked.
+fn thousandths(slice: &Slice) -> Option<u16> {
+    let share = slice.waited?.as_secs_f64() / slice.elapsed.as_secs_f64().max(1e-9);
+    Some((1000.0 * share).ceil().min(1000.0) as u16)
 }
 
 /// A round that is longer than this sees some contention in any case.
@@ -259,6 +311,7 @@ impl Paced {
             laps: self.slice.laps,
             clock: self.slice.clock,
             nanos: self.nanos,
+            waits: self.waits,
         }
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: 
 }
 
 /// Finds how many laps make a slice, by doubling them until they can be timed; this warms up too.
+/// Where a call is known, it begins with a quarter of the laps that this takes.
 ///
 /// What is long enough once may only have been interrupted: laps that are far too few would be the
 /// measure of all slices to come. So it must be long enough again, unless the call is known to be.
@@ -40,6 +41,10 @@ fn calibrate(run: &mut dyn FnMut(&mut Slice), pace: Pace, known: u64) -> Slice {
     let warm_up = Duration::from_nanos(pace.warm_up);
     let mut slice = Slice::one();
     let enough = pace.slice / 4;
+    if let Some(laps) = (enough / 4).checked_div(known) {
+        slice.laps = laps.max(1);
+        slice.batch = batch(&slice);
+    }
     loop {
         slice.elapsed = Duration::ZERO;
         run(&mut slice);

@@ -8,7 +8,7 @@ use reports::claim::TIME;
 use reports::record::{Failure, INSTRUCTIONS, Limit, Probe, Recount};
 
 use super::message::{Errand, Missing, Verified};
-use super::{Broken, active, failure, guarded, missing, with_trial};
+use super::{Broken, active, failure, guarded, missing, nanos, with_trial};
 use crate::experiment::Experiment;
 use crate::recorder;
 use crate::trial::{Checked, Trial};
@@ -33,6 +33,7 @@ pub(super) fn verify(
         ..Verified::default()
     };
     let active = active(experiment, errand);
+    let begun = Instant::now();
     let start = Instant::now();
     let broken = with_trial(experiment, errand, seed, &mut |trial| {
         verified.ready += nanos(start);
@@ -43,7 +44,10 @@ pub(super) fn verify(
             let start = Instant::now();
             let ready = &mut verified.ready;
             let mut prepared = || *ready += nanos(start);
-            match check(experiment, errand, trial, variant, &mut prepared) {
+            let checked = check(experiment, errand, trial, variant, &mut prepared);
+            let kind = experiment.outline.variants[variant].kind;
+            verified.spent.on(kind, nanos(start));
+            match checked {
                 Ok(checked) => {
                     verified.calls[variant] = checked.nanos;
                     verified.counts[variant] = Some(checked.counts);
@@ -69,6 +73,8 @@ pub(super) fn verify(
             recount(experiment, errand, (&claimed, again), begins, &mut verified);
         }
     }
+    // What no variant took went into inputs: making them, and dropping them.
+    verified.spent.input = nanos(begun).saturating_sub(verified.spent.all());
     verified
 }
 
@@ -108,7 +114,11 @@ fn recount(
     let broken = with_trial(experiment, errand, seed, &mut |trial| {
         for &variant in claimed {
             begins(Some(variant));
-            match check(experiment, errand, trial, variant, &mut || ()) {
+            let start = Instant::now();
+            let checked = check(experiment, errand, trial, variant, &mut || ());
+            let kind = experiment.outline.variants[variant].kind;
+            verified.spent.on(kind, nanos(start));
+            match checked {
                 Ok(checked) => counts[variant] = Some(checked.counts),
                 Err(Unsound::Failed(failure)) => failures.push(failure),
                 Err(Unsound::Missing(mut missing)) => {
@@ -183,7 +193,12 @@ fn check(
         )),
     };
 
-    let lane = guarded(|| trial.prepare(variant)).map_err(broke)?;
+    let made = guarded(|| {
+        let lane = trial.prepare(variant);
+        trial.settle(lane);
+        lane
+    });
+    let lane = made.map_err(broke)?;
     prepared();
     let checked = guarded(|| trial.check(lane)).map_err(broke)?;
     checked.map_err(|wrong| {
@@ -193,8 +208,4 @@ fn check(
             wrong.who, wrong.answer, wrong.expected
         ))
     })
-}
-
-fn nanos(start: Instant) -> u64 {
-    u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }

@@ -124,6 +124,7 @@ fn plotted() -> (Stand, Seen) {
         "--bench",
         "--quick",
         "--no-probe",
+        "--plots",
         "--nresamples",
         "10",
         "sorted/taken/16",

@@ -5,7 +5,9 @@ use std::cell::Cell;
 use harness::prelude::*;
 use num_complex::Complex64;
 
-use crate::escape::{Pixels, bound_first, expanded, expanded_arrays, expanded_grid, inside_first};
+use crate::escape::{
+    Pixels, bound_first, expanded, expanded_arrays, expanded_grid, inside_first, sum,
+};
 use crate::kernel::{kernels, peak};
 use crate::plane::{Arrays, Grid, Lists, Window};
 
@@ -187,7 +189,11 @@ pub(crate) fn escape_times() -> Experiment {
             inside_first(&plane.lists, |z| z.norm_sqr() < 4.0)
         })
         .variant("expanded", |plane| expanded(&plane.lists))
-        .count("iterations", |plane| iterations(expanded(&plane.lists)))
+        .count("iterations", |plane| {
+            let pixels = expanded(&plane.lists);
+            let iterations = sum(&pixels);
+            (pixels, iterations)
+        })
         .prepared(
             "arrays",
             |plane| Arrays::new(&plane.lists),
@@ -244,7 +250,7 @@ impl Plane {
     fn new(width: usize) -> Self {
         let grid = Window::BOOK.grid(width);
         let lists = Lists::appended(&grid);
-        let (_, iterations) = iterations(expanded_grid(&grid));
+        let iterations = sum(&expanded_grid(&grid));
         Self {
             grid,
             lists,
@@ -277,12 +283,6 @@ fn calls(work: impl FnOnce(&dyn Fn(Complex64) -> bool) -> Pixels) -> (Pixels, u6
     (pixels, calls.get())
 }
 
-/// A pixel is the number of its iterations, so their sum is the count.
-fn iterations(pixels: Pixels) -> (Pixels, u64) {
-    let sum = pixels.iter().map(|&n| u64::from(n)).sum();
-    (pixels, sum)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,7 +293,7 @@ mod tests {
         let (pixels, inside) = calls(|abs| inside_first(&lists, abs));
         let (_, bound) = calls(|abs| bound_first(&lists, abs));
         let never = pixels.iter().filter(|&&n| n == lists.limit).count() as u64;
-        let (pixels, iterated) = iterations(pixels);
+        let iterated = sum(&pixels);
         assert_eq!(inside, iterated + pixels.len() as u64);
         assert_eq!(bound, inside - never);
     }

@@ -1,98 +1,216 @@
-//! Making a sequence of ten values: a constant, an array, a boxed slice, or a list.
+//! Making a short sequence, reading it and dropping it: a constant, an array, a list, or what keeps
+//! its first elements without a heap.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use arrayvec::ArrayVec;
+use bumpalo::Bump;
 use harness::prelude::*;
+use smallvec::SmallVec;
+use thin_vec::ThinVec;
+use tinyvec::TinyVec;
 
 const CLAIMS: &[Claim] =
     &[
-        claim("constant").beats("copied").by(5.0).source(
+        claim("constant").beats("copied").by(5.0).at(10).source(
             "HPP ch. 3: a tuple of ten constants takes 12.2 ns, a list 61.9 ns (5.1 times)",
         ),
-        claim("array").beats("copied").by(5.0).source(
+        claim("array").beats("copied").by(5.0).at(10).source(
             "HPP ch. 3: a tuple takes 12.2 ns, a list 61.9 ns; here of values not constant",
         ),
         claim("array")
             .beats("copied")
             .by(2.0)
+            .from(1)
             .source("ours: most of the cost of a short list is its allocation"),
         claim("boxed")
             .beats("copied")
+            .from(1)
             .source("HPP ch. 3: what cannot be resized allocates faster"),
+        claim("ArrayVec")
+            .beats("copied")
+            .by(2.0)
+            .from(1)
+            .source("arrayvec: a vector with a fixed capacity, stored inline"),
+        claim("SmallVec")
+            .beats("copied")
+            .by(2.0)
+            .from(1)
+            .up_to(16)
+            .source("smallvec: a few elements are stored inline, which improves on allocating"),
+        claim("SmallVec")
+            .takes_at_least(1.0, "copied")
+            .at(64)
+            .source("ours: with more elements than fit inline it is a Vec that has to ask where"),
+        claim("TinyVec")
+            .takes_at_least(1.0, "SmallVec")
+            .up_to(16)
+            .source("tinyvec: no unsafe code, so its array is filled with zeros first"),
+        claim("ThinVec")
+            .within(0.25, "copied")
+            .from(1)
+            .source("thin-vec: a Vec whose length and capacity stand before its elements"),
+        claim("Rc<[T]>")
+            .takes_at_most(1.5, "boxed")
+            .from(1)
+            .source("ours: the same block, with two counters before it"),
+        claim("arena")
+            .beats("copied")
+            .by(2.0)
+            .from(1)
+            .source("bumpalo: an allocation moves a pointer, and all are given back at once"),
+        claim("copied")
+            .beats("pushed")
+            .by(2.0)
+            .at(10)
+            .source("ours: two reallocations cost more than the copy itself"),
+        claim("boxed")
+            .reaches(0.7)
+            .at(10)
+            .source("ours: copying ten values costs little beside the block that takes them"),
         claim("constant")
             .allocates(0)
             .source("HPP ch. 3: a cached tuple needs no memory from the kernel"),
         claim("array")
             .allocates(0)
             .source("ours: a value of fixed size needs no heap"),
-        claim("boxed")
+        claim("ArrayVec")
+            .allocates(0)
+            .source("arrayvec: stored inline, never on the heap"),
+        claim("SmallVec")
+            .allocates(0)
+            .up_to(16)
+            .source("smallvec: no allocation up to the inline capacity"),
+        claim("SmallVec")
             .allocates(1)
-            .source("ours: one block of just the right size"),
+            .from(17)
+            .source("smallvec: beyond the inline capacity all elements move to the heap"),
+        claim("TinyVec")
+            .allocates(0)
+            .up_to(16)
+            .source("tinyvec: no allocation up to the inline capacity"),
+        claim("TinyVec")
+            .allocates(1)
+            .from(17)
+            .source("tinyvec: beyond the inline capacity all elements move to the heap"),
+        claim("arena")
+            .allocates(0)
+            .source("bumpalo: a chunk is asked for once, and used again after a reset"),
+        claim("copied")
+            .allocates(0)
+            .at(0)
+            .source("std: a Vec without elements does not allocate"),
         claim("copied")
             .allocates(1)
+            .from(1)
             .source("HPP ch. 3: a list is not over-allocated when it is created"),
+        claim("boxed")
+            .allocates(1)
+            .from(1)
+            .source("ours: one block of just the right size"),
+        claim("ThinVec")
+            .allocates(0)
+            .at(0)
+            .source("thin-vec: an empty one points to a header that all empty ones share"),
+        claim("Rc<[T]>")
+            .allocates(1)
+            .source("ours: the counters need a block even where there are no elements"),
         claim("pushed")
             .allocates(3)
+            .at(10)
             .source("ours: room for 4, then 8, then 16"),
-        claim("boxed")
-            .reaches(0.7)
-            .source("ours: copying ten values costs little beside the block that takes them"),
-        claim("copied")
-            .beats("pushed")
-            .by(2.0)
-            .source("ours: two reallocations cost more than the copy itself"),
     ];
 
-pub(crate) fn ten_values() -> Experiment {
+pub(crate) fn by_container() -> Experiment {
     experiment("sequence/small")
-        .asks("What does it cost to make a sequence of ten values?")
+        .asks("What does it cost to make a short sequence, to read it and to drop it?")
         .claims(CLAIMS)
-        .sizes([10])
-        .input(|_, _| TEN)
+        .sizes([0, 10, 16, 64])
+        .thorough_sizes([4, 32])
+        .decides("Make a short sequence", "elements")
+        .input(|n, _| &ALL[..n])
         .ladder()
         .variant("pushed", |values| {
             let mut list = Vec::new();
-            for &value in values {
+            for &value in *values {
                 list.push(value);
             }
-            Sequence::List(list)
+            read(&list)
         })
         .limit("one allocation", |machine, _| machine.allocation())
-        .variant("copied", |values| Sequence::List(values.to_vec()))
+        .variant("copied", |values| read(&values.to_vec()))
         .limit("one allocation", |machine, _| machine.allocation())
-        .variant("boxed", |values| {
-            Sequence::Boxed(Box::from(values.as_slice()))
+        .variant("boxed", |values| read(&Box::<[u64]>::from(*values)))
+        .limit("one allocation", |machine, _| machine.allocation())
+        .variant("Rc<[T]>", |values| read(&Rc::<[u64]>::from(*values)))
+        .limit("one allocation", |machine, _| machine.allocation())
+        .variant("ThinVec", |values| read(&ThinVec::from(*values)))
+        .limit("one allocation", |machine, _| machine.allocation())
+        .variant("TinyVec", |values| {
+            read(&TinyVec::<[u64; 16]>::from(*values))
         })
-        .limit("one allocation", |machine, _| machine.allocation())
-        .variant("array", |values| Sequence::Array(*values))
-        .variant("constant", |_| Sequence::Constant(&TEN))
+        .variant("SmallVec", |values| {
+            read(&SmallVec::<[u64; 16]>::from_slice(values))
+        })
+        .variant("ArrayVec", |values| {
+            let list = ArrayVec::<u64, LARGEST>::try_from(*values);
+            read(&list.expect("the largest size fits"))
+        })
+        .prepared(
+            "arena",
+            |_| RefCell::new(Bump::with_capacity(8 * LARGEST)),
+            |arena, values| {
+                let mut arena = arena.borrow_mut();
+                let sum = read(arena.alloc_slice_copy(values));
+                arena.reset();
+                sum
+            },
+        )
+        .prepared(
+            "array",
+            |values| array_of(values.len()),
+            |make, values| make(values),
+        )
+        .variant("constant", |values| read(values))
         .build()
 }
 
-/// The book's list and tuple.
-static TEN: [u64; 10] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+/// The largest size.
+const LARGEST: usize = 64;
 
-/// Ten values, however they are held.
-#[derive(Debug)]
-enum Sequence {
-    List(Vec<u64>),
-    Boxed(Box<[u64]>),
-    Array([u64; 10]),
-    Constant(&'static [u64; 10]),
-}
-
-impl Sequence {
-    fn values(&self) -> &[u64] {
-        match self {
-            Self::List(values) => values,
-            Self::Boxed(values) => values,
-            Self::Array(values) => values,
-            Self::Constant(values) => *values,
-        }
+/// Where constants of every size are taken from.
+static ALL: [u64; LARGEST] = {
+    let mut all = [0; LARGEST];
+    let mut at = 0;
+    while at < LARGEST {
+        all[at] = at as u64;
+        at += 1;
     }
+    all
+};
+
+/// Reads a sequence that the compiler must have made.
+fn read(values: &[u64]) -> u64 {
+    input::unknown(values).iter().sum()
 }
 
-impl PartialEq for Sequence {
-    fn eq(&self, other: &Self) -> bool {
-        self.values() == other.values()
+/// What makes an array of so many values: its length belongs to its type.
+fn array_of(length: usize) -> fn(&[u64]) -> u64 {
+    fn array<const N: usize>(values: &[u64]) -> u64 {
+        let own: [u64; N] = values
+            .try_into()
+            .expect("the length was chosen by the size");
+        read(&own)
+    }
+    match length {
+        0 => array::<0>,
+        4 => array::<4>,
+        10 => array::<10>,
+        16 => array::<16>,
+        32 => array::<32>,
+        64 => array::<64>,
+        _ => unreachable!("no array of {length} values: add its length here"),
     }
 }
 
@@ -101,13 +219,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sequences_are_equal_when_their_values_are() {
-        let list = Sequence::List(TEN.to_vec());
-        assert_eq!(list, Sequence::Constant(&TEN));
-        assert_eq!(
-            Sequence::Boxed(Box::from(TEN.as_slice())),
-            Sequence::Array(TEN)
-        );
-        assert_ne!(list, Sequence::List(vec![0]));
+    fn a_sequence_of_constants_begins_with_zero() {
+        assert_eq!(ALL[..4], [0, 1, 2, 3]);
+        assert_eq!(read(&ALL), 63 * 64 / 2);
+    }
+
+    #[test]
+    fn every_size_has_an_array() {
+        for length in [0, 4, 10, 16, 32, 64] {
+            let sum = ALL[..length].iter().sum::<u64>();
+            assert_eq!(array_of(length)(&ALL[..length]), sum);
+        }
     }
 }

@@ -123,16 +123,19 @@ impl Drawing {
         });
     }
 
-    /// The picture as SVG, with its title and description for those who cannot see it.
-    fn markup(&self, id: &str, alternative: &Alternative) -> Markup {
+    /// The picture as SVG, with its title and description for those who cannot see it. A second
+    /// drawing of the same has those of the first, which may be hidden.
+    fn markup(&self, id: &str, alternative: &Alternative, first: bool) -> Markup {
         let class = self.width.class();
-        let (title_id, desc_id) = (format!("{id}-{class}-title"), format!("{id}-{class}-desc"));
+        let (title_id, desc_id) = (format!("{id}-title"), format!("{id}-desc"));
         let size = format!("0 0 {} {}", self.width.units(), number(self.height));
         html! {
             svg class={ "plot " (class) } viewBox=(size) role="img"
                 aria-labelledby=(title_id) aria-describedby=(desc_id) {
-                title id=(title_id) { (alternative.title) }
-                desc id=(desc_id) { (alternative.description) }
+                @if first {
+                    title id=(title_id) { (alternative.title) }
+                    desc id=(desc_id) { (alternative.description) }
+                }
                 (PreEscaped(&self.shapes))
                 @for text in &self.texts { (text.markup()) }
             }
@@ -150,13 +153,15 @@ pub(crate) struct Alternative {
 /// Both drawings of a plot; the style sheet shows one. `id` is a fixed word with numbers.
 pub(crate) fn both(id: &str, alternative: &Alternative, draw: impl Fn(Width) -> Drawing) -> Markup {
     html! {
-        @for width in Width::BOTH { (draw(width).markup(id, alternative)) }
+        @for width in Width::BOTH {
+            (draw(width).markup(id, alternative, width == Width::Wide))
+        }
     }
 }
 
 /// The narrow drawing alone, for small multiples.
 pub(crate) fn small(id: &str, alternative: &Alternative, drawing: &Drawing) -> Markup {
-    html! { div.always { (drawing.markup(id, alternative)) } }
+    html! { div.always { (drawing.markup(id, alternative, true)) } }
 }
 
 /// A coordinate with at most one decimal; what is not finite stands at 0.

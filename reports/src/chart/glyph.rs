@@ -19,36 +19,75 @@ const HALF_BOX: f64 = 25.0;
 /// From the middle to the farthest that anything can stand.
 const REACH: f64 = 68.0;
 
-/// The glyph; `class` colours the dot, `words` say the same.
+/// The glyph; `class` colours the dot. `words` say the same; without them something beside it does.
+///
+/// It is written shortly, since a page may hold thousands: what all have in common is the style
+/// sheet's.
 pub(crate) fn glyph(
     quantity: Quantity,
     predicted: Range,
     measured: Option<Interval>,
     class: &str,
-    words: &str,
+    words: Option<&str>,
 ) -> Markup {
     let axis = Axis::new(quantity, predicted);
     let (left, right) = axis.expected();
-    let (mid, half) = (HEIGHT / 2.0, 8.0);
-    let frame = [left, mid - half, right - left, 2.0 * half].map(number);
-    let dot = measured.map(|figure| {
-        let [low, high, point] = [figure.low, figure.high, figure.point].map(|v| axis.at(v));
-        format!(
-            "<path class=\"whisker\" d=\"M{} {mid}H{}\"/><circle cx=\"{}\" cy=\"{mid}\" r=\"4\"/>",
-            number(low),
-            number(high),
-            number(point)
-        )
+    let (top, height) = (3, 16);
+    let expected = (right > left).then(|| {
+        let (left, width) = (number(left), number(right - left));
+        format!("<path class=\"expected\" d=\"M{left} {top}h{width}v{height}h-{width}z\"/>")
     });
+    let dot = measured.map(|figure| {
+        let [low, high, point] =
+            [figure.low, figure.high, figure.point].map(|v| number(axis.at(v)));
+        let whisker = if low == high {
+            String::new()
+        } else {
+            format!("<path d=\"M{low} {}H{high}\"/>", HEIGHT / 2.0)
+        };
+        format!("{whisker}<circle cx=\"{point}\"/>")
+    });
+    let size = format!("0 0 {WIDTH} {HEIGHT}");
     html! {
-        svg class={ "glyph " (class) } viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img"
-            aria-label=(words) {
-            path class="grid" d={ "M2 " (mid) "H" (WIDTH - 2.0) } {}
-            @if right > left {
-                rect class="expected" x=(frame[0]) y=(frame[1]) width=(frame[2])
-                    height=(frame[3]) rx="2" {}
-            }
-            @if let Some(dot) = dot { (PreEscaped(dot)) }
+        svg class={ "glyph " (class) } viewBox=(size) role=[words.map(|_| "img")]
+            aria-label=[words] aria-hidden=[words.is_none().then_some("true")] {
+            (PreEscaped(expected.unwrap_or_default()))
+            (PreEscaped(dot.unwrap_or_default()))
+        }
+    }
+}
+
+/// How figures of one claim moved from run to run, the last one in the colour of `class`: a band is
+/// the prediction. Nothing where there is only one.
+pub(crate) fn spark(figures: &[(Quantity, Range, Interval)], class: &str) -> Markup {
+    const WIDE: f64 = 64.0;
+    let Some((quantity, predicted, _)) = figures.last().filter(|_| figures.len() > 1) else {
+        return html! {};
+    };
+    // Downwards, since a greater figure stands higher.
+    let at = |x: f64| HEIGHT / 2.0 * (1.0 - (x - WIDTH / 2.0) / (REACH + 4.0));
+    let step = (WIDE - 8.0) / (figures.len() - 1) as f64;
+    let places: Vec<(f64, f64)> = figures
+        .iter()
+        .enumerate()
+        .map(|(i, (quantity, predicted, figure))| {
+            let y = at(Axis::new(*quantity, *predicted).at(figure.point));
+            (4.0 + i as f64 * step, y)
+        })
+        .collect();
+    let mut line = String::new();
+    for (i, &(x, y)) in places.iter().enumerate() {
+        let verb = if i == 0 { 'M' } else { 'L' };
+        line += &format!("{verb}{} {}", number(x), number(y));
+    }
+    let (left, right) = Axis::new(*quantity, *predicted).expected();
+    let [top, bottom] = [at(right), at(left)].map(number);
+    let [x, y] = places.last().map_or([0.0; 2], |&(x, y)| [x, y]).map(number);
+    html! {
+        svg class={ "spark " (class) } viewBox={ "0 0 " (WIDE) " " (HEIGHT) } aria-hidden="true" {
+            path.expected d={ "M0 " (top) "H" (WIDE) "V" (bottom) "H0z" } {}
+            path d=(line) {}
+            circle cx=(x) cy=(y) {}
         }
     }
 }

@@ -15,6 +15,9 @@ use super::{mark, put, scale};
 pub(crate) struct Rain {
     pub(crate) x_title: String,
     pub(crate) rows: Vec<Shower>,
+    /// What the rows are known by on the page, where the wide drawing stands before a narrow one,
+    /// which then shows the same drops.
+    pub(crate) name: Option<&'static str>,
 }
 
 /// The samples of one variant.
@@ -52,11 +55,25 @@ impl Rain {
             ));
         }
         for (i, row) in self.rows.iter().enumerate() {
-            let top = rows.top(i);
-            shower(&mut rows.drawing, row, top, at);
+            let cloud = Cloud {
+                left: from,
+                top: rows.top(i),
+                width: to - from,
+                at: &at,
+                units: if self.name.is_some() { 600.0 } else { 300.0 },
+                grain: self.grain(),
+            };
+            let name = self.name.map(|name| format!("{name}-{i}"));
+            shower(&mut rows.drawing, row, &cloud, name.as_deref());
         }
         frame.horizontal_axis(&mut rows.drawing, &ticks, &self.x_title);
         rows.drawing
+    }
+
+    fn grain(&self) -> f64 {
+        let passes = self.rows.iter().flat_map(|row| &row.passes);
+        let slices: usize = passes.map(Vec::len).sum();
+        2.0 * (slices as f64 / FINE as f64).ceil().clamp(1.0, 4.0)
     }
 
     /// From the least sample to the 98th percentile of all, at least 1 % to either side.
@@ -80,43 +97,74 @@ impl Rain {
     }
 }
 
-fn shower(drawing: &mut Drawing, row: &Shower, top: f64, at: impl Fn(f64) -> f64) {
-    // On a phone a drop is as wide as two units.
-    let grain = if drawing.width == Width::Narrow {
-        2.0
-    } else {
-        1.0
-    };
-    let (mut drops, mut medians) = (String::new(), String::new());
-    for (pass, slices) in row.passes.iter().enumerate() {
-        let y = top + (pass as f64 + 0.5) * PITCH;
-        let mut sorted: Vec<f64> = slices.iter().copied().filter(|v| v.is_finite()).collect();
-        sorted.sort_by(f64::total_cmp);
-        // Drops that would cover each other are drawn once.
-        let places: BTreeSet<i64> = sorted
-            .iter()
-            .map(|&v| (at(v) / grain).round() as i64 * grain as i64)
-            .collect();
-        let mut last = None;
-        for x in places {
-            match last.replace(x) {
-                None => put!(drops, "M{x} {}h0", number(y)),
-                Some(last) => put!(drops, "m{} 0h0", x - last),
+/// The box of a row: its corner, its width, and where a departure stands in it.
+struct Cloud<'a> {
+    left: f64,
+    top: f64,
+    width: f64,
+    at: &'a dyn Fn(f64) -> f64,
+    /// The width of the box in the units in which drops are placed.
+    units: f64,
+    /// The least between two drops, in these units: a drop is as wide.
+    grain: f64,
+}
+
+impl Cloud<'_> {
+    /// The drops of all passes and their medians, from the corner of the box on.
+    fn rain(&self, row: &Shower) -> (String, String) {
+        let scale = self.units / self.width;
+        let at = |value| ((self.at)(value) - self.left) * scale;
+        let (mut drops, mut medians) = (String::new(), String::new());
+        for (pass, slices) in row.passes.iter().enumerate() {
+            let y = (pass as f64 + 0.5) * PITCH;
+            let mut sorted: Vec<f64> = slices.iter().copied().filter(|v| v.is_finite()).collect();
+            sorted.sort_by(f64::total_cmp);
+            // Drops that would cover each other are drawn once.
+            let places: BTreeSet<i64> = sorted
+                .iter()
+                .map(|&v| (at(v) / self.grain).round() as i64 * self.grain as i64)
+                .collect();
+            let mut last = None;
+            for x in places {
+                match last.replace(x) {
+                    None => put!(drops, "M{x} {}h0", number(y)),
+                    Some(last) => put!(drops, "m{} 0h0", x - last),
+                }
+            }
+            if let Some(&median) = sorted.get(sorted.len() / 2) {
+                let (x, top) = (number(at(median).round()), number(y - PITCH / 2.0));
+                put!(medians, "M{x} {top}v{PITCH}");
             }
         }
-        if let Some(&median) = sorted.get(sorted.len() / 2) {
-            put!(
-                medians,
-                "M{} {}v{PITCH}",
-                number(at(median)),
-                number(y - PITCH / 2.0)
-            );
-        }
+        (drops, medians)
     }
+}
+
+/// So many slices are drawn with the finest drops; of more, neighbours share a coarser one, so that
+/// the picture stays light.
+const FINE: usize = 2_000;
+
+/// Draws the drops of a row, or, where they are known by a name, drawn before, draws them again.
+fn shower(drawing: &mut Drawing, row: &Shower, cloud: &Cloud<'_>, name: Option<&str>) {
+    let place = format!(
+        "translate({} {})scale({:.4} 1)",
+        number(cloud.left),
+        number(cloud.top),
+        cloud.width / cloud.units
+    );
+    let colour = mark::colour(row.heading.slot);
+    if let (Some(name), Width::Narrow) = (name, drawing.width) {
+        drawing.shape(format_args!(
+            "<g class=\"c{colour}\" transform=\"{place}\"><use href=\"#{name}\"/></g>"
+        ));
+        return;
+    }
+    let (drops, medians) = cloud.rain(row);
+    let id = name.map_or_else(String::new, |name| format!(" id=\"{name}\""));
     drawing.shape(format_args!(
-        "<g class=\"c{}\"><path class=\"drops\" d=\"{drops}\"/>\
-         <path class=\"median\" d=\"{medians}\"/></g>",
-        mark::colour(row.heading.slot)
+        "<g class=\"c{colour}\" transform=\"{place}\"><g{id}><path class=\"drops w{}\" d=\"{drops}\"/>\
+         <path class=\"median\" d=\"{medians}\"/></g></g>",
+        cloud.grain
     ));
 }
 

@@ -78,17 +78,31 @@ impl Rows {
         self.bodies[row]
     }
 
-    /// A line that all rows are held against. On a phone the names stand between the rows, and the
-    /// line must not cross them.
-    pub(crate) fn upright(&mut self, class: &'static str, x: f64, rows: usize) {
-        let parts: Vec<(f64, f64)> = match self.drawing.width {
+    /// Shades a range behind all rows; on a phone not behind the names between them.
+    pub(crate) fn shade(&mut self, (from, to): (f64, f64), rows: usize) {
+        for (top, bottom) in self.parts(rows) {
+            let [from, to, top, bottom] = [from, to, top, bottom].map(number);
+            self.drawing.shape(format_args!(
+                "<path class=\"band b1\" d=\"M{from} {top}H{to}V{bottom}H{from}z\"/>"
+            ));
+        }
+    }
+
+    /// Upper and lower ends of what stands behind the rows.
+    fn parts(&self, rows: usize) -> Vec<(f64, f64)> {
+        match self.drawing.width {
             Width::Wide => vec![(self.frame.top, self.frame.bottom)],
             Width::Narrow => self.bodies[..rows]
                 .iter()
                 .map(|&top| (top, top + 16.0))
                 .collect(),
-        };
-        for (top, bottom) in parts {
+        }
+    }
+
+    /// A line that all rows are held against. On a phone the names stand between the rows, and the
+    /// line must not cross them.
+    pub(crate) fn upright(&mut self, class: &'static str, x: f64, rows: usize) {
+        for (top, bottom) in self.parts(rows) {
             let [x, top, bottom] = [x, top, bottom].map(number);
             self.drawing.shape(format_args!(
                 "<path class=\"{class}\" d=\"M{x} {top}V{bottom}\"/>"
@@ -133,6 +147,8 @@ pub(crate) struct Dots {
     pub(crate) x_unit: Unit,
     /// Shared by the plots that are compared with each other.
     pub(crate) x_range: (f64, f64),
+    /// From where to where the rows are shaded: a prediction, or noise.
+    pub(crate) band: Option<(f64, f64)>,
     /// Where a line stands that the rows are held against.
     pub(crate) reference: Option<f64>,
     pub(crate) rows: Vec<Dot>,
@@ -166,6 +182,11 @@ impl Dots {
                 number(frame.top),
                 number(frame.bottom)
             ));
+        }
+        if let Some((low, high)) = self.band {
+            let within = |x: f64| x.clamp(self.x_range.0, self.x_range.1);
+            let ends = (axis.at(within(low)), axis.at(within(high)));
+            rows.shade(ends, self.rows.len());
         }
         if let Some(reference) = self.reference {
             rows.upright("rule", axis.at(reference), self.rows.len());

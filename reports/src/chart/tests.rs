@@ -111,7 +111,7 @@ proptest! {
             x_title: "time per search".into(),
             x_unit: Unit::Bytes,
             x_range: scale::range(ends, 4.0),
-            reference: None,
+            band: None, reference: None,
             rows,
         };
         for width in Width::BOTH {
@@ -148,7 +148,7 @@ proptest! {
             x_title: "pairs of equals".into(),
             x_unit: Unit::Share,
             x_range: (0.0, 1.0),
-            reference: None,
+            band: None, reference: None,
             rows: rows.collect(),
         };
         for width in Width::BOTH {
@@ -165,7 +165,7 @@ proptest! {
             .into_iter()
             .map(|heading| Shower { heading, passes: slices.clone() })
             .collect();
-        let plot = Rain { x_title: "departure from the median".into(), rows };
+        let plot = Rain { x_title: "departure from the median".into(), rows, name: None };
         for width in Width::BOTH {
             prop_assert_eq!(check_texts(&plot.draw(width)), Ok(()));
         }

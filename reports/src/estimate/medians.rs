@@ -15,6 +15,8 @@ pub(crate) struct Medians {
     pub(crate) sorted: Vec<f64>,
     /// How many of the passes were disturbed.
     pub(crate) disturbed: usize,
+    /// How many further passes say nothing, for threads waited for their cores.
+    pub(crate) mute: usize,
     /// How wide the interval of a pass's own median is, in the middle of all passes; absent where
     /// they have too few rounds.
     pub(crate) within: Option<f64>,
@@ -28,6 +30,7 @@ impl Medians {
             by_pass,
             sorted,
             disturbed,
+            mute: 0,
             within: None,
         }
     }
@@ -67,7 +70,10 @@ impl Medians {
     pub(crate) fn ln_under(&self, constant: f64) -> Self {
         let figures = self.by_pass.iter();
         let ratios = figures.map(|&(pass, figure)| (pass, (constant / figure).ln()));
-        Self::new(ratios.collect(), self.disturbed)
+        Self {
+            mute: self.mute,
+            ..Self::new(ratios.collect(), self.disturbed)
+        }
     }
 
     /// Logarithms of the ratio of these figures to others, in the passes that have both.
@@ -78,7 +84,10 @@ impl Medians {
             .iter()
             .filter_map(|&(pass, figure)| Some((pass, (figure / others.get(&pass)?).ln())))
             .collect();
-        Self::new(ratios, self.disturbed.max(other.disturbed))
+        Self {
+            mute: self.mute.max(other.mute),
+            ..Self::new(ratios, self.disturbed.max(other.disturbed))
+        }
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Assessment {
     pub(super) floor: f64,
     pub(super) passes: usize,
     pub(super) disturbed: usize,
+    /// Further passes that say nothing, for threads waited for their cores.
+    mute: usize,
     /// What this place alone comes to.
     pub(super) verdict: Verdict,
     /// Whether this place refutes the whole claim.
@@ -68,6 +70,7 @@ impl Place {
             floor,
             passes: found.passes,
             disturbed: found.disturbed,
+            mute: self.medians.mute,
             verdict: if decides {
                 self.region.verdict(low, high)
             } else {
@@ -135,6 +138,9 @@ impl Place {
     /// Why an interval that straddles the edge does so.
     fn reason(&self, effort: Effort, point: f64, decides: bool) -> Reason {
         let passes = self.medians.passes();
+        if !decides && self.medians.mute > 0 {
+            return Reason::Contended;
+        }
         if !decides {
             let next = stats::looks(effort)
                 .iter()
@@ -242,6 +248,12 @@ impl Assessment {
             None => "how many more passes would decide it cannot be told".to_owned(),
         };
         match &self.reason {
+            Reason::Contended if 2 * self.disturbed <= self.passes => format!(
+                "Its threads waited for a core in {} of {} passes, and these count for nothing: \
+                 repeat it when the machine is quiet. {seen}.",
+                self.mute,
+                self.mute + self.passes
+            ),
             Reason::Contended => format!(
                 "Something else used the core in {} of {} passes: repeat it when the machine is \
                  quiet. {seen}.",

@@ -141,6 +141,13 @@ fn absence_at(inquiry: &Inquiry<'_>, trial: &Trial) -> Option<String> {
     })
 }
 
+/// Whether there would be figures if threads had not waited for their cores.
+fn threads_waited(inquiry: &Inquiry<'_>, trial: &Trial) -> bool {
+    let (this, estimates) = (inquiry.this, inquiry.estimates);
+    let beside = |other| estimates.ln_ratios(trial, this, other).mute;
+    estimates.times(trial, this).mute > 0 || inquiry.others.iter().any(|&other| beside(other) > 0)
+}
+
 /// Why a trial that was run has no figure.
 fn lacking(inquiry: &Inquiry<'_>, trial: &Trial) -> String {
     if let Some(absence) = absence_at(inquiry, trial) {
@@ -148,6 +155,13 @@ fn lacking(inquiry: &Inquiry<'_>, trial: &Trial) -> String {
     }
     let measure = inquiry.claim.measure.as_str();
     let at = place(trial);
+    if measure == TIME && threads_waited(inquiry, trial) {
+        return format!(
+            "The time of `{}` at {at} is not known: in most slices of every pass, threads waited \
+             for a core that something else had. Repeat it when the machine is quiet.",
+            inquiry.claim.variant
+        );
+    }
     if measure == TIME {
         let untimed = names(inquiry).find(|&(variant, _)| {
             let lane = |pass: &crate::record::Pass| pass.lane(variant).is_some();

@@ -8,6 +8,7 @@ use crate::store::slug;
 use crate::verdict::Verdict;
 use crate::words;
 
+use super::claims::{self, Detail};
 use super::exhibit::{Exhibit, tally};
 use super::layout::Page;
 use super::{Site, plots, rooms};
@@ -48,6 +49,11 @@ pub(crate) fn render(site: &Site<'_>, exhibits: &[Exhibit<'_>]) -> String {
             None => { p.lead { "The experiments of " (words::name(&record.package)) "." } }
         }
         (result(exhibits))
+        @if exhibits.iter().any(|exhibit| !exhibit.claims.is_empty()) {
+            h2 #claims { "Claims" }
+            (claims::table(exhibits, "../", Detail::Full))
+        }
+        h2 #experiments { "Experiments" }
         div.experiments {
             @for (place, exhibit) in exhibits.iter().enumerate() { (card(place, exhibit)) }
         }

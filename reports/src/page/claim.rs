@@ -1,4 +1,4 @@
-//! A claim with its verdict: as a row of the front page, and as a banner on its experiment's.
+//! A claim with its verdict, as a banner on the page of its experiment.
 
 use maud::{Markup, html};
 
@@ -15,7 +15,7 @@ impl Judged<'_> {
         format!("claim-{}", place + 1)
     }
 
-    fn class(&self) -> &'static str {
+    pub(super) fn class(&self) -> &'static str {
         words::badge(self.judgement.verdict).class
     }
 
@@ -46,7 +46,7 @@ impl Judged<'_> {
     }
 
     /// Where the decisive figure was found, when the experiment has several places.
-    fn place(&self) -> Option<String> {
+    pub(super) fn place(&self) -> Option<String> {
         let finding = self.judgement.decisive.as_ref()?;
         let size = finding
             .size
@@ -58,7 +58,9 @@ impl Judged<'_> {
         }
     }
 
-    fn glyph(&self) -> Markup {
+    /// Prediction and measurement as a picture, in words as well where nothing beside it says
+    /// the same.
+    pub(super) fn glyph(&self, told: bool) -> Markup {
         let judgement = &self.judgement;
         // Where the prediction differs from size to size, the decisive place has its own.
         let predicted = judgement
@@ -76,45 +78,8 @@ impl Judged<'_> {
             predicted,
             self.figure(),
             self.class(),
-            words.trim_end(),
+            told.then_some(words.trim_end()),
         )
-    }
-
-    /// The row of the front page; `link` leads to the banner.
-    pub(crate) fn row(&self, link: &str) -> Markup {
-        let claim = self.claim;
-        let what = words::quantity(claim, self.judgement.quantity);
-        html! {
-            tr data-verdict=(self.class()) {
-                th scope="row" {
-                    a href=(link) { (words::prose(&claim.text)) }
-                    span.soft {
-                        (words::name(&claim.variant)) " · " bdi { (what) }
-                        @if let Some(place) = self.place() { " · " bdi { (place) } }
-                    }
-                }
-                td.said { bdi { (words::prediction(claim, &self.judgement)) } }
-                td { (self.glyph()) }
-                td.n {
-                    (self.point())
-                    @if let Some(interval) = self.interval() { span.ci { (interval) } }
-                }
-                td {
-                    (words::chip(self.judgement.verdict))
-                    (self.was())
-                }
-            }
-        }
-    }
-
-    fn was(&self) -> Markup {
-        html! {
-            @match self.since {
-                Since::Was(verdict) => { span.was { "was " (words::badge(verdict).word) } }
-                Since::New => { span.was { "new" } }
-                Since::Same | Since::Unknown => {}
-            }
-        }
     }
 
     /// When the prediction was first made, and how it is known again.
@@ -142,18 +107,19 @@ impl Judged<'_> {
         }
     }
 
-    /// The banner of the experiment's page.
-    pub(crate) fn banner(&self, place: usize) -> Markup {
+    /// The banner of the experiment's page; `history` leads to the page of its earlier runs.
+    pub(crate) fn banner(&self, place: usize, history: Option<&str>) -> Markup {
         let claim = self.claim;
         let what = words::quantity(claim, self.judgement.quantity);
         html! {
-            section class={ "banner " (self.class()) } id=(Self::anchor(place)) {
+            section class={ "banner " (self.class()) } id=(Self::anchor(place))
+                data-src={ "/claims/" (place) } {
                 div.head {
                     (words::chip_explained(self.judgement.verdict, "../../"))
                     h2 { (words::prose(&claim.text)) }
                 }
                 div.head {
-                    (self.glyph())
+                    (self.glyph(true))
                     p.result {
                     @if self.judgement.decisive.is_some() {
                         strong {
@@ -184,6 +150,11 @@ impl Judged<'_> {
                         "Chance alone gives this verdict in " (words::chance(chance)) ". "
                     }
                     (self.registered())
+                    @if let Some(history) = history {
+                        " " a href={ (history) "#" (Self::anchor(place)) } {
+                            "History over " (words::several(self.past.len() + 1, "run"))
+                        }
+                    }
                 }
                 (self.former())
             }

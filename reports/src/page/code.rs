@@ -6,7 +6,7 @@ use crate::chart::mark;
 use crate::record::{Record, Source, Variant};
 use crate::words;
 
-use super::peers;
+use super::{all, peers};
 
 pub(crate) fn section(record: &Record) -> Markup {
     html! {
@@ -20,14 +20,22 @@ pub(crate) fn section(record: &Record) -> Markup {
                         (listing(record, source, slot, variant))
                     }
                 }
-                details {
-                    summary { "The whole file" }
-                    pre tabindex="0" { code { (source.text) } }
-                }
+                p { a href={ "../../" (all::address(record)) "#file" } { "The whole file" } }
             }
         }
         h2 #reproduce { "Reproduce" }
         pre tabindex="0" { code { (command(record)) } }
+    }
+}
+
+/// The whole file, where it could be read.
+pub(crate) fn whole(record: &Record) -> Markup {
+    html! {
+        @if let Some(source) = &record.source {
+            h2 #file { "The whole file" }
+            p.soft.small { code { bdi { (source.path) } } ", as it was measured." }
+            pre tabindex="0" { code { (source.text) } }
+        }
     }
 }
 

@@ -106,7 +106,7 @@ pub(crate) fn render(site: &Site<'_>) -> String {
         p.soft.small { (runs(site)) }
         @if !all.is_empty() {
             section.banner.not-measured {
-                p.result { strong { (sentence(&all)) "." } (drift(&all)) }
+                p.result { strong { (sentence(&all)) "." } (drift(&all)) (cause(&all)) }
                 p.fine {
                     "Two runs are not interleaved: what the machine did differently on the two \
                      days counts as a change. When all times move alike, it was the machine."
@@ -166,6 +166,30 @@ fn drift(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> String {
     })
 }
 
+/// Whether what moved did another amount of work, where instructions were counted.
+fn cause(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> String {
+    let moved = all.iter().filter(|(_, of)| of.change() != Change::Within);
+    let counted: Vec<bool> = moved.filter_map(|(_, of)| of.works_otherwise()).collect();
+    let other = counted.iter().filter(|other| **other).count();
+    match (counted.len(), other) {
+        (0, _) => String::new(),
+        (all, 0) => format!(
+            " Of these, {all} were counted in both runs, and none takes another number of \
+             instructions: it was the machine, or where code and data came to lie."
+        ),
+        (all, other) => format!(
+            " Instructions were counted for {all} of them, and {other} of these take another \
+             number: there it is the code."
+        ),
+    }
+}
+
+/// The noise of a figure in the middle of all, as a factor.
+fn noise(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Option<f64> {
+    let mut noises: Vec<f64> = all.iter().map(|(_, figure)| figure.noise).collect();
+    crate::stats::median(&mut noises).map(|noise| 1.0 + noise)
+}
+
 fn chart(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
     let drawn = &all[..all.len().min(DRAWN)];
     let rows: Vec<Dot> = drawn
@@ -200,6 +224,7 @@ fn chart(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
         x_title: "time now over time before".into(),
         x_unit: Unit::Ratio,
         x_range: (1.0 / reach, reach),
+        band: noise(all).map(|noise| (1.0 / noise, noise)),
         reference: Some(1.0),
         rows,
     };
@@ -208,7 +233,8 @@ fn chart(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
             (drawing::both("plot-moved", &alternative, |width| dots.draw(width)))
             figcaption {
                 "Further left is faster. Bars hold the intervals of both runs and the noise; one \
-                 that crosses the line may be no change."
+                 that crosses the line may be no change. Shaded: the noise of a figure, in the \
+                 middle of all."
                 @if drawn.len() < all.len() {
                     " Drawn are the " (drawn.len()) " that moved farthest."
                 }
@@ -217,7 +243,13 @@ fn chart(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
     }
 }
 
+/// A ratio of counts, which is known to more digits than one of times.
+fn exactly(ratio: f64) -> String {
+    format!("{}×", figures::significant(ratio, 5))
+}
+
 fn table(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
+    let counted = all.iter().any(|(_, figure)| figure.instructions.is_some());
     html! {
         div.scroll tabindex="0" role="region" aria-label="All times before and now" {
             table.figures.sortable {
@@ -229,16 +261,17 @@ fn table(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
                         th.n scope="col" { "Now" }
                         th.n scope="col" { "Ratio" }
                         th.n scope="col" { "Noise" }
+                        @if counted { th.n scope="col" { "Instructions" } }
                         th scope="col" { "Change" }
                     }
                 }
-                tbody { @for (exhibit, figure) in all { (row(exhibit, figure)) } }
+                tbody { @for (exhibit, figure) in all { (row(exhibit, figure, counted)) } }
             }
         }
     }
 }
 
-fn row(exhibit: &Exhibit<'_>, figure: &Moved<'_>) -> Markup {
+fn row(exhibit: &Exhibit<'_>, figure: &Moved<'_>, counted: bool) -> Markup {
     let (sign, class, word) = match figure.change() {
         Change::Faster => ("▼", "confirmed", "faster"),
         Change::Slower => ("▲", "refuted", "slower"),
@@ -255,6 +288,12 @@ fn row(exhibit: &Exhibit<'_>, figure: &Moved<'_>) -> Markup {
                 span.ci { "[" (figures::interval(figure.ratio, figures::ratio)) "]" }
             }
             td.n data-v=(figure.noise) { "±" (figures::percent(figure.noise)) }
+            @if counted {
+                @match figure.instructions {
+                    Some(ratio) => { td.n data-v=(ratio) { (exactly(ratio)) } }
+                    None => { td.n { "–" } }
+                }
+            }
             td { span class={ "chip " (class) } { span aria-hidden="true" { (sign) } " " (word) } }
         }
     }

@@ -1,19 +1,23 @@
 //! An experiment as the pages see it: its record, what its claims came to, and what changed.
 
-use crate::estimate::Estimates;
+use std::collections::BTreeMap;
+
+use crate::history::{Came, Past};
 use crate::judge::Verdicts;
 use crate::record::{Record, RegisteredClaim, Trial};
 use crate::store::slug;
 use crate::verdict::{Judgement, Verdict};
 
 use super::moved::{self, Comparison};
+use super::remembered::Remembered;
+use super::rooms;
 
 /// A record with all that is derived from it.
 pub(crate) struct Exhibit<'a> {
     pub(crate) record: &'a Record,
     /// The path of its page from the root of the site.
     pub(crate) address: String,
-    pub(crate) estimates: Estimates,
+    pub(crate) estimates: Remembered<'a>,
     pub(crate) claims: Vec<Judged<'a>>,
     /// Claims of the run before that this one does not make, as sentences.
     pub(crate) dropped: Vec<&'a str>,
@@ -28,6 +32,8 @@ pub(crate) struct Judged<'a> {
     pub(crate) claim: &'a RegisteredClaim,
     pub(crate) judgement: Judgement,
     pub(crate) since: Since,
+    /// What it came to in earlier runs on the same kind of processor, from the oldest on.
+    pub(crate) past: Vec<(&'a Past, &'a Came)>,
 }
 
 /// What became of a claim since the run before.
@@ -66,6 +72,7 @@ impl<'a> Exhibit<'a> {
                     claim,
                     judgement,
                     since,
+                    past: Vec::new(),
                 }
             })
             .collect();
@@ -79,12 +86,30 @@ impl<'a> Exhibit<'a> {
         Self {
             record,
             address: address(record),
-            estimates: Estimates::of(record),
+            estimates: Remembered::of(record),
             claims,
             dropped,
             before,
             comparison: before.map(|before| moved::compare(record, before)),
         }
+    }
+
+    /// Adds what the claims came to before.
+    pub(crate) fn remember(&mut self, pasts: &Pasts<'a>) {
+        let (id, record) = (self.record.id(), self.record);
+        for judged in &mut self.claims {
+            let all = pasts.0.get(&(id.as_str(), judged.claim.hash.as_str()));
+            let earlier = all
+                .into_iter()
+                .flatten()
+                .filter(|(past, _)| past.run < record.run.id && past.cpu == record.machine.cpu);
+            judged.past = earlier.copied().collect();
+        }
+    }
+
+    /// Whether any of its claims was judged before.
+    pub(crate) fn has_past(&self) -> bool {
+        self.claims.iter().any(|judged| !judged.past.is_empty())
     }
 
     /// The variant that ratios are to: the reference, or the first that ran where it did not.
@@ -104,10 +129,28 @@ impl<'a> Exhibit<'a> {
     }
 }
 
+/// What claims came to, by their experiment and their prediction, from the oldest run on.
+pub(crate) struct Pasts<'a>(BTreeMap<(&'a str, &'a str), Vec<(&'a Past, &'a Came)>>);
+
+impl<'a> Pasts<'a> {
+    pub(crate) fn of(history: &'a [Past]) -> Self {
+        let mut runs: Vec<&Past> = history.iter().collect();
+        runs.sort_by(|a, b| a.run.cmp(&b.run));
+        let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for past in runs {
+            for came in &past.claims {
+                let key = (came.experiment.as_str(), came.hash.as_str());
+                all.entry(key).or_default().push((past, came));
+            }
+        }
+        Self(all)
+    }
+}
+
 /// The path of an experiment's page from the root of the site.
 fn address(record: &Record) -> String {
     let (package, experiment) = (slug(&record.package), slug(&record.experiment));
-    format!("experiments/{package}/{experiment}.html")
+    format!("{}/{package}/{experiment}.html", rooms::EXPERIMENTS)
 }
 
 /// Whether two experiments belong to the same chapter.

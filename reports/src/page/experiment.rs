@@ -9,7 +9,10 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, idle, ladder, method, missing, plots, samples, tables, waiting};
+use super::{
+    Site, all, chapter, code, history, idle, ladder, method, missing, plots, samples, tables,
+    waiting,
+};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -19,11 +22,16 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         question => question,
     };
     let timed = record.trials.iter().any(|trial| !trial.passes.is_empty());
+    let past = exhibit
+        .has_past()
+        .then(|| format!("../../{}", history::address(record)));
     let body = html! {
         (crumbs(record))
         h1 { bdi { (question) } }
         p.lead { (summary(record)) (caution(record)) }
-        @for (place, judged) in exhibit.claims.iter().enumerate() { (judged.banner(place)) }
+        @for (place, judged) in exhibit.claims.iter().enumerate() {
+            (judged.banner(place, past.as_deref().filter(|_| !judged.past.is_empty())))
+        }
         @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
         (state(record))
         (failures(record))
@@ -31,15 +39,22 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         (idle::notice(exhibit))
         (jump(exhibit, timed))
         @if timed {
-            (plots::section(exhibit, TIME))
+            (plots::section(exhibit))
             (ladder::section(exhibit))
         }
-        @for measure in swept_counts(record) { (plots::section(exhibit, measure)) }
+        (plots::counts(exhibit, &swept_counts(record)))
         @if !record.trials.is_empty() {
             (tables::section(exhibit, &site.links))
             (answers(record))
         }
-        @if timed { (samples::section(exhibit)) (waiting::section(record)) }
+        @if timed {
+            @if samples::are_few(exhibit) {
+                (samples::section(exhibit))
+            } @else {
+                p { a href={ "../../" (all::address(record)) "#samples" } { "Every sample" } }
+            }
+            (waiting::section(record))
+        }
         (code::section(record))
         (method::section(exhibit))
     };
@@ -186,9 +201,14 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
     let parts = [
         (timed, "time", "Plot"),
         (timed && ladder::stands_alone(exhibit), "ladder", "Ladder"),
+        (!swept_counts(exhibit.record).is_empty(), "counts", "Counts"),
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
-        (timed, "samples", "Every sample"),
+        (
+            timed && samples::are_few(exhibit),
+            "samples",
+            "Every sample",
+        ),
         (waiting::told(exhibit.record), "waiting", "Waiting"),
         (true, "code", "Code"),
         (true, "reproduce", "Reproduce"),

@@ -8,6 +8,7 @@ use crate::judge;
 use crate::verdict::Verdict;
 use crate::words;
 
+use super::claims::{self, Detail};
 use super::exhibit::{Exhibit, Judged, Since, same_chapter, tally};
 use super::layout::Page;
 use super::{Site, calibration, chapter, compare, glossary, machine, rooms};
@@ -24,7 +25,7 @@ pub(crate) fn render(site: &Site<'_>) -> String {
             (since(exhibits))
             (machine::card(exhibits, site.newest))
         }
-        (claims(exhibits))
+        (all_claims(exhibits))
     };
     Page {
         title: "Does the book hold on this machine?",
@@ -145,10 +146,10 @@ fn chance(exhibits: &[Exhibit<'_>]) -> String {
     )
 }
 
-/// Verdicts that changed, and claims that came and went.
 /// Changes that are told at once: more would push all claims out of sight.
 const CHANGES: usize = 5;
 
+/// Verdicts that changed, and claims that came and went.
 fn since(exhibits: &[Exhibit<'_>]) -> Markup {
     let before = exhibits.iter().filter_map(|exhibit| exhibit.before);
     let newest = before.max_by(|a, b| a.run.id.cmp(&b.run.id));
@@ -212,12 +213,25 @@ fn changes<'e>(exhibit: &'e Exhibit<'_>) -> impl Iterator<Item = Markup> + use<'
         })
 }
 
+/// Rows that say all make a page of at most a megabyte up to so many claims.
+const IN_FULL: usize = 1_500;
+
 /// All claims, grouped by chapter: the crate that makes them.
-fn claims(exhibits: &[Exhibit<'_>]) -> Markup {
+fn all_claims(exhibits: &[Exhibit<'_>]) -> Markup {
+    let detail = if all(exhibits).count() > IN_FULL {
+        Detail::Brief
+    } else {
+        Detail::Full
+    };
     html! {
         h2 #claims { "All claims" }
         (controls(exhibits))
-        @for part in exhibits.chunk_by(same_chapter) { (section(part)) }
+        @if detail == Detail::Brief {
+            p.soft.small {
+                "There are so many that this page is brief: the page of a chapter says more."
+            }
+        }
+        @for part in exhibits.chunk_by(same_chapter) { (section(part, detail)) }
     }
 }
 
@@ -239,7 +253,7 @@ fn controls(exhibits: &[Exhibit<'_>]) -> Markup {
     }
 }
 
-fn section(exhibits: &[Exhibit<'_>]) -> Markup {
+fn section(exhibits: &[Exhibit<'_>], detail: Detail) -> Markup {
     let package = &exhibits[0].record.package;
     let name = chapter::name(exhibits);
     let claims: usize = exhibits.iter().map(|exhibit| exhibit.claims.len()).sum();
@@ -258,38 +272,7 @@ fn section(exhibits: &[Exhibit<'_>]) -> Markup {
                     " confirmed"
                 }
             }
-            (table(exhibits))
-        }
-    }
-}
-
-fn table(exhibits: &[Exhibit<'_>]) -> Markup {
-    html! {
-        table.claims {
-            caption.unseen { "Claims of " (words::name(&exhibits[0].record.package)) }
-            colgroup { col.w-claim; col.w-said; col.w-glyph; col.w-found; col; }
-            thead {
-                tr {
-                    th scope="col" { "Claim" }
-                    th scope="col" { "Predicted" }
-                    th scope="col" { "Inside the prediction?" }
-                    th.n scope="col" { "Measured [interval]" }
-                    th scope="col" { "Verdict" }
-                }
-            }
-            @for exhibit in exhibits {
-                tbody {
-                    tr.experiment {
-                        th colspan="5" scope="rowgroup" {
-                            a href=(exhibit.address) { (words::name(&exhibit.record.experiment)) }
-                            " " bdi.soft { (exhibit.record.question) }
-                        }
-                    }
-                    @for (place, judged) in exhibit.claims.iter().enumerate() {
-                        (judged.row(&format!("{}#{}", exhibit.address, Judged::anchor(place))))
-                    }
-                }
-            }
+            (claims::table(exhibits, "", detail))
         }
     }
 }

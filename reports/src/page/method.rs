@@ -10,7 +10,7 @@ use crate::words;
 
 use super::exhibit::{Exhibit, Judged};
 use super::glossary::{CONTROL, FLOOR, INTERVAL, PASS};
-use super::peers;
+use super::{all, peers};
 
 /// From the page to the root of the site.
 const ROOT: &str = "../../";
@@ -36,6 +36,20 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
             (peers::facts(record))
             dt { "Commit" } dd { bdi { (words::commit(record.commit.as_ref())) } }
         }
+        @if exhibit.claims.iter().any(|judged| !judged.judgement.findings.is_empty()) {
+            p {
+                a href={ (ROOT) (all::address(record)) "#findings" } {
+                    "What was found for each claim, place by place"
+                }
+            }
+        }
+    }
+}
+
+/// What was found for each claim at each place.
+pub(crate) fn all_findings(exhibit: &Exhibit<'_>) -> Markup {
+    html! {
+        h2 #findings { "What was found, claim by claim" }
         @for (place, judged) in exhibit.claims.iter().enumerate() {
             (findings(place, judged))
         }
@@ -156,7 +170,7 @@ fn findings(place: usize, judged: &Judged<'_>) -> Markup {
     }
     let label = format!("Findings of claim {}", place + 1);
     html! {
-        details {
+        details open {
             summary {
                 (words::several(judgement.findings.len(), "finding")) ": "
                 (words::prose(&judged.claim.text))

@@ -1,9 +1,11 @@
 //! The pages, as pure functions of records.
 
+pub(crate) mod all;
 mod backdrop;
 pub(crate) mod calibration;
 pub(crate) mod chapter;
 mod claim;
+mod claims;
 mod code;
 pub(crate) mod compare;
 pub(crate) mod data;
@@ -12,6 +14,7 @@ pub(crate) mod exhibit;
 pub(crate) mod experiment;
 pub(crate) mod front;
 pub(crate) mod glossary;
+pub(crate) mod history;
 mod idle;
 mod ladder;
 mod layout;
@@ -21,6 +24,7 @@ mod missing;
 pub(crate) mod moved;
 mod peers;
 mod plots;
+mod remembered;
 pub(crate) mod rooms;
 mod samples;
 mod tables;

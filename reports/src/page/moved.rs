@@ -2,7 +2,7 @@
 
 use crate::estimate::Estimates;
 use crate::judge::floor;
-use crate::record::{Record, Trial};
+use crate::record::{INSTRUCTIONS, Record, Trial};
 use crate::verdict::Interval;
 
 use super::largest;
@@ -27,6 +27,8 @@ pub(crate) struct Moved<'a> {
     pub(crate) ratio: Interval,
     /// What placement and control leave open, as a share of 1.
     pub(crate) noise: f64,
+    /// Instructions now over instructions before, where both runs counted them.
+    pub(crate) instructions: Option<f64>,
 }
 
 /// What became of a time.
@@ -47,6 +49,12 @@ impl Moved<'_> {
         } else {
             Change::Within
         }
+    }
+
+    /// Whether the program itself did another amount of work, by more than its counting strays.
+    pub(crate) fn works_otherwise(&self) -> Option<bool> {
+        const STRAYS: f64 = 0.002;
+        self.instructions.map(|ratio| ratio.ln().abs() > STRAYS)
     }
 
     /// How far it moved, whichever way, as a logarithm.
@@ -79,11 +87,26 @@ pub(crate) fn compare<'a>(record: &'a Record, before: &Record) -> Comparison<'a>
                 Side::of(before, &there, past, old),
             );
             if let (Some(now), Some(then)) = (now, then) {
-                figures.extend(moved(trial, slot, &then, &now));
+                let instructions = instructions((trial, slot), (past, old));
+                let moved = moved(trial, slot, &then, &now);
+                figures.extend(moved.map(|moved| Moved {
+                    instructions,
+                    ..moved
+                }));
             }
         }
     }
     Comparison::Figures(figures)
+}
+
+/// Instructions of a variant now over those before.
+fn instructions(now: (&Trial, usize), before: (&Trial, usize)) -> Option<f64> {
+    let count = |(trial, variant): (&Trial, usize)| {
+        let counts = trial.counts.get(variant)?.as_ref()?;
+        counts.get(INSTRUCTIONS).copied()
+    };
+    let ratio = count(now)? / count(before)?;
+    (ratio.is_finite() && ratio > 0.0).then_some(ratio)
 }
 
 /// One of the two runs.
@@ -120,6 +143,7 @@ fn moved<'a>(trial: &'a Trial, slot: usize, then: &Side, now: &Side) -> Option<M
         now,
         ratio,
         noise: noise.exp_m1(),
+        instructions: None,
     })
 }
 
@@ -157,6 +181,25 @@ mod tests {
             assert_eq!(changes(&run(0.6, seed), &before), [Within, Slower]);
             assert_eq!(changes(&run(0.4, seed), &before), [Within, Faster]);
         }
+    }
+
+    #[test]
+    fn instructions_are_told_beside_times() {
+        let with = |instructions: f64| {
+            let mut record = run(0.5, 7);
+            for trial in &mut record.trials {
+                let counts = [(INSTRUCTIONS.to_owned(), instructions)];
+                trial.counts = vec![Some(counts.into()), None];
+            }
+            record
+        };
+        let (now, before) = (with(120.0), with(100.0));
+        let Comparison::Figures(figures) = compare(&now, &before) else {
+            panic!("they can be compared");
+        };
+        assert_eq!(figures[0].instructions, Some(1.2));
+        assert_eq!(figures[0].works_otherwise(), Some(true));
+        assert_eq!(figures[1].works_otherwise(), None, "nothing was counted");
     }
 
     #[test]

@@ -19,37 +19,71 @@ use super::exhibit::Exhibit;
 use super::{backdrop, cases, ladder, trials};
 
 /// A measure of an experiment.
+#[derive(Clone, Copy)]
 pub(crate) struct Subject<'e, 'a> {
     pub(crate) exhibit: &'e Exhibit<'a>,
     pub(crate) measure: &'e str,
 }
 
-/// The plots of a measure, one for each case.
-pub(crate) fn section(exhibit: &Exhibit<'_>, measure: &str) -> Markup {
-    let subject = Subject { exhibit, measure };
+/// The plots of the time, one for each case.
+pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
+    let subject = Subject {
+        exhibit,
+        measure: TIME,
+    };
     let record = exhibit.record;
     let cases = cases(record);
     let swept = cases.iter().any(|case| trials(record, case).len() > 1);
-    let name = words::measure(measure, &record.unit);
     let against = if swept { " against size" } else { "" };
     html! {
-        h2 id=[(measure == TIME).then_some("time")] { bdi { (capital(&name)) (against) } }
+        h2 #time { bdi { (subject.title()) (against) } }
         figure.panel {
             @if cases.len() > 1 {
-                (subject.legend(false))
+                (around::legend(&[subject], false))
                 div.multiples {
                     @for (place, case) in cases.iter().enumerate() {
                         div {
                             h3 { (words::name(case)) }
-                            (subject.plot(case, &format!("{}-{place}", id(record, measure)), true))
+                            (subject.plot(case, &subject.id(place), true))
                         }
                     }
                 }
             } @else {
-                @for case in &cases { (subject.plot(case, &id(record, measure), false)) }
-                @if swept { (subject.legend(true)) }
+                @for case in &cases { (subject.plot(case, &id(record, TIME), false)) }
+                @if swept { (around::legend(&[subject], true)) }
             }
             figcaption { (around::caption(&subject, swept)) }
+        }
+    }
+}
+
+/// The plots of counts: small ones beside each other, since there may be many.
+pub(crate) fn counts(exhibit: &Exhibit<'_>, measures: &[&str]) -> Markup {
+    let cases = cases(exhibit.record);
+    let subjects: Vec<Subject<'_, '_>> = measures
+        .iter()
+        .map(|measure| Subject { exhibit, measure })
+        .collect();
+    html! {
+        @if !subjects.is_empty() {
+            h2 #counts { "Counts against size" }
+            figure.panel {
+                (around::legend(&subjects, false))
+                div.multiples {
+                    @for subject in &subjects {
+                        @for (place, case) in cases.iter().enumerate() {
+                            div {
+                                h3 {
+                                    bdi { (subject.title()) }
+                                    @if cases.len() > 1 { ", " (words::name(case)) }
+                                }
+                                (subject.plot(case, &subject.id(place), true))
+                            }
+                        }
+                    }
+                }
+                figcaption { (around::caption_of_counts(&subjects)) }
+            }
         }
     }
 }
@@ -67,7 +101,7 @@ pub(crate) fn thumbnail(exhibit: &Exhibit<'_>, id: &str) -> Markup {
         @if let (Some(measure), Some(case)) = (measure, cases.first()) {
             @let subject = Subject { exhibit, measure };
             (subject.plot(case, id, true))
-            @if trials(record, case).len() > 1 { (subject.legend(false)) }
+            @if trials(record, case).len() > 1 { (around::legend(&[subject], false)) }
             @if cases.len() > 1 { p.soft.small { "Drawn: " (words::name(case)) "." } }
         }
     }
@@ -82,6 +116,17 @@ fn id(record: &Record, measure: &str) -> String {
     match measure {
         TIME => "plot-time".into(),
         _ => format!("plot-count-{}", place.unwrap_or_default()),
+    }
+}
+
+impl Subject<'_, '_> {
+    fn title(&self) -> String {
+        capital(&words::measure(self.measure, &self.exhibit.record.unit))
+    }
+
+    /// The id of the plot of a case.
+    fn id(&self, place: usize) -> String {
+        format!("{}-{place}", id(self.exhibit.record, self.measure))
     }
 }
 
@@ -230,6 +275,7 @@ impl Subject<'_, '_> {
             x_title: words::measure(self.measure, &record.unit),
             x_unit: self.unit(),
             x_range: (low / 1.1, high * 1.1),
+            band: None,
             reference: None,
             rows: rows.collect(),
         }

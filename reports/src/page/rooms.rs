@@ -13,6 +13,11 @@ pub(crate) const CALIBRATION: Address = "calibration.html";
 pub(crate) const GLOSSARY: Address = "glossary.html";
 pub(crate) const DATA: Address = "data.html";
 
+/// Folders of pages, one for each experiment, in folders of their chapters.
+pub(crate) const EXPERIMENTS: Address = "experiments";
+pub(crate) const FIGURES: Address = "figures";
+pub(crate) const HISTORY: Address = "history";
+
 /// Pages that not every site has.
 pub(crate) const OPTIONAL: [Address; 3] = [DECISIONS, COMPARE, CALIBRATION];
 

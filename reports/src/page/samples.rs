@@ -13,6 +13,20 @@ use super::exhibit::Exhibit;
 use super::largest;
 use super::plots::per_unit;
 
+/// So many rows stand on the page of the experiment; more of them would make it heavy, and stand
+/// with all figures.
+const FEW: usize = 20;
+
+/// Whether all samples stand on the page of the experiment.
+pub(crate) fn are_few(exhibit: &Exhibit<'_>) -> bool {
+    let trials = largest(exhibit.record).into_iter();
+    let rows = trials.flat_map(|trial| {
+        let variants = 0..exhibit.record.variants.len();
+        variants.filter_map(|slot| exhibit.estimates.time_per_call(trial, slot))
+    });
+    rows.count() <= FEW
+}
+
 pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
     let trials: Vec<&Trial> = largest(exhibit.record)
         .into_iter()
@@ -43,7 +57,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
 }
 
 fn plot(exhibit: &Exhibit<'_>, trial: &Trial, id: &str, small: bool) -> Markup {
-    let rain = rain(exhibit, trial);
+    let rain = rain(exhibit, trial, (!small).then_some("rain"));
     let slices: usize = rain
         .rows
         .iter()
@@ -65,7 +79,7 @@ fn plot(exhibit: &Exhibit<'_>, trial: &Trial, id: &str, small: bool) -> Markup {
     }
 }
 
-fn rain(exhibit: &Exhibit<'_>, trial: &Trial) -> Rain {
+fn rain(exhibit: &Exhibit<'_>, trial: &Trial, name: Option<&'static str>) -> Rain {
     let variants = exhibit.record.variants.iter().enumerate();
     let rows = variants.filter_map(|(slot, variant)| {
         let estimate = exhibit.estimates.time_per_call(trial, slot)?;
@@ -94,5 +108,6 @@ fn rain(exhibit: &Exhibit<'_>, trial: &Trial) -> Rain {
     Rain {
         x_title: "time of a slice relative to the variant's median".into(),
         rows: rows.collect(),
+        name,
     }
 }

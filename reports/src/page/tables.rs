@@ -1,4 +1,5 @@
-//! The figures of an experiment: for each case the largest size, and all sizes behind a click.
+//! The figures of an experiment: for each case the largest size, and all sizes on a page of their
+//! own.
 
 mod counters;
 
@@ -13,7 +14,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::plots::per_unit;
-use super::{Links, cases, missing, peers, trials};
+use super::{Links, all, cases, missing, peers, trials};
 use counters::Counter;
 
 /// Counts that come first, in this order; those that variants offer follow by name.
@@ -28,19 +29,49 @@ struct Tables<'e, 'a> {
     linked: bool,
 }
 
+/// The figures of the largest size of each case.
 pub(crate) fn section(exhibit: &Exhibit<'_>, links: &Links<'_>) -> Markup {
     let record = exhibit.record;
-    let linked = places(record).any(|(t, v)| (links.criterion)(record, t, v).is_some());
-    let tables = Tables {
-        exhibit,
-        links,
-        counts: counts(record),
-        counters: counters::seen(record),
-        linked,
-    };
+    let tables = Tables::of(exhibit, links);
     let cases = cases(record);
     html! {
         h2 #figures { "Figures" }
+        (explained(record))
+        @for case in &cases {
+            @if cases.len() > 1 { h3 { (words::name(case)) } }
+            @if let Some(&largest) = trials(record, case).last() {
+                @let at = format!("At n = {}", figures::size(largest.1.size));
+                (tables.table(case, &at, &[largest], false))
+            }
+        }
+        @if record.trials.len() > cases.len() {
+            p {
+                a href={ "../../" (all::address(record)) } {
+                    "All figures: " (words::several(record.trials.len(), "trial"))
+                }
+            }
+        }
+    }
+}
+
+/// The figures of all sizes of all cases.
+pub(crate) fn whole(exhibit: &Exhibit<'_>, links: &Links<'_>) -> Markup {
+    let record = exhibit.record;
+    let tables = Tables::of(exhibit, links);
+    let cases = cases(record);
+    html! {
+        h2 #figures { "All sizes" }
+        (explained(record))
+        @for case in &cases {
+            @let trials = trials(record, case);
+            @if cases.len() > 1 { h3 { (words::name(case)) } }
+            (tables.table(case, &words::several(trials.len(), "size"), &trials, true))
+        }
+    }
+}
+
+fn explained(record: &Record) -> Markup {
+    html! {
         p.soft.small {
             "Times are medians per " (words::name(&record.unit)) " with their intervals. "
             "Ratios are to the first variant that ran at the size, from slices that ran side by \
@@ -50,10 +81,6 @@ pub(crate) fn section(exhibit: &Exhibit<'_>, links: &Links<'_>) -> Markup {
         }
         (counters::explained(record))
         (missing::section(record))
-        @for case in &cases {
-            @if cases.len() > 1 { h3 { (words::name(case)) } }
-            (tables.case(case))
-        }
     }
 }
 
@@ -82,22 +109,15 @@ fn counts(record: &Record) -> Vec<&str> {
     names
 }
 
-impl Tables<'_, '_> {
-    fn case(&self, case: &str) -> Markup {
-        let trials = trials(self.exhibit.record, case);
-        let Some(&largest) = trials.last() else {
-            return html! {};
-        };
-        let at = format!("At n = {}", figures::size(largest.1.size));
-        let all = words::several(trials.len(), "size");
-        html! {
-            (self.table(case, &at, &[largest], false))
-            @if trials.len() > 1 {
-                details {
-                    summary { "All " (all) }
-                    (self.table(case, &format!("All {all}"), &trials, true))
-                }
-            }
+impl<'e, 'a> Tables<'e, 'a> {
+    fn of(exhibit: &'e Exhibit<'a>, links: &'e Links<'e>) -> Self {
+        let record = exhibit.record;
+        Self {
+            exhibit,
+            links,
+            counts: counts(record),
+            counters: counters::seen(record),
+            linked: places(record).any(|(t, v)| (links.criterion)(record, t, v).is_some()),
         }
     }
 

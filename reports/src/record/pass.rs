@@ -52,6 +52,10 @@ pub struct Lane {
     pub clock: Clock,
     /// Nanoseconds of each slice, one a round.
     pub nanos: Vec<u64>,
+    /// For how many thousandths of each slice one of its threads, the one that waited longest, was
+    /// ready to run while something else had its core. Empty where nobody looked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits: Vec<u16>,
 }
 
 /// What timed a slice.

@@ -2,12 +2,10 @@
 
 use crate::claim::{Claim, Prediction, TIME};
 use crate::figures::size;
+use crate::names::nearest;
 use crate::record::INSTRUCTIONS;
 
 use super::{BUILT_IN, Offer};
-
-/// How alike two names must be for one to be offered in place of the other (Jaro-Winkler).
-const ALIKE: f64 = 0.75;
 
 /// The sizes that a claim covers and at which all its variants run; refuses all that makes the
 /// claim impossible to judge.
@@ -276,13 +274,8 @@ fn check_crossing(
 
 /// Offers the name that is meant, or lists all.
 fn suggestion(name: &str, known: &[&str]) -> String {
-    let nearest = known
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match nearest {
-        Some((_, candidate)) => format!(": did you mean `{candidate}`?"),
+    match nearest(name, known.iter().copied()) {
+        Some(candidate) => format!(": did you mean `{candidate}`?"),
         None => listed(known),
     }
 }

@@ -122,6 +122,7 @@ fn tracks(
                     laps,
                     clock: Clock::Wall,
                     nanos: Vec::with_capacity(sample.rounds),
+                    waits: Vec::new(),
                 },
                 slice: time * laps as f64 * mode * placed,
                 swing: 0.0,

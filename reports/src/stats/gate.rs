@@ -1,9 +1,10 @@
-//! Drops the rounds during which something else used the core, as a sentinel tells.
+//! Drops the rounds during which something else used the core, as a sentinel tells, and the slices
+//! in which a thread waited for its core, as the scheduler does.
 //!
 //! The sentinel is a handful of multiplications before, between and after the slices of a
 //! round. It knows nothing of the variants, so dropping rounds by it cannot favour one.
 
-use crate::record::{Pass, Record};
+use crate::record::{Lane, Pass, Record};
 
 /// A reading above the floor by more than this factor tells contention.
 const TOLERATED: f64 = 1.05;
@@ -13,6 +14,15 @@ const FLOOR: f64 = 0.05;
 const KEPT: f64 = 0.6;
 /// So many clean rounds make a median even in a disturbed pass.
 const ENOUGH: usize = 10;
+/// Threads that meet all wait for the one that lost its core: a slice in which one was ready to run
+/// for more thousandths than these, while something else had its core, is thrown away.
+const WAITED: u16 = 20;
+
+/// Whether a thread waited for its core for more than 2 % of a slice.
+#[must_use]
+pub fn waited(lane: &Lane, round: usize) -> bool {
+    lane.waits.get(round).is_some_and(|&waited| waited > WAITED)
+}
 
 /// Which sentinel readings are clean; without any reading, all are.
 #[derive(Clone, Copy, Debug)]

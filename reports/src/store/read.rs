@@ -52,6 +52,29 @@ pub(super) fn newest(folder: &Path, of_each: usize) -> Loaded {
     loaded
 }
 
+/// The names of the folders of all runs in their order, each with its files.
+pub(super) fn runs(folder: &Path) -> Vec<(String, Vec<PathBuf>)> {
+    let folders = entries(folder, &mut Vec::new()).into_iter();
+    let runs = folders.filter(|run| run.is_dir()).filter_map(|run| {
+        let name = run.file_name()?.to_str()?.to_owned();
+        Some((name, entries(&run, &mut Vec::new())))
+    });
+    runs.collect()
+}
+
+/// Reads the records of one run.
+pub(super) fn run(folder: &Path) -> Loaded {
+    let mut loaded = Loaded::default();
+    for file in entries(folder, &mut loaded.problems) {
+        match read(&file) {
+            Ok(record) => loaded.records.push(record),
+            Err(problem) => loaded.problems.push(problem),
+        }
+    }
+    drop_copies(&mut loaded);
+    loaded
+}
+
 /// The entries of a folder in the order of their names. A folder that is not there is empty.
 fn entries(folder: &Path, problems: &mut Vec<String>) -> Vec<PathBuf> {
     let listed =

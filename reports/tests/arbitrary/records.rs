@@ -111,12 +111,15 @@ fn lane() -> impl Strategy<Value = Lane> {
         vec(Just(0), 0..3),
     ];
     let laps = prop_oneof![1..2_000_u64, Just(0), any::<u64>()];
-    (0..5_usize, any::<bool>(), laps, nanos).prop_map(|(variant, control, laps, nanos)| Lane {
+    let waits = prop_oneof![vec(0..40_u16, 0..8), vec(any::<u16>(), 0..3)];
+    let lane = (0..5_usize, any::<bool>(), laps, nanos, waits);
+    lane.prop_map(|(variant, control, laps, nanos, waits)| Lane {
         variant,
         control,
         laps,
         clock: Clock::Wall,
         nanos,
+        waits,
     })
 }
 
@@ -140,6 +143,7 @@ fn sound_trial() -> impl Strategy<Value = Trial> {
             laps,
             clock: Clock::Wall,
             nanos,
+            waits: Vec::new(),
         })
     };
     let lanes = (

@@ -64,6 +64,7 @@ fn made(site: &Path) {
         records: &records.iter().collect::<Vec<_>>(),
         previous: &previous.iter().collect::<Vec<_>>(),
         rest: &[],
+        history: &laboratory::history(),
         problems: &laboratory::problems(),
         calibration: Some(&calibration),
         criterion: &|_, _, _| Some("criterion/index.html".into()),

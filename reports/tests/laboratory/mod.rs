@@ -3,13 +3,18 @@
 mod counted;
 mod dress;
 mod hostile;
+#[allow(dead_code, reason = "not every user of this module needs it")]
+mod many;
 
 #[allow(unused_imports, reason = "not every user of this module needs it")]
 pub(crate) use counted::calibration;
 pub(crate) use dress::dressed;
 #[allow(unused_imports, reason = "not every user of this module needs it")]
 pub(crate) use hostile::{hostile, hostile_calibration};
+#[allow(unused_imports, reason = "not every user of this module needs it")]
+pub(crate) use many::many;
 use reports::claim::{Growth, claim};
+use reports::history::Past;
 use reports::record::{Decision, Effort, Failure, Record, State};
 use reports::sample::{Noise, Sample};
 
@@ -28,6 +33,19 @@ pub(crate) fn latest() -> Vec<Record> {
 /// The records of the run before, in which some verdicts were others.
 pub(crate) fn previous() -> Vec<Record> {
     vec![sorted_slice(BEFORE, 3.0)]
+}
+
+/// What the claims came to in earlier runs: one of them wavered.
+#[allow(dead_code, reason = "not every user of this module needs it")]
+pub(crate) fn history() -> Vec<Past> {
+    let runs = [
+        ("20261101T090000Z-1", 1.0),
+        ("20261108T090000Z-2", 3.0),
+        ("20261115T090000Z-3", 1.1),
+        (BEFORE, 3.0),
+    ];
+    let pasts = runs.map(|(run, tree)| Past::of(&[sorted_slice(run, tree)]));
+    pasts.into_iter().flatten().collect()
 }
 
 /// What may be wrong with stored records.

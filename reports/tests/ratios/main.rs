@@ -2,6 +2,7 @@
 
 mod controls;
 mod open;
+mod waits;
 
 use reports::claim::{Claim, claim};
 use reports::estimate::Estimates;

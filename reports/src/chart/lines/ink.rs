@@ -9,6 +9,9 @@ const LABELS: [&str; 8] = [
     "label c0", "label c1", "label c2", "label c3", "label c4", "label c5", "label c6", "label c7",
 ];
 
+/// Of more series the ribbons would cover each other; their whiskers say the same.
+const RIBBONS: usize = 6;
+
 impl Canvas<'_> {
     pub(super) fn guide(&mut self, guide: &Guide) {
         let (frame, points) = (self.frame, &guide.points);
@@ -49,7 +52,7 @@ impl Canvas<'_> {
         }
         self.drawing
             .shape(format_args!("<g class=\"c{}\">", mark::colour(series.slot)));
-        if middle.len() > 1 && !whiskers.is_empty() {
+        if middle.len() > 1 && !whiskers.is_empty() && self.plot.series.len() <= RIBBONS {
             self.drawing.shape(format_args!(
                 "<path class=\"ribbon\" d=\"{ribbon}{back}z\"/>"
             ));

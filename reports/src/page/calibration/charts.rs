@@ -55,6 +55,7 @@ pub(super) fn false_alarms(table: &Table<'_>) -> Markup {
         x_title: "pairs of equals that were called different".into(),
         x_unit: Unit::Share,
         x_range: (0.0, (highest * 1.05).min(1.0)),
+        band: None,
         reference: None,
         rows,
     };

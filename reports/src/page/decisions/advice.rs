@@ -55,7 +55,7 @@ fn at(exhibit: &Exhibit<'_>, trial: &Trial, spoken: &[usize]) -> Option<Advice> 
     let time = |slot| Some(estimates.time_per_call(trial, slot)?.interval.point);
     let timed = spoken.iter().filter_map(|&slot| Some((slot, time(slot)?)));
     let (fastest, _) = timed.min_by(|a, b| a.1.total_cmp(&b.1))?;
-    let floor = |slot| judge::floor(record, estimates, trial, slot);
+    let floor = |slot| judge::floor(record, estimates.all(), trial, slot);
     let (mut best, mut others) = (Vec::new(), Vec::new());
     for &slot in spoken {
         let Some(ratio) = estimates.ratio(trial, slot, fastest) else {

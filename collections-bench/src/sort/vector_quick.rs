@@ -1,4 +1,4 @@
-//! Quicksort with AVX-512: a vector of numbers is split by one comparison, and what is short is
+//! Quicksort with vectors: a vector of numbers is split by one comparison, and what is short is
 //! sorted by a network.
 //!
 //! Bramas, *A novel hybrid quicksort algorithm vectorized using AVX-512* (2017).
@@ -7,35 +7,36 @@
 
 macro_rules! quicksort {
     (
-        $module:ident, $number:ty, $signed:ty, $mask:ty,
-        set: $set:ident, less: $less:ident, at_most: $at_most:ident,
-        compress: $compress:ident, expand: $expand:ident
+        $name:ident: $level:ident, $lanes:ident, $module:ident, $number:ty, $features:literal
     ) => {
-        pub(super) mod $module {
-            use std::arch::x86_64::{__m512i, $at_most, $compress, $expand, $less, $set};
-
+        pub(super) mod $name {
             use crate::simd::{Level, Simd};
             use crate::sort::heap::heap_sort;
-            use crate::sort::network::$module::{
-                LANES, SHORT, first, load, load_some, sort_short, store, whole, whole_mut,
-            };
+            use crate::sort::network::$name::{SHORT, sort_short};
             use crate::sort::wide::{depth, sample};
+            use crate::sort::$lanes::$module::{
+                LANES, Vector, all, at_most, less, load, load_some, split, store,
+            };
 
             /// Vectors that are read before it is decided again at which end to read.
-            const AT_ONCE: usize = 4;
+            const AT_ONCE: usize = SHORT / LANES / 2;
             const CHUNK: usize = AT_ONCE * LANES;
+
+            /// All lanes.
+            const ALL: u32 = (1 << LANES) - 1;
 
             /// Sorts numbers.
             ///
             /// # Panics
-            /// When `simd` is less than AVX-512.
+            /// When `simd` is of another level.
             pub(crate) fn sort(values: &mut [$number], simd: Simd) {
-                assert_eq!(simd.level(), Level::Avx512);
-                // SAFETY: a `Simd` of this level exists on processors alone that have AVX-512.
+                assert_eq!(simd.level(), Level::$level);
+                // SAFETY: a `Simd` of this level exists on processors alone that have its
+                // instructions.
                 unsafe { quick_sort(values, depth(values.len())) }
             }
 
-            #[target_feature(enable = "avx512f,popcnt")]
+            #[target_feature(enable = $features)]
             fn quick_sort(mut values: &mut [$number], mut depth: u32) {
                 while values.len() > SHORT {
                     if depth == 0 {
@@ -43,12 +44,12 @@ macro_rules! quicksort {
                     }
                     depth -= 1;
                     let pivot = pivot(values);
-                    let pivots = $set(pivot as $signed);
-                    let below = partition(values, |vector| $less(vector, pivots));
+                    let pivots = all(pivot);
+                    let below = partition(values, |vector| less(vector, pivots));
                     if below == 0 {
                         // The pivot is the smallest: all that equal it are in place after one
                         // more round.
-                        let equal = partition(values, |vector| $at_most(vector, pivots));
+                        let equal = partition(values, |vector| at_most(vector, pivots));
                         values = &mut values[equal..];
                         continue;
                     }
@@ -65,7 +66,7 @@ macro_rules! quicksort {
             }
 
             /// The median of some values.
-            #[target_feature(enable = "avx512f,popcnt")]
+            #[target_feature(enable = $features)]
             fn pivot(values: &[$number]) -> $number {
                 if values.len() < 4096 {
                     let mut some: [$number; 15] = sample(values);
@@ -102,8 +103,8 @@ macro_rules! quicksort {
             /// # Panics
             /// When there are fewer values than two chunks.
             #[inline]
-            #[target_feature(enable = "avx512f,popcnt")]
-            fn partition(values: &mut [$number], is_low: impl Fn(__m512i) -> $mask) -> usize {
+            #[target_feature(enable = $features)]
+            fn partition(values: &mut [$number], is_low: impl Fn(Vector) -> u32) -> usize {
                 let len = values.len();
                 let mut gaps = Gaps {
                     values,
@@ -120,7 +121,7 @@ macro_rules! quicksort {
                     let count = LANES.min(uneven - start);
                     let vector = load_some(&gaps.values[gaps.first..][..count]);
                     gaps.first += count;
-                    gaps.store(vector, is_low(vector), count);
+                    gaps.store_some(vector, is_low(vector), count);
                 }
                 while gaps.first < gaps.last {
                     let chunk = if gaps.first - gaps.low <= gaps.high - gaps.last {
@@ -129,11 +130,11 @@ macro_rules! quicksort {
                         gaps.read_right()
                     };
                     for vector in chunk {
-                        gaps.store(vector, is_low(vector), LANES);
+                        gaps.store(vector, is_low(vector));
                     }
                 }
                 for vector in left.into_iter().chain(right) {
-                    gaps.store(vector, is_low(vector), LANES);
+                    gaps.store(vector, is_low(vector));
                 }
                 gaps.low
             }
@@ -141,8 +142,8 @@ macro_rules! quicksort {
             impl Gaps<'_> {
                 /// Reads a chunk after the left gap, which grows by it.
                 #[inline]
-                #[target_feature(enable = "avx512f,popcnt")]
-                fn read_left(&mut self) -> [__m512i; AT_ONCE] {
+                #[target_feature(enable = $features)]
+                fn read_left(&mut self) -> [Vector; AT_ONCE] {
                     let chunk = &self.values[self.first..][..CHUNK];
                     self.first += CHUNK;
                     std::array::from_fn(|i| load(whole(&chunk[i * LANES..])))
@@ -150,42 +151,63 @@ macro_rules! quicksort {
 
                 /// Reads a chunk before the right gap, which grows by it.
                 #[inline]
-                #[target_feature(enable = "avx512f,popcnt")]
-                fn read_right(&mut self) -> [__m512i; AT_ONCE] {
+                #[target_feature(enable = $features)]
+                fn read_right(&mut self) -> [Vector; AT_ONCE] {
                     self.last -= CHUNK;
                     let chunk = &self.values[self.last..][..CHUNK];
                     std::array::from_fn(|i| load(whole(&chunk[i * LANES..])))
                 }
 
-                /// Stores the first `count` numbers of a vector: those that are low at the start of
-                /// the left gap, the others at the end of the right one. Either gap has room for a
-                /// whole vector; what is stored too much is stored over later.
+                /// Stores a vector: its low numbers at the start of the left gap, the others at the
+                /// end of the right one. Either gap has room for a whole vector; what is stored too
+                /// much is stored over later.
                 #[inline]
-                #[target_feature(enable = "avx512f,popcnt")]
-                fn store(&mut self, vector: __m512i, low: $mask, count: usize) {
-                    let valid = first(count);
-                    let (low, high) = (low & valid, !low & valid);
-                    let highs = high.count_ones() as usize;
-                    let ends = !first(LANES - highs);
-                    let both = $expand($compress(low, vector), ends, $compress(high, vector));
-                    store(whole_mut(&mut self.values[self.low..]), both);
-                    store(whole_mut(&mut self.values[self.high - LANES..]), both);
-                    self.low += low.count_ones() as usize;
+                #[target_feature(enable = $features)]
+                fn store(&mut self, vector: Vector, low: u32) {
+                    let both = split(vector, low);
+                    let lows = low.count_ones() as usize;
+                    self.store_both(both, lows, both, LANES - lows);
+                }
+
+                /// The same for the first `count` numbers of a vector.
+                #[inline]
+                #[target_feature(enable = $features)]
+                fn store_some(&mut self, vector: Vector, low: u32, count: usize) {
+                    let valid = (1 << count) - 1;
+                    let low = low & valid;
+                    let lows = low.count_ones() as usize;
+                    // What is not valid is stored over on either side.
+                    let (front, back) = (split(vector, low), split(vector, low | !valid & ALL));
+                    self.store_both(front, lows, back, count - lows);
+                }
+
+                /// Stores a vector that begins with so many low numbers, and one that ends with so
+                /// many high ones.
+                #[inline]
+                #[target_feature(enable = $features)]
+                fn store_both(&mut self, front: Vector, lows: usize, back: Vector, highs: usize) {
+                    store(whole_mut(&mut self.values[self.low..]), front);
+                    store(whole_mut(&mut self.values[self.high - LANES..]), back);
+                    self.low += lows;
                     self.high -= highs;
                 }
+            }
+
+            /// The first numbers, as many as a vector holds.
+            #[inline]
+            fn whole(values: &[$number]) -> &[$number; LANES] {
+                values.first_chunk().expect("a whole vector")
+            }
+
+            #[inline]
+            fn whole_mut(values: &mut [$number]) -> &mut [$number; LANES] {
+                values.first_chunk_mut().expect("room for a whole vector")
             }
         }
     };
 }
 
-quicksort! {
-    of_u64, u64, i64, u8,
-    set: _mm512_set1_epi64, less: _mm512_cmplt_epu64_mask, at_most: _mm512_cmple_epu64_mask,
-    compress: _mm512_maskz_compress_epi64, expand: _mm512_mask_expand_epi64
-}
-
-quicksort! {
-    of_u32, u32, i32, u16,
-    set: _mm512_set1_epi32, less: _mm512_cmplt_epu32_mask, at_most: _mm512_cmple_epu32_mask,
-    compress: _mm512_maskz_compress_epi32, expand: _mm512_mask_expand_epi32
-}
+quicksort!(u64_512: Avx512, lanes512, of_u64, u64, "avx512f,popcnt");
+quicksort!(u32_512: Avx512, lanes512, of_u32, u32, "avx512f,popcnt");
+quicksort!(u64_256: Avx2, lanes256, of_u64, u64, "avx2,bmi1,popcnt");
+quicksort!(u32_256: Avx2, lanes256, of_u32, u32, "avx2,bmi1,popcnt");

@@ -1,0 +1,42 @@
+//! Which cores a thread may run on, and keeping it on one.
+
+#[cfg(target_os = "linux")]
+pub(crate) use linux::{allowed, stay_on};
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) use elsewhere::{allowed, stay_on};
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+
+    /// The cores that this thread may use, by their numbers.
+    pub(crate) fn allowed() -> Result<Vec<usize>, String> {
+        let set = sched_getaffinity(None)
+            .map_err(|error| format!("the system does not tell its cores: {error}"))?;
+        Ok((0..CpuSet::MAX_CPU)
+            .filter(|&core| set.is_set(core))
+            .collect())
+    }
+
+    /// Keeps this thread on one core.
+    pub(crate) fn stay_on(core: usize) -> Result<(), String> {
+        let mut set = CpuSet::new();
+        set.set(core);
+        sched_setaffinity(None, &set)
+            .map_err(|error| format!("a thread could not be kept on one core: {error}"))
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod elsewhere {
+    const WHY: &str = "this system does not keep a thread on one core";
+
+    pub(crate) fn allowed() -> Result<Vec<usize>, String> {
+        Err(WHY.to_owned())
+    }
+
+    pub(crate) fn stay_on(_: usize) -> Result<(), String> {
+        Err(WHY.to_owned())
+    }
+}

@@ -1,0 +1,249 @@
+//! Threads that start together, each on a core of its own, and tell how long they waited for it.
+//!
+//! What several threads do at once is timed from inside of them: from when all have come to the
+//! start until the last is done. Making and ending threads is no part of it.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::{affinity, waits};
+
+/// Cores that this process may use.
+#[must_use]
+pub fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Numbers of threads to measure with: 2, 4, 8 … up to the cores that there are, and all of them.
+/// 2 stands there always, so that a claim has its place; [`too_few`] tells where it is too many.
+#[must_use]
+pub fn counts() -> Vec<u64> {
+    counts_up_to(cores() as u64)
+}
+
+fn counts_up_to(cores: u64) -> Vec<u64> {
+    let mut counts: Vec<u64> = std::iter::successors(Some(2), |count| Some(2 * count))
+        .take_while(|&count| count <= cores.max(2))
+        .collect();
+    if cores > 2 && !cores.is_power_of_two() {
+        counts.push(cores);
+    }
+    counts
+}
+
+/// Why nothing can be told here of two threads at once: the reason for
+/// [`unless`](crate::Ladder::unless).
+#[must_use]
+pub fn too_few() -> Option<&'static str> {
+    (cores() < 2).then_some("this process may use one core only, and two threads need two")
+}
+
+/// Runs `work` on `count` threads at once, each kept on a core of its own while there are enough
+/// and the system can. Answers with what each computed, and with the time from the first start
+/// after all were ready to the last end.
+///
+/// ```
+/// # use harness::threads;
+/// let (answers, took) = threads::together(2, |place| 10 * place);
+/// assert_eq!(answers, [0, 10]);
+/// # assert!(took.as_secs() < 10);
+/// ```
+///
+/// The longest wait of a thread for its core is told to whoever times the slice: one that waited
+/// for long says nothing about the work.
+///
+/// # Panics
+/// When a thread cannot be started, or panics.
+pub fn together<O: Send>(count: usize, work: impl Fn(usize) -> O + Sync) -> (Vec<O>, Duration) {
+    let places: Vec<usize> = (0..count).collect();
+    together_on(&places, work)
+}
+
+/// As [`together`], on these cores: 0 is the first that this process may use.
+///
+/// # Panics
+/// When a thread cannot be started, or panics.
+pub fn together_on<O: Send>(
+    places: &[usize],
+    work: impl Fn(usize) -> O + Sync,
+) -> (Vec<O>, Duration) {
+    let cores = affinity::allowed().unwrap_or_default();
+    let start = Meeting::of(places.len());
+    let one = |place: usize| {
+        if let Some(core) = cores.get(places[place] % cores.len().max(1)) {
+            // Where it cannot be kept there, its wait tells what that costs.
+            let _ = affinity::stay_on(*core);
+        }
+        start.meet();
+        let waited = waits::of_this_thread();
+        start.meet();
+        let begins = Instant::now();
+        let answer = work(place);
+        let ends = Instant::now();
+        (answer, begins, ends, since(waited))
+    };
+    let ran: Vec<_> = thread::scope(|scope| {
+        let one = &one;
+        let threads = (0..places.len()).map(|place| scope.spawn(move || one(place)));
+        let threads: Vec<_> = threads.collect();
+        let joined = threads.into_iter().map(thread::ScopedJoinHandle::join);
+        joined.map(|ran| ran.expect("a thread panicked")).collect()
+    });
+    let first = ran.iter().map(|(_, begins, _, _)| *begins).min();
+    let last = ran.iter().map(|(_, _, ends, _)| *ends).max();
+    if let Some(longest) = ran.iter().filter_map(|(_, _, _, waited)| *waited).max() {
+        waits::note(longest);
+    }
+    let took = first.zip(last).map(|(first, last)| last - first);
+    let answers = ran.into_iter().map(|(answer, ..)| answer).collect();
+    (answers, took.unwrap_or_default())
+}
+
+/// How much longer this thread has waited by now.
+fn since(waited: Option<Duration>) -> Option<Duration> {
+    let (before, now) = waited.zip(waits::of_this_thread())?;
+    Some(now.saturating_sub(before))
+}
+
+/// Looks after threads that come and go inside the clock: what waits longest is told to whoever
+/// times the slice, when this is dropped on the thread that made it.
+#[derive(Debug, Default)]
+pub struct Watch(Mutex<Option<Duration>>);
+
+impl Watch {
+    /// Runs `work` on a thread that is looked after. Looking costs some microseconds.
+    pub fn over<O>(&self, work: impl FnOnce() -> O) -> O {
+        let before = waits::of_this_thread();
+        let answer = work();
+        let waited = since(before);
+        if let Ok(mut longest) = self.0.lock() {
+            *longest = waited.max(*longest);
+        }
+        answer
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Ok(longest) = self.0.get_mut()
+            && let Some(longest) = longest.take()
+        {
+            waits::note(longest);
+        }
+    }
+}
+
+/// A place at which threads wait for each other, again and again, without sleeping: a sleep would
+/// cost more than what is measured.
+#[derive(Debug)]
+pub struct Meeting {
+    count: usize,
+    /// All that ever came.
+    came: AtomicUsize,
+}
+
+/// Looks at the others before a thread lets something else have its core.
+const PATIENCE: u32 = 1 << 14;
+
+impl Meeting {
+    /// A meeting of so many threads.
+    #[must_use]
+    pub fn of(count: usize) -> Self {
+        let came = AtomicUsize::new(0);
+        Self { count, came }
+    }
+
+    /// Waits until all have come.
+    pub fn meet(&self) {
+        let own = self.came.fetch_add(1, Ordering::AcqRel);
+        let all = (own / self.count + 1) * self.count;
+        let mut looks = 0_u32;
+        while self.came.load(Ordering::Acquire) < all {
+            looks += 1;
+            if looks.is_multiple_of(PATIENCE) {
+                // More threads than cores: one of those that are missing may need this one.
+                thread::yield_now();
+            }
+            std::hint::spin_loop();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicU64;
+
+    use super::*;
+
+    #[test]
+    fn all_cores_are_used_and_two_threads_have_a_place_always() {
+        assert_eq!(counts_up_to(1), [2]);
+        assert_eq!(counts_up_to(2), [2]);
+        assert_eq!(counts_up_to(6), [2, 4, 6]);
+        assert_eq!(counts_up_to(16), [2, 4, 8, 16]);
+        assert_eq!(too_few().is_some(), cores() < 2);
+    }
+
+    #[test]
+    fn every_thread_does_its_part_and_the_slowest_sets_the_time() {
+        let pause = Duration::from_millis(20);
+        let (answers, took) = together(3, |place| {
+            if place == 1 {
+                thread::sleep(pause);
+            }
+            10 * place
+        });
+        assert_eq!(answers, [0, 10, 20]);
+        assert!(took >= pause, "{took:?}");
+        assert_eq!(waits::take().is_some(), waits::of_this_thread().is_some());
+    }
+
+    #[test]
+    fn nobody_leaves_a_meeting_before_all_have_come() {
+        let (meeting, came) = (Meeting::of(3), AtomicU64::new(0));
+        let (seen, _) = together(3, |_| {
+            let mut seen = Vec::new();
+            for _ in 0..50 {
+                came.fetch_add(1, Ordering::Relaxed);
+                meeting.meet();
+                seen.push(came.load(Ordering::Relaxed));
+                meeting.meet();
+            }
+            seen
+        });
+        let expected: Vec<u64> = (1..=50).map(|turn| 3 * turn).collect();
+        assert!(seen.iter().all(|seen| *seen == expected), "{seen:?}");
+    }
+
+    /// Two threads on one core: each has to wait while the other computes.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_thread_that_shares_its_core_is_seen_to_wait() {
+        let noted = thread::spawn(|| {
+            let core = affinity::allowed().expect("Linux tells")[0];
+            affinity::stay_on(core).expect("it is allowed");
+            together(2, |_| {
+                let start = Instant::now();
+                while start.elapsed() < Duration::from_millis(60) {
+                    std::hint::spin_loop();
+                }
+            });
+            waits::take()
+        });
+        let waited = noted.join().expect("it ends").expect("Linux tells");
+        assert!(waited > Duration::from_millis(10), "{waited:?}");
+    }
+
+    #[test]
+    fn threads_that_come_and_go_are_looked_after() {
+        let watch = Watch::default();
+        thread::scope(|scope| {
+            scope.spawn(|| watch.over(|| thread::sleep(Duration::from_millis(1))));
+        });
+        assert_eq!(waits::take(), None);
+        drop(watch);
+        assert_eq!(waits::take().is_some(), waits::of_this_thread().is_some());
+    }
+}

@@ -1,0 +1,6 @@
+"""Many lists of four values, all made and then all dropped."""
+
+
+def run(n):
+    objects = [[i, i + 1, i + 2, i + 3] for i in range(n)]
+    return sum(last for _, _, _, last in objects)
