@@ -50,9 +50,15 @@ impl Drop for Hogs {
 
 /// The slices of a variant that a thread waited in for more than 2 % of the time, and all of them.
 fn crowded(record: &Record, variant: usize) -> (usize, usize) {
-    let lanes = record.trials[0].passes.iter().filter_map(|pass| pass.lane(variant));
+    let lanes = record.trials[0]
+        .passes
+        .iter()
+        .filter_map(|pass| pass.lane(variant));
     let waits: Vec<u16> = lanes.flat_map(|lane| lane.waits.iter().copied()).collect();
-    (waits.iter().filter(|&&waited| waited > 20).count(), waits.len())
+    (
+        waits.iter().filter(|&&waited| waited > 20).count(),
+        waits.len(),
+    )
 }
 
 #[test]
@@ -71,7 +77,10 @@ fn what_is_measured_beside_a_hog_is_never_a_result() {
 
     let record = stand.record("together");
     let (waited, all) = crowded(&record, 1);
-    assert!(all >= 10 && waited == all, "{waited} of {all} slices waited");
+    assert!(
+        all >= 10 && waited == all,
+        "{waited} of {all} slices waited"
+    );
     for judged in judge(&record) {
         assert_eq!(judged.verdict, Verdict::NotMeasured, "{}", judged.sentence);
         assert!(told.out.contains(&judged.sentence), "{}", told.out);
@@ -81,5 +90,9 @@ fn what_is_measured_beside_a_hog_is_never_a_result() {
     assert_eq!(Estimates::of(&record).time_per_call(trial, 1), None);
     let figures = seen(&mut stand.lab(&["export", "figures"])).ends_with(0);
     let both = figures.out.lines().filter(|line| line.contains("both"));
-    assert!(!both.into_iter().any(|line| line.contains("time")), "{}", figures.out);
+    assert!(
+        !both.into_iter().any(|line| line.contains("time")),
+        "{}",
+        figures.out
+    );
 }

@@ -39,12 +39,18 @@ pub(crate) fn false_sharing() -> Experiment {
         .sizes(threads::counts())
         .case("fetch_add", |n, _| Counters::new(n, By::FetchAdd))
         .case("load and store", |n, _| Counters::new(n, By::LoadAndStore))
-        .per("increment", |counters| counters.threads * ADDITIONS as usize)
+        .per("increment", |counters| {
+            counters.threads * ADDITIONS as usize
+        })
         .ladder()
         .timed("one thread", Counters::alone)
-        .timed("padded", |counters, laps| counters.count(laps, |place| place * LINE))
+        .timed("padded", |counters, laps| {
+            counters.count(laps, |place| place * LINE)
+        })
         .unless(threads::too_few())
-        .timed("shared line", |counters, laps| counters.count(laps, |place| place))
+        .timed("shared line", |counters, laps| {
+            counters.count(laps, |place| place)
+        })
         .unless(threads::too_few())
         .timed("one counter", |counters, laps| counters.truly_shared(laps))
         .unless(threads::too_few())

@@ -68,7 +68,10 @@ pub(crate) fn held() -> Experiment {
         })
         .timed("min(N, 1/f)", |job, laps| {
             let (answer, took) = job.alone(laps);
-            (answer, took.mul_f64(job.share().max(1.0 / job.threads as f64)))
+            (
+                answer,
+                took.mul_f64(job.share().max(1.0 / job.threads as f64)),
+            )
         })
         .build()
 }

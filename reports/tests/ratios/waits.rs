@@ -27,7 +27,12 @@ fn crowded(waited: u16, rounds: usize, passes: usize) -> Record {
 #[test]
 fn what_waited_is_thrown_away_and_the_rest_decides() {
     let found = judge(&crowded(21, 30, 10));
-    assert_eq!(found[0].verdict, Verdict::Confirmed, "{}", found[0].sentence);
+    assert_eq!(
+        found[0].verdict,
+        Verdict::Confirmed,
+        "{}",
+        found[0].sentence
+    );
     assert_eq!(found[1].verdict, Verdict::Refuted, "{}", found[1].sentence);
     let record = crowded(21, 30, 10);
     let time = Estimates::of(&record).time_per_call(&record.trials[0], 1);
