@@ -222,7 +222,8 @@ fn together() -> Experiment {
         .build()
 }
 
-/// Computes for so long by the clock of this thread, which stands while something else has the core.
+/// Computes for so long by the clock of this thread, which stands while something else has its
+/// core.
 fn spin(length: Duration) {
     let mut left = length;
     while !left.is_zero() {
