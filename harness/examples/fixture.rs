@@ -189,10 +189,54 @@ fn peer(how: &'static str) -> Experiment {
         .build()
 }
 
+const TOGETHER: &[Claim] = &[
+    claim("both")
+        .within(9.0, "alone")
+        .source("a fixture: true while each thread has a core"),
+    claim("both")
+        .takes_at_least(30.0, "alone")
+        .source("a fixture: false, however crowded"),
+];
+
+/// An experiment on two threads, which meet at the end of each of a few steps.
+fn together() -> Experiment {
+    fn compute(threads: usize, laps: u64) -> (bool, Duration) {
+        let meeting = threads::Meeting::of(threads);
+        let (_, took) = threads::together(threads, |_| {
+            for _ in 0..4 * laps {
+                spin(Duration::from_millis(5));
+                meeting.meet();
+            }
+        });
+        (true, took)
+    }
+    experiment("together")
+        .asks("Do two threads wait for their cores?")
+        .claims(TOGETHER)
+        .sizes([2])
+        .input(|n, _| n)
+        .ladder()
+        .timed("alone", |_, laps| compute(1, laps))
+        .timed("both", |threads, laps| compute(*threads, laps))
+        .unless(threads::too_few())
+        .build()
+}
+
+/// Computes for so long by the clock of this thread, which stands while something else has its
+/// core.
+fn spin(length: Duration) {
+    let mut left = length;
+    while !left.is_zero() {
+        let (_, times) = clocks::time(|| (0..10_000_u64).fold(1, |x, y| black_box(x ^ y)));
+        left = left.saturating_sub(times.user.unwrap_or(times.real));
+    }
+}
+
 fn experiments() -> Vec<Experiment> {
     let mut all = vec![sum(), order()];
     match std::env::var("FIXTURE") {
         Ok(how) if how == "grows" => all.insert(1, grown()),
+        Ok(how) if how == "together" => all.insert(1, together()),
         Ok(how) => {
             let how: &'static str = how.leak();
             all.insert(1, how.strip_prefix("peer ").map_or_else(|| bad(how), peer));

@@ -9,8 +9,8 @@ use rand::RngExt;
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
 
-/// Hides a value, or one behind a reference, from the optimiser: what is made and read at once would
-/// otherwise never be made.
+/// Hides a value, or one behind a reference, from the optimiser: what is made and read at once
+/// would otherwise never be made.
 #[must_use]
 pub fn unknown<T>(value: T) -> T {
     black_box(value)

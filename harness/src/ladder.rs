@@ -239,8 +239,8 @@ impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
     /// dict of exact counts of one call; `GC = False` keeps the garbage collector from running
     /// while the clock does; `MEMORY = True` offers the counts `peak`, `kept` and `getsizeof`, in
     /// bytes; `THREADS = True` times by the wall clock always, and throws away what waited for a
-    /// core: for work on several threads or processes, which live from `prepare` on. It gets the very input, and its answer must be the reference's: [`Wire`] says how
-    /// values cross.
+    /// core: for work on several threads or processes, which live from `prepare` on. It gets the
+    /// very input, and its answer must be the reference's: [`Wire`] says how values cross.
     ///
     /// The variable `LAB_PYTHON` names the interpreter, `python3` without it. Where it names
     /// several, each has a variant of its own: `sum in Python`, `sum in Python (pypy3.10)`. A peer

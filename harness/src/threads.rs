@@ -69,13 +69,10 @@ pub fn together_on<O: Send>(
     places: &[usize],
     work: impl Fn(usize) -> O + Sync,
 ) -> (Vec<O>, Duration) {
-    let cores = affinity::allowed().unwrap_or_default();
+    let allowed = affinity::allowed().unwrap_or_default();
     let start = Meeting::of(places.len());
     let one = |place: usize| {
-        if let Some(core) = cores.get(places[place] % cores.len().max(1)) {
-            // Where it cannot be kept there, its wait tells what that costs.
-            let _ = affinity::stay_on(*core);
-        }
+        stay_on(&allowed, places[place]);
         start.meet();
         let waited = waits::of_this_thread();
         start.meet();
@@ -101,24 +98,53 @@ pub fn together_on<O: Send>(
     (answers, took.unwrap_or_default())
 }
 
+/// Keeps this thread on one core, for as long as it lives: 0 is the first that this process may
+/// use. Threads that have just been made or woken often share a core for some milliseconds, until
+/// the system moves one of them.
+pub fn stay(place: usize) {
+    stay_on(&affinity::allowed().unwrap_or_default(), place);
+}
+
+fn stay_on(allowed: &[usize], place: usize) {
+    if let Some(core) = allowed.get(place % allowed.len().max(1)) {
+        // Where it cannot be kept there, its wait tells what that costs.
+        let _ = affinity::stay_on(*core);
+    }
+}
+
 /// How much longer this thread has waited by now.
 fn since(waited: Option<Duration>) -> Option<Duration> {
     let (before, now) = waited.zip(waits::of_this_thread())?;
     Some(now.saturating_sub(before))
 }
 
-/// Looks after threads that come and go inside the clock: what waits longest is told to whoever
-/// times the slice, when this is dropped on the thread that made it.
-#[derive(Debug, Default)]
-pub struct Watch(Mutex<Option<Duration>>);
+/// Looks after threads that come and go inside the clock, and keeps each on a core of its own: what
+/// waits longest is told to whoever times the slice, when this is dropped on the thread that made
+/// it.
+#[derive(Debug)]
+pub struct Watch {
+    longest: Mutex<Option<Duration>>,
+    allowed: Vec<usize>,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self {
+            longest: Mutex::new(None),
+            allowed: affinity::allowed().unwrap_or_default(),
+        }
+    }
+}
 
 impl Watch {
-    /// Runs `work` on a thread that is looked after. Looking costs some microseconds.
-    pub fn over<O>(&self, work: impl FnOnce() -> O) -> O {
+    /// Runs `work` on this thread, from here on kept on a core: 0 is the first. That and looking
+    /// cost some microseconds.
+    pub fn over<O>(&self, place: usize, work: impl FnOnce() -> O) -> O {
+        stay_on(&self.allowed, place);
         let before = waits::of_this_thread();
         let answer = work();
         let waited = since(before);
-        if let Ok(mut longest) = self.0.lock() {
+        if let Ok(mut longest) = self.longest.lock() {
             *longest = waited.max(*longest);
         }
         answer
@@ -127,7 +153,7 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        if let Ok(longest) = self.0.get_mut()
+        if let Ok(longest) = self.longest.get_mut()
             && let Some(longest) = longest.take()
         {
             waits::note(longest);
@@ -240,7 +266,7 @@ mod tests {
     fn threads_that_come_and_go_are_looked_after() {
         let watch = Watch::default();
         thread::scope(|scope| {
-            scope.spawn(|| watch.over(|| thread::sleep(Duration::from_millis(1))));
+            scope.spawn(|| watch.over(1, || thread::sleep(Duration::from_millis(1))));
         });
         assert_eq!(waits::take(), None);
         drop(watch);

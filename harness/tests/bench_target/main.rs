@@ -5,6 +5,8 @@
 
 mod as_test;
 mod control;
+#[cfg(target_os = "linux")]
+mod crowd;
 mod documents;
 mod failures;
 mod flags;

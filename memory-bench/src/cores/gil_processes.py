@@ -1,5 +1,6 @@
 """Pieces of pure computation, each in a process of its own."""
 
+import os
 from multiprocessing import get_context
 
 THREADS = True
@@ -13,8 +14,10 @@ def piece(seed):
     return x
 
 
-def serve(end, others):
-    """Computes what it is asked for until nobody is there to ask."""
+def serve(end, others, cores):
+    """Computes on a core of its own what it is asked for, until nobody is there to ask."""
+    if cores:
+        os.sched_setaffinity(0, {cores[len(others) % len(cores)]})
     for other in others:
         other.close()
     try:
@@ -27,11 +30,12 @@ def serve(end, others):
 def prepare(pieces):
     """One process for each piece, at the other end of a pipe; they end when this one does."""
     fork = get_context("fork")
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     ours = []
     for _ in range(pieces):
         here, there = fork.Pipe()
         ours.append(here)
-        fork.Process(target=serve, args=(there, list(ours)), daemon=True).start()
+        fork.Process(target=serve, args=(there, list(ours), cores), daemon=True).start()
         there.close()
     return ours
 

@@ -40,7 +40,7 @@ pub(crate) fn by_means() -> Experiment {
             let watch = Arc::new(Watch::default());
             let spawn = |seed| {
                 let watch = Arc::clone(&watch);
-                thread::spawn(move || watch.over(|| piece(seed)))
+                thread::spawn(move || watch.over(seed as usize, || piece(seed)))
             };
             let threads: Vec<_> = (0..team.threads).map(spawn).collect();
             let joined = threads.into_iter().map(thread::JoinHandle::join);
@@ -73,10 +73,13 @@ struct Team {
 }
 
 impl Team {
-    fn of(threads: usize) -> Self {
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+    fn of(count: usize) -> Self {
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(count)
+            .start_handler(threads::stay)
+            .build();
         Self {
-            threads: threads as u64,
+            threads: count as u64,
             pool: pool.expect("the system gives a few threads"),
         }
     }
@@ -92,13 +95,13 @@ fn together<P>(pieces: impl IntoIterator<Item = P>, found: impl Fn(P) -> u64) ->
     pieces.into_iter().fold(0, |all, piece| all ^ found(piece))
 }
 
-/// One thread for each piece, made and ended.
+/// One thread for each piece, made and ended; each is kept on a core of its own.
 fn scoped(threads: u64, work: impl Fn(u64) -> u64 + Sync) -> u64 {
     let (watch, work) = (Watch::default(), &work);
     thread::scope(|scope| {
         let spawn = |seed| {
             let watch = &watch;
-            scope.spawn(move || watch.over(|| work(seed)))
+            scope.spawn(move || watch.over(seed as usize, || work(seed)))
         };
         let threads: Vec<_> = (0..threads).map(spawn).collect();
         let joined = threads.into_iter().map(thread::ScopedJoinHandle::join);

@@ -85,6 +85,9 @@ pub(crate) fn made_and_dropped() -> Experiment {
 /// What a small object holds.
 type Object = [u64; 4];
 
+/// Objects in blocks of their own.
+type Boxes = Vec<Box<Object>>;
+
 fn object(i: u64) -> Object {
     [i, i + 1, i + 2, i + 3]
 }
@@ -95,7 +98,7 @@ fn read<'o>(objects: impl Iterator<Item = &'o Object>) -> u64 {
 }
 
 /// Objects that nobody uses, kept for whoever needs one next.
-struct FreeList(Vec<Box<Object>>);
+struct FreeList(Boxes);
 
 impl FreeList {
     /// A list of so many unused objects, in the order in which they lie in memory.

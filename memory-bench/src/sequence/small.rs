@@ -139,7 +139,7 @@ pub(crate) fn by_container() -> Experiment {
             read(&list)
         })
         .limit("one allocation", |machine, _| machine.allocation())
-        .variant("copied", |values| read(&values.to_vec()))
+        .variant("copied", |values| read(&Vec::from(*values)))
         .limit("one allocation", |machine, _| machine.allocation())
         .variant("boxed", |values| read(&Box::<[u64]>::from(*values)))
         .limit("one allocation", |machine, _| machine.allocation())
@@ -154,8 +154,10 @@ pub(crate) fn by_container() -> Experiment {
             read(&SmallVec::<[u64; 16]>::from_slice(values))
         })
         .variant("ArrayVec", |values| {
-            let list = ArrayVec::<u64, LARGEST>::try_from(*values);
-            read(&list.expect("the largest size fits"))
+            let mut list = ArrayVec::<u64, LARGEST>::new();
+            let fits = list.try_extend_from_slice(values);
+            fits.expect("it has room for the largest size");
+            read(&list)
         })
         .prepared(
             "arena",
