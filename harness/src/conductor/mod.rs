@@ -69,9 +69,16 @@ impl Conductor<'_> {
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<(Vec<Measured>, End)> {
         let mut trials: Vec<Measured> = keys.iter().map(|key| Measured::new(*key)).collect();
+        // Pictures are drawn from the largest input of each experiment.
+        let larger = |key: &TrialKey, than: &TrialKey| {
+            key.experiment == than.experiment && (key.size, than.case) > (than.size, key.case)
+        };
         let errands = trials
             .iter()
-            .map(|trial| trial.errand(self.plan.pace))
+            .map(|trial| Errand {
+                draws: !keys.iter().any(|key| larger(key, &trial.key)),
+                ..trial.errand(self.plan.pace)
+            })
             .collect();
         let of = keys.len();
         let end = self.send(&plain, Job::Verify, errands, &mut |index, outcome| {

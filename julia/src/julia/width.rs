@@ -3,6 +3,7 @@
 use harness::prelude::*;
 
 use crate::kernel::{Kernel, kernel};
+use crate::maps;
 use crate::plane::{Grid, Window};
 
 const CLAIMS: &[Claim] = &[
@@ -33,6 +34,11 @@ pub(crate) fn width() -> Experiment {
         .input(|width, _| Window::BOOK.grid(width))
         .per("pixel", Grid::pixels)
         .ladder()
+        .picture(
+            "Inside and outside are filled; what is white must be iterated",
+            "A seam of white tiles along the edge of the set; inside is grey, outside is black",
+            |_| maps::tiles(),
+        )
         .variant("survivors-avx512", |grid| {
             in_bands(grid, "survivors-avx512")
         })

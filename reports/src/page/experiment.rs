@@ -9,7 +9,9 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, idle, ladder, method, missing, plots, samples, tables, waiting};
+use super::{
+    Site, chapter, code, idle, ladder, method, missing, pictures, plots, samples, tables, waiting,
+};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -39,6 +41,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
             (tables::section(exhibit, &site.links))
             (answers(record))
         }
+        (pictures::section(exhibit))
         @if timed { (samples::section(exhibit)) (waiting::section(record)) }
         (code::section(record))
         (method::section(exhibit))
@@ -188,6 +191,7 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
         (timed && ladder::stands_alone(exhibit), "ladder", "Ladder"),
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
+        (!exhibit.record.pictures.is_empty(), "pictures", "Pictures"),
         (timed, "samples", "Every sample"),
         (waiting::told(exhibit.record), "waiting", "Waiting"),
         (true, "code", "Code"),

@@ -20,6 +20,7 @@ mod method;
 mod missing;
 pub(crate) mod moved;
 mod peers;
+pub(crate) mod pictures;
 mod plots;
 pub(crate) mod rooms;
 mod samples;
