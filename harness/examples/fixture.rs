@@ -51,8 +51,31 @@ fn sum() -> Experiment {
         .count("additions", |values| {
             (Some(add(values)), values.len() as u64)
         })
+        .picture("As long as `once` adds", "A bar", |values| {
+            bar(values.len() / 2)
+        })
         .prepared("copied", Vec::clone, |_, values| Some(add(&values.clone())))
         .up_to(100)
+        .build()
+}
+
+/// The beginning of a picture one pixel high.
+fn bar(length: usize) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend((length as u32).to_be_bytes());
+    bytes.extend(1_u32.to_be_bytes());
+    bytes
+}
+
+/// A picture that is wider than a page has room for.
+fn bad_picture() -> Experiment {
+    experiment("bad")
+        .asks("May a picture be as wide as it likes?")
+        .sizes([600])
+        .input(|n, _| n)
+        .ladder()
+        .variant("it", |n| *n)
+        .picture("Too wide", "A bar", |n| bar(*n))
         .build()
 }
 
@@ -237,6 +260,7 @@ fn experiments() -> Vec<Experiment> {
     match std::env::var("FIXTURE") {
         Ok(how) if how == "grows" => all.insert(1, grown()),
         Ok(how) if how == "together" => all.insert(1, together()),
+        Ok(how) if how == "draws" => all.insert(1, bad_picture()),
         Ok(how) => {
             let how: &'static str = how.leak();
             all.insert(1, how.strip_prefix("peer ").map_or_else(|| bad(how), peer));

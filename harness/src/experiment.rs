@@ -48,6 +48,16 @@ pub struct Draft {
 /// Tells the units of work in one call.
 pub(crate) type Work<I> = Box<dyn Fn(&I) -> usize>;
 
+/// Draws a picture of an input: the bytes of a PNG file.
+pub(crate) type Draw<I> = Box<dyn Fn(&I) -> Vec<u8>>;
+
+/// A picture, and how it is drawn from an input.
+pub(crate) struct Drawing<I> {
+    pub(crate) title: String,
+    pub(crate) alt: String,
+    pub(crate) draw: Draw<I>,
+}
+
 /// Makes an input of a size from a seeded generator.
 pub(crate) type Make<I> = Box<dyn Fn(usize, &mut SmallRng) -> I>;
 

@@ -6,7 +6,7 @@ use std::panic::Location;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use crate::experiment::{Case, Draft, Experiment, Work};
+use crate::experiment::{Case, Draft, Drawing, Experiment, Work};
 use crate::peer::{self, Peer, Script};
 use crate::probe::{Bound, Figures};
 use crate::trial::Body;
@@ -49,6 +49,7 @@ pub struct Ladder<I, O> {
     last: usize,
     /// The limit of every variant that names none of its own.
     limit: Option<Bound<I>>,
+    drawings: Vec<Drawing<I>>,
 }
 
 impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
@@ -60,6 +61,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             rungs: Vec::new(),
             last: 0,
             limit: None,
+            drawings: Vec::new(),
         }
     }
 
@@ -174,6 +176,22 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         self
     }
 
+    /// Shows a picture on the experiment's page: a title, what is to be seen in words, and the bytes
+    /// of a small PNG file. It is drawn from the largest input, untimed, and judges nothing.
+    pub fn picture(
+        mut self,
+        title: impl Into<String>,
+        alt: impl Into<String>,
+        draw: impl Fn(&I) -> Vec<u8> + 'static,
+    ) -> Self {
+        self.drawings.push(Drawing {
+            title: title.into(),
+            alt: alt.into(),
+            draw: Box::new(draw),
+        });
+        self
+    }
+
     /// The rungs that the last verb has added, for what is said of them.
     fn last(&mut self, what: &str) -> &mut [Rung<I, O>] {
         if self.last == 0 {
@@ -191,6 +209,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             work: self.work,
             rungs: self.rungs,
             limit: self.limit,
+            drawings: self.drawings,
         };
         self.draft.complete(Box::new(body))
     }

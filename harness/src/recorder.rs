@@ -115,6 +115,11 @@ impl Recorder {
             failures,
             peers: keep::peers(&experiment.outline),
             not_measured: self.not_measured(trials),
+            pictures: trials
+                .iter()
+                .filter_map(|trial| trial.verified.as_ref())
+                .flat_map(|verified| verified.pictures.iter().cloned())
+                .collect(),
         }
     }
 

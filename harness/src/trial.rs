@@ -12,7 +12,7 @@ use rand::rngs::SmallRng;
 use reports::record::{Counts, Limit, Probe};
 
 use crate::alloc::{self, Usage};
-use crate::experiment::{Case, Work};
+use crate::experiment::{Case, Drawing, Work};
 use crate::ladder::Rung;
 use crate::meter::{Meter, Slice};
 use crate::peer::Script;
@@ -39,6 +39,9 @@ pub(crate) trait Trial {
 
     /// The limit of one call of a variant on this machine, if it names one.
     fn limit(&self, variant: usize, probe: Option<&Probe>) -> Option<Limit>;
+
+    /// The pictures of the experiment, drawn from this input: titles, what is to be seen, files.
+    fn draw(&self) -> Vec<(&str, &str, Vec<u8>)>;
 
     /// Makes a variant ready and tells its lane. Making the same variant ready twice gives two
     /// lanes, each with a structure of its own.
@@ -82,6 +85,7 @@ pub(crate) struct Body<I, O> {
     pub(crate) work: Option<Work<I>>,
     pub(crate) rungs: Vec<Rung<I, O>>,
     pub(crate) limit: Option<Bound<I>>,
+    pub(crate) drawings: Vec<Drawing<I>>,
 }
 
 impl<I, O> Body<I, O> {
@@ -193,6 +197,13 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
     fn limit(&self, variant: usize, probe: Option<&Probe>) -> Option<Limit> {
         let bound = self.body.bound(&self.body.rungs[variant])?;
         Some(bound.on(probe, self.input))
+    }
+
+    fn draw(&self) -> Vec<(&str, &str, Vec<u8>)> {
+        let drawings = self.body.drawings.iter();
+        drawings
+            .map(|drawing| (&*drawing.title, &*drawing.alt, (drawing.draw)(self.input)))
+            .collect()
     }
 
     fn prepare(&mut self, variant: usize) -> usize {

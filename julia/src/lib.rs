@@ -13,6 +13,7 @@ mod julia {
     pub(crate) mod width;
     pub(crate) mod wrong;
 }
+pub mod maps;
 pub mod picture;
 pub mod plane;
 mod profiling {

@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, ValueEnum, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
-use julia::kernel::wrong::WRONG;
+use julia::kernel::wrong::{WRONG, differing};
 use julia::kernel::{Kernel, fill_in_bands, kernel, kernels};
+use julia::maps;
 use julia::picture::{Colours, Paint};
 use julia::plane::Window;
 
@@ -134,22 +135,9 @@ fn errors(window: Window, name: &str, options: &Options) -> std::io::Result<Stri
     let exact = named("certified").pixels(&grid);
     let found = wrong.pixels(window, options.width as usize);
     let (columns, rows) = (grid.xs.len(), grid.ys.len());
-    let paint = Paint::new(window, Colours::Grey);
-    let mut picture = paint.begin(create(&options.out)?, columns, rows)?;
-    let mut writer = picture.stream_writer()?;
-    let mut differing = 0;
-    for (exact, found) in exact.chunks_exact(columns).zip(found.chunks_exact(columns)) {
-        let shade = |(exact, found): (&u16, &u16)| match (exact == found, *exact == window.limit) {
-            (false, _) => 255,
-            (true, true) => 48,
-            (true, false) => 0,
-        };
-        let shades: Vec<u8> = exact.iter().zip(found).map(shade).collect();
-        differing += shades.iter().filter(|&&shade| shade == 255).count();
-        writer.write_all(&shades)?;
-    }
-    writer.finish()?;
-    picture.finish()?;
+    let shades = maps::shades(&grid, &exact, &found);
+    maps::write_grey(create(&options.out)?, &shades, columns)?;
+    let differing = differing(&exact, &found);
     Ok(format!(
         "{differing} of {columns} x {rows} pixels differ with `{name}`, marked"
     ))

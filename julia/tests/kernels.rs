@@ -1,6 +1,6 @@
 //! Every exact kernel against the scalar loop, pixel by pixel, on anything that a grid can hold.
 
-use julia::kernel::{Kernel, kernel, kernels};
+use julia::kernel::{Kernel, certain, kernel, kernels};
 use julia::plane::{Grid, Window};
 use num_complex::Complex64;
 use proptest::prelude::*;
@@ -22,6 +22,13 @@ fn difference(kernel: &Kernel, grid: &Grid, expected: &[u16]) -> Option<String> 
 fn all_agree(grid: &Grid) -> Result<(), TestCaseError> {
     let expected = kernel("expanded").unwrap().pixels(grid);
     prop_assert!(expected.iter().all(|&n| n <= grid.limit));
+    for (at, (certain, expected)) in certain(grid).iter().zip(&expected).enumerate() {
+        let right = certain.is_none_or(|n| n == *expected);
+        prop_assert!(
+            right,
+            "{certain:?} is certain of point {at} of {grid:?}, not {expected}"
+        );
+    }
     for kernel in kernels().iter().filter(|kernel| kernel.name != "norm") {
         let found = difference(kernel, grid, &expected);
         prop_assert!(found.is_none(), "{}", found.unwrap());
@@ -136,6 +143,17 @@ fn at_many_iterations() {
             ..Window::BOOK.grid(64)
         };
         all_agree(&grid).unwrap();
+    }
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "takes hours there")]
+fn most_of_the_book_s_points_need_no_iterations() {
+    let certain = certain(&Window::BOOK.grid(2000));
+    let filled = certain.iter().flatten().count();
+    assert!(filled > certain.len() / 2, "{filled} of {}", certain.len());
+    for n in [0, 1, Window::BOOK.limit] {
+        assert!(certain.contains(&Some(n)), "{n}");
     }
 }
 

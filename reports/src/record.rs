@@ -9,6 +9,7 @@ mod machine;
 mod not_measured;
 mod pass;
 mod peer;
+mod picture;
 mod probe;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub use machine::{Cache, Commit, Copies, Machine, Toolchain};
 pub use not_measured::NotMeasured;
 pub use pass::{Clock, Disturbance, Lane, Pass};
 pub use peer::{Peer, Script};
+pub use picture::{Picture, Png};
 pub use probe::{Figure, Limit, Missing, Pages, Probe, Staircase, Step};
 
 /// The version of this format. A reader skips records of a newer version, by name.
@@ -70,6 +72,9 @@ pub struct Record {
     /// What could not be measured here, though nothing went wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_measured: Vec<NotMeasured>,
+    /// What it computes, to be looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
 }
 
 impl Record {

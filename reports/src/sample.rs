@@ -219,6 +219,7 @@ impl Sample {
             failures: Vec::new(),
             peers: Vec::new(),
             not_measured: Vec::new(),
+            pictures: Vec::new(),
         }
     }
 

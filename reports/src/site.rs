@@ -15,7 +15,7 @@ use crate::judge::Verdicts;
 use crate::page::exhibit::{Exhibit, Pasts, same_chapter};
 use crate::page::{
     Links, Site, all, calibration, chapter, compare, data, decisions, experiment, front, glossary,
-    history, machine, rooms,
+    history, machine, pictures, rooms,
 };
 use crate::record::Record;
 use crate::store::{plain, remedy};
@@ -83,8 +83,8 @@ impl From<Refusal> for Error {
 /// When a file cannot be written or an outdated page cannot be removed.
 pub fn render(input: &Input<'_>, out: &Path) -> Result<Rendered, Error> {
     let pages = pages(input);
-    for (address, text) in &pages {
-        whole::write(&out.join(address), text.as_bytes(), false)?;
+    for (address, bytes) in &pages {
+        whole::write(&out.join(address), bytes, false)?;
     }
     let files: Vec<String> = pages.into_iter().map(|(address, _)| address).collect();
     let removed = remove_outdated(out, &files)?;
@@ -95,8 +95,8 @@ pub fn render(input: &Input<'_>, out: &Path) -> Result<Rendered, Error> {
     })
 }
 
-/// All files of the site: their addresses from its root, and their texts.
-fn pages(input: &Input<'_>) -> Vec<(String, String)> {
+/// All files of the site: their addresses from its root, and their bytes.
+fn pages(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
     let mut records = input.records.to_vec();
     records.sort_by(|a, b| (&a.package, &a.experiment).cmp(&(&b.package, &b.experiment)));
     let all = [input.records, input.previous, input.rest].concat();
@@ -159,18 +159,24 @@ fn pages(input: &Input<'_>) -> Vec<(String, String)> {
             pages.push((address, history::render(&site, exhibit)));
         }
     }
-    pages
+    let pictures = site.exhibits.iter().flat_map(pictures::files);
+    let pictures = pictures.map(|(address, bytes)| (address, bytes.to_vec()));
+    let pages = pages
+        .into_iter()
+        .map(|(address, text)| (address, text.into_bytes()));
+    pages.chain(pictures).collect()
 }
 
 /// Removes pages that were not written now: those of experiments and chapters that are no more,
-/// and of rooms that this site does not have. Folders that this leaves empty go with them.
+/// with their pictures, and of rooms that this site does not have. Folders that this leaves empty
+/// go with them.
 fn remove_outdated(out: &Path, files: &[String]) -> Result<Vec<PathBuf>, Error> {
     let kept: BTreeSet<PathBuf> = files.iter().map(|file| out.join(file)).collect();
     let mut removed = Vec::new();
     let mut remove = |page: PathBuf| {
         let is_page = page
             .extension()
-            .is_some_and(|extension| extension == "html");
+            .is_some_and(|extension| extension == "html" || extension == "png");
         if is_page && page.is_file() && !kept.contains(&page) {
             fs::remove_file(&page).map_err(failing("remove", &page))?;
             removed.push(page);

@@ -53,6 +53,7 @@ impl Measured {
             left_out: self.left_out.clone(),
             calls,
             pace,
+            draws: false,
         }
     }
 

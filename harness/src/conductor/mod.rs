@@ -72,9 +72,16 @@ impl Conductor<'_> {
         watch: &mut dyn FnMut(Progress<'_>),
     ) -> Result<(Vec<Measured>, End)> {
         let mut trials: Vec<Measured> = keys.iter().map(|key| Measured::new(*key)).collect();
+        // Pictures are drawn from the largest input of each experiment.
+        let larger = |key: &TrialKey, than: &TrialKey| {
+            key.experiment == than.experiment && (key.size, than.case) > (than.size, key.case)
+        };
         let mut errands: Vec<(usize, Errand)> = trials
             .iter()
-            .map(|trial| trial.errand(self.plan.pace))
+            .map(|trial| Errand {
+                draws: !keys.iter().any(|key| larger(key, &trial.key)),
+                ..trial.errand(self.plan.pace)
+            })
             .enumerate()
             .collect();
         errands.sort_by_key(|(_, errand)| self.takes_long(errand.key));

@@ -108,6 +108,7 @@ mod tests {
             },
             left_out: Vec::new(),
             calls: Vec::new(),
+            draws: false,
             pace: Plan::new_for_tests().pace,
         };
         (0..count).map(|at| (at, errand(at as u64))).collect()

@@ -47,3 +47,26 @@ fn work_that_is_thrown_away_is_caught_by_its_answer() {
     });
     assert_eq!(answers, [None, Some("thrown away".to_owned())]);
 }
+
+#[test]
+fn pictures_are_drawn_from_the_input() {
+    let experiment = experiment("x")
+        .input(|n, _| n)
+        .ladder()
+        .variant("it", |n| *n)
+        .picture("Its size", "Bytes as many as it has elements", |n| {
+            vec![7; *n]
+        })
+        .build();
+    experiment.body.with_trial(0, 3, 7, &mut |trial| {
+        let drawn = trial.draw();
+        let [(title, alt, bytes)] = &drawn[..] else {
+            panic!("there is one picture: {drawn:?}");
+        };
+        assert_eq!(
+            (*title, *alt),
+            ("Its size", "Bytes as many as it has elements")
+        );
+        assert_eq!(bytes, &[7, 7, 7]);
+    });
+}

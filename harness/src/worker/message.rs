@@ -2,7 +2,8 @@
 //! then reports, a line of JSON each.
 
 use reports::record::{
-    Copies, Counters, Counts, Effort, Failure, Kind, Limit, NotMeasured, Pass, Probe, Recount,
+    Copies, Counters, Counts, Effort, Failure, Kind, Limit, NotMeasured, Pass, Picture, Probe,
+    Recount,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,8 @@ pub(crate) struct Errand {
     pub(crate) calls: Vec<u64>,
     /// How much to spend on it; not heeded when verifying.
     pub(crate) pace: Pace,
+    /// Whether the experiment's pictures are drawn from this input; heeded when verifying.
+    pub(crate) draws: bool,
 }
 
 /// What a worker is to do.
@@ -188,6 +191,8 @@ pub(crate) struct Verified {
     pub(crate) recounts: Vec<Recount>,
     /// The limit of one call, one entry a variant; empty where none names one.
     pub(crate) limits: Vec<Option<Limit>>,
+    /// The pictures, where they are drawn from this input.
+    pub(crate) pictures: Vec<Picture>,
     /// What went wrong.
     pub(crate) failures: Vec<Failure>,
     /// What could not be measured.

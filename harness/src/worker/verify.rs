@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use reports::claim::TIME;
-use reports::record::{Failure, INSTRUCTIONS, Limit, Probe, Recount};
+use reports::record::{Failure, INSTRUCTIONS, Limit, Picture, Png, Probe, Recount};
 
 use super::message::{Errand, Missing, Verified};
 use super::{Broken, active, failure, guarded, missing, nanos, with_trial};
@@ -57,6 +57,14 @@ pub(super) fn verify(
                 }
                 Err(Unsound::Failed(failure)) => verified.failures.push(failure),
                 Err(Unsound::Missing(missing)) => verified.missing.push(missing),
+            }
+        }
+        if errand.draws {
+            for picture in pictures(experiment, errand, trial) {
+                match picture {
+                    Ok(picture) => verified.pictures.push(picture),
+                    Err(failure) => verified.failures.push(*failure),
+                }
             }
         }
         match limits(experiment, errand, trial, probe) {
@@ -165,6 +173,35 @@ fn limits(
         })
     });
     each.collect()
+}
+
+/// The pictures of an experiment, drawn from this input.
+fn pictures(
+    experiment: &Experiment,
+    errand: &Errand,
+    trial: &dyn Trial,
+) -> Vec<Result<Picture, Box<Failure>>> {
+    let failed = |message| Err(Box::new(failure(experiment, errand, None, message)));
+    let drawn = match guarded(|| trial.draw()) {
+        Ok(drawn) => drawn,
+        Err(broken) => {
+            let why = match broken {
+                Broken::Panicked(message) => format!("panicked with \"{message}\""),
+                Broken::Absent(_) => "runs a variant".to_owned(),
+            };
+            return vec![failed(format!("drawing a picture {why}; mend its closure"))];
+        }
+    };
+    let keep = |(title, alt, bytes): (&str, &str, Vec<u8>)| match Png::new(bytes) {
+        Ok(png) => Ok(Picture {
+            title: title.to_owned(),
+            alt: alt.to_owned(),
+            size: errand.key.size,
+            png,
+        }),
+        Err(why) => failed(format!("the picture \"{title}\" {why}; draw a small PNG")),
+    };
+    drawn.into_iter().map(keep).collect()
 }
 
 /// Why a variant is not measured.

@@ -97,6 +97,15 @@ fn a_disagreement_names_both_sides_and_their_answers() {
 }
 
 #[test]
+fn a_picture_that_is_too_large_is_named() {
+    let stand = Stand::new();
+    let seen = stand.misbehave("draws").ends_with(1);
+    seen.error_names(&["\"Too wide\"", "has 600 x 1 pixels"]);
+    the_others_are_whole(&stand, &seen);
+    assert_eq!(stand.record("bad").pictures, []);
+}
+
+#[test]
 fn a_hang_is_ended_after_some_patience() {
     let stand = Stand::new();
     let arguments = [

@@ -69,6 +69,16 @@ fn a_record_holds_the_source_of_every_variant() {
 }
 
 #[test]
+fn a_record_holds_a_picture_of_the_largest_input() {
+    let record = recorded().stand.record("sum");
+    let [picture] = &record.pictures[..] else {
+        panic!("there is one picture: {:?}", record.pictures);
+    };
+    assert_eq!((picture.size, picture.png.columns()), (1000, 500));
+    assert_eq!(picture.title, "As long as `once` adds");
+}
+
+#[test]
 fn every_pass_holds_every_lane_and_a_control() {
     let looks = stats::looks(Effort::Quick);
     let passes = looks.last().expect("a look is planned").passes;

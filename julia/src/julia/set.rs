@@ -8,7 +8,8 @@ use num_complex::Complex64;
 use crate::escape::{
     Pixels, bound_first, expanded, expanded_arrays, expanded_grid, inside_first, sum,
 };
-use crate::kernel::{kernels, peak};
+use crate::kernel::{Kernel, kernels, peak};
+use crate::maps;
 use crate::plane::{Arrays, Grid, Lists, Window};
 
 const CLAIMS: &[Claim] = &[
@@ -199,10 +200,10 @@ pub(crate) fn escape_times() -> Experiment {
             |plane| Arrays::new(&plane.lists),
             |arrays, _| expanded_arrays(arrays),
         )
-        .variant("grid", |plane| expanded_grid(&plane.grid));
-    let rungs = kernels()
-        .iter()
-        .filter(|kernel| !SCALAR.contains(&kernel.name));
+        .variant("grid", |plane| expanded_grid(&plane.grid))
+        .picture("What all of them compute", maps::SET, |_| maps::set());
+    let is_rung = |kernel: &&Kernel| !SCALAR.contains(&kernel.name);
+    let rungs = kernels().iter().filter(is_rung);
     rungs
         .fold(ladder, |ladder, kernel| {
             let rung = ladder.variant(kernel.name, |plane| kernel.pixels(&plane.grid));
@@ -228,7 +229,6 @@ pub(crate) fn escape_times() -> Experiment {
 
 /// These do not make every iteration, so its limit is not theirs.
 const FEWER: [&str; 3] = ["brent", "traps", "certified"];
-
 /// These run on the book's lists here.
 const SCALAR: [&str; 3] = ["norm", "norm_sqr", "expanded"];
 

@@ -3,6 +3,7 @@
 use harness::prelude::*;
 
 use crate::kernel::{Kernel, kernel};
+use crate::maps;
 use crate::plane::{Grid, Window};
 
 const CLAIMS: &[Claim] = &[
@@ -19,10 +20,21 @@ const CLAIMS: &[Claim] = &[
         .of("peak")
         .at_most(64.0 * 1024.0 * 1024.0)
         .source("ours: 16,001 points squared need 64 MiB and not 8 GiB of lists"),
+    claim("survivors-avx512")
+        .takes_at_most(1.1, "as many iterations, 1000 wide")
+        .at(16_000)
+        .source("ours: an iteration costs no more in a large picture than in the book's"),
+    claim("survivors-avx512")
+        .within(0.1, "as many iterations, 1000 wide")
+        .at(16_000)
+        .source("ours: an iteration costs the same in pictures of any size"),
 ];
 
 /// Rows of a band.
 const ROWS: usize = 64;
+
+/// How wide the small pictures are.
+const SMALL: usize = 1000;
 
 pub(crate) fn width() -> Experiment {
     experiment("width")
@@ -30,29 +42,87 @@ pub(crate) fn width() -> Experiment {
         .claims(CLAIMS)
         .sizes([500, 1000, 4000, 16_000])
         .quick_up_to(1000)
-        .input(|width, _| Window::BOOK.grid(width))
-        .per("pixel", Grid::pixels)
+        .input(|width, _| Picture::new(width))
+        .per("pixel", |picture| picture.grid.pixels())
         .ladder()
-        .variant("survivors-avx512", |grid| {
-            in_bands(grid, "survivors-avx512")
+        .picture(
+            "Inside and outside are filled; what is white must be iterated",
+            "A seam of white tiles along the edge of the set; inside is grey, outside is black",
+            |_| maps::tiles(),
+        )
+        .variant("survivors-avx512", |picture| {
+            in_bands(&picture.grid, "survivors-avx512")
         })
         .unless(kernel("survivors-avx512").and_then(Kernel::missing))
-        .variant("certified", |grid| in_bands(grid, "certified"))
+        .variant("certified", |picture| in_bands(&picture.grid, "certified"))
+        .variant("as many iterations, 1000 wide", Picture::in_small_ones)
+        .unless(kernel("survivors-avx512").and_then(Kernel::missing))
         .build()
+}
+
+/// A picture, and what is known of it.
+struct Picture {
+    grid: Grid,
+    iterations: u64,
+    checksum: u64,
+    small: Grid,
+    /// The iterations of each band of the small picture.
+    bands: Vec<u64>,
+}
+
+impl Picture {
+    fn new(width: usize) -> Self {
+        let (grid, small) = (Window::BOOK.grid(width), Window::BOOK.grid(SMALL));
+        let iterations = |pixels: &[u16]| pixels.iter().map(|&n| u64::from(n)).sum::<u64>();
+        let (mut all, mut checksum, mut bands) = (0, 0, Vec::new());
+        by_bands(&grid, "certified", |pixels| {
+            all += iterations(pixels);
+            checksum = added(checksum, pixels);
+        });
+        by_bands(&small, "certified", |pixels| bands.push(iterations(pixels)));
+        Self {
+            grid,
+            iterations: all,
+            checksum,
+            small,
+            bands,
+        }
+    }
+
+    /// Whole small pictures, until they have as many iterations.
+    fn in_small_ones(&self) -> u64 {
+        let mut made = 0;
+        while made < self.iterations {
+            let mut bands = self.bands.iter();
+            by_bands(&self.small, "survivors-avx512", |_| {
+                made += bands.next().unwrap_or(&0)
+            });
+        }
+        self.checksum
+    }
 }
 
 /// The checksum of the picture, band by band.
 fn in_bands(grid: &Grid, name: &str) -> u64 {
+    let mut checksum = 0;
+    by_bands(grid, name, |pixels| checksum = added(checksum, pixels));
+    checksum
+}
+
+/// Computes a picture in one buffer, and shows each band of it.
+fn by_bands(grid: &Grid, name: &str, mut show: impl FnMut(&[u16])) {
     let kernel = kernel(name).expect("a kernel of the list");
     let mut band = vec![0; ROWS * grid.xs.len()];
-    let mut checksum = 0_u64;
     for first in (0..grid.ys.len()).step_by(ROWS) {
         let rows = first..grid.ys.len().min(first + ROWS);
         let pixels = &mut band[..rows.len() * grid.xs.len()];
         kernel.fill(grid.view().rows(rows), pixels);
-        checksum = checksum.wrapping_mul(31).wrapping_add(weighted(pixels));
+        show(pixels);
     }
-    checksum
+}
+
+fn added(checksum: u64, pixels: &[u16]) -> u64 {
+    checksum.wrapping_mul(31).wrapping_add(weighted(pixels))
 }
 
 /// A sum in which every place of a row counts differently; it is cheap beside the pixels.

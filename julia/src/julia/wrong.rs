@@ -7,6 +7,7 @@ use harness::prelude::*;
 
 use crate::kernel::kernel;
 use crate::kernel::wrong::{WRONG, differing};
+use crate::maps;
 use crate::plane::Window;
 
 const SOURCE: &str = "ours: the sum of a million pixels does not see it, four million pixels do";
@@ -78,6 +79,12 @@ pub(crate) fn wrong() -> Experiment {
         .iter()
         .fold(ladder, |ladder, wrong| {
             ladder
+                .picture(
+                    format!("Where `{}` differs: {}", wrong.name, wrong.idea),
+                    "White marks on the set in dark grey, one for \
+                    each pixel that differs; none where it is right",
+                    |picture| maps::errors(wrong, &picture.exact, picture.width),
+                )
                 .variant(wrong.name, |picture| {
                     wrong.pixels(Window::BOOK, picture.width).len()
                 })

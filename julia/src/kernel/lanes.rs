@@ -5,7 +5,9 @@
 //! times, for the instructions that every x86-64 has, for AVX2 and for AVX-512, and the processor
 //! is asked which of them it can run. Each lane does what the scalar loop does, in its order.
 
-use fearless_simd::{Level, Simd, dispatch};
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+use fearless_simd::Simd;
+use fearless_simd::{Level, dispatch};
 
 use crate::plane::View;
 

@@ -143,6 +143,13 @@ pub fn fill_in_bands(kernel: &Kernel, view: View<'_>, pixels: &mut [u16]) {
     bands::fill(kernel, view, pixels);
 }
 
+/// The counts of the points of regions whose fate is certain without iterating them: what the
+/// kernel `certified` does not compute.
+#[must_use]
+pub fn certain(grid: &Grid) -> Vec<Option<u16>> {
+    survivors::certain(grid.view())
+}
+
 /// Every exact kernel, from naive to the limit.
 #[must_use]
 pub fn kernels() -> &'static [Kernel] {

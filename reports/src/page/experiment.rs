@@ -10,8 +10,8 @@ use crate::words;
 use super::exhibit::Exhibit;
 use super::layout::Page;
 use super::{
-    Site, all, chapter, code, history, idle, ladder, method, missing, plots, samples, tables,
-    waiting,
+    Site, all, chapter, code, history, idle, ladder, method, missing, pictures, plots, samples,
+    tables, waiting,
 };
 
 /// Renders the page.
@@ -47,6 +47,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
             (tables::section(exhibit, &site.links))
             (answers(record))
         }
+        (pictures::section(exhibit))
         @if timed {
             @if samples::are_few(exhibit) {
                 (samples::section(exhibit))
@@ -204,6 +205,7 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
         (!swept_counts(exhibit.record).is_empty(), "counts", "Counts"),
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
+        (!exhibit.record.pictures.is_empty(), "pictures", "Pictures"),
         (
             timed && samples::are_few(exhibit),
             "samples",

@@ -23,6 +23,7 @@ mod method;
 mod missing;
 pub(crate) mod moved;
 mod peers;
+pub(crate) mod pictures;
 mod plots;
 mod remembered;
 pub(crate) mod rooms;

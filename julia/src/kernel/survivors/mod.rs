@@ -22,6 +22,8 @@ mod queue;
 mod regions;
 mod run;
 
+use std::ops::Range;
+
 use fearless_simd::{Level, Simd, dispatch, prelude::*};
 
 use self::count::{Count, Portable};
@@ -75,6 +77,31 @@ pub(super) fn certified(view: View<'_>, pixels: &mut [u16]) {
 /// The same with the portable source alone.
 pub(super) fn certified_portable(view: View<'_>, pixels: &mut [u16]) {
     with(Level::new(), view, pixels, Points::OfDoubt);
+}
+
+/// The counts of the points whose fate is certain without iterating them.
+pub(super) fn certain(view: View<'_>) -> Vec<Option<u16>> {
+    #[inline(always)]
+    fn doubts<S: Simd>(simd: S, view: View<'_>, pixels: &mut [u16]) -> Vec<[Range<usize>; 2]> {
+        Run::<S, 8, Portable>::new(simd, view, pixels, traps::discs(view.c)).doubts()
+    }
+    let in_order = in_order(view.xs) && in_order(view.ys);
+    if view.pixels() == 0 || !in_order || !leaves_for_ever(view.c) {
+        return vec![None; view.pixels()];
+    }
+    let mut pixels = vec![0; view.pixels()];
+    let doubts = dispatch!(Level::new(), simd => doubts(simd, view, &mut pixels));
+    let mut certain: Vec<_> = pixels.into_iter().map(Some).collect();
+    for [rows, columns] in doubts {
+        for row in certain
+            .chunks_mut(view.xs.len())
+            .skip(rows.start)
+            .take(rows.len())
+        {
+            row[columns.clone()].fill(None);
+        }
+    }
+    certain
 }
 
 /// Which points make which steps.

@@ -81,6 +81,27 @@ impl<S: Simd, const V: usize, C: Count<S, V>> Run<'_, S, V, C> {
     /// Fills every pixel. The coordinates must be in order.
     #[inline(always)]
     pub(super) fn all_by_regions(mut self) {
+        self.walk(
+            #[inline(always)]
+            |run, tile| run.tile(tile.rows.start * V, tile.columns.start * S::f64s::LEN),
+        );
+        self.finish();
+    }
+
+    /// Fills the pixels whose fate is certain, and tells the rows and the columns of the others.
+    #[inline(always)]
+    pub(super) fn doubts(mut self) -> Vec<[Range<usize>; 2]> {
+        let mut doubts = Vec::new();
+        self.walk(
+            #[inline(always)]
+            |run, tile| doubts.push(run.pixels_of(tile)),
+        );
+        doubts
+    }
+
+    /// Fills the regions whose fate is certain, and hands over the tiles that are left.
+    #[inline(always)]
+    fn walk(&mut self, mut iterate: impl FnMut(&mut Self, &Region)) {
         let (rows, columns) = (self.ys.len().div_ceil(V), self.xs.len() / S::f64s::LEN);
         let whole = Region {
             rows: 0..rows,
@@ -90,15 +111,19 @@ impl<S: Simd, const V: usize, C: Count<S, V>> Run<'_, S, V, C> {
         for first in whole.parts(rows.div_ceil(FIRST), columns.div_ceil(FIRST)) {
             open.push(first);
             while let Some(region) = open.pop() {
-                self.cut(&region, &mut open);
+                self.cut(&region, &mut open, &mut iterate);
             }
         }
-        self.finish();
     }
 
-    /// Fills the parts of a region whose fate is certain, and iterates those that are single tiles.
+    /// Fills the parts of a region whose fate is certain, and hands over those that are tiles.
     #[inline(always)]
-    fn cut(&mut self, region: &Region, open: &mut Vec<Region>) {
+    fn cut(
+        &mut self,
+        region: &Region,
+        open: &mut Vec<Region>,
+        iterate: &mut impl FnMut(&mut Self, &Region),
+    ) {
         let (rows, columns) = match S::f64s::LEN {
             8 => (4, 4),
             4 => (2, 4),
@@ -117,9 +142,7 @@ impl<S: Simd, const V: usize, C: Count<S, V>> Run<'_, S, V, C> {
         for (part, fate) in region.parts(rows, columns).zip(fates) {
             match fate {
                 Some(n) => self.fill(&part, n),
-                None if part.is_tile() => {
-                    self.tile(part.rows.start * V, part.columns.start * S::f64s::LEN);
-                }
+                None if part.is_tile() => iterate(self, &part),
                 None => open.push(part),
             }
         }
