@@ -169,7 +169,7 @@ impl<'a> Target<'a> {
         let probe = match known {
             Some(probe) => Some(probe),
             None => {
-                self.terminal.phase("probing the machine");
+                self.phase("probing the machine");
                 Conductor::probe(self.cli.seed, self.cli.effort())?
             }
         };
@@ -254,7 +254,7 @@ impl<'a> Target<'a> {
 
     fn replay(&mut self, records: &[(usize, Record)]) {
         let records: Vec<&Record> = records.iter().map(|(_, record)| record).collect();
-        self.terminal.phase("drawing criterion's report");
+        self.phase("making criterion's report");
         if let Err(error) = replay::replay(&records, self.cli, &self.criterion) {
             self.terminal.error(&format!("{error:#}"));
             self.failed = true;
@@ -263,6 +263,7 @@ impl<'a> Target<'a> {
 
     /// Renders the site anew from all records that there are.
     fn show(&mut self) -> Option<PathBuf> {
+        self.phase("rendering the site");
         match show::render(&self.home, &self.criterion) {
             Ok(shown) => {
                 shown

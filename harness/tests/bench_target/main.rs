@@ -5,6 +5,7 @@
 
 mod as_test;
 mod control;
+mod doctor;
 mod documents;
 mod failures;
 mod flags;
@@ -19,6 +20,9 @@ mod pages;
 mod peers;
 mod records;
 mod stand;
+#[cfg(unix)]
+mod terminal;
+mod wrong;
 
 use std::sync::OnceLock;
 
