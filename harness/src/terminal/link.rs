@@ -1,4 +1,4 @@
-//! What a terminal does beside showing text: links that can be followed, and progress in its window.
+//! What a terminal does beside showing text: links that can be followed, progress in its window.
 
 use std::path::Path;
 

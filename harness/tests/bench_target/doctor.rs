@@ -1,4 +1,4 @@
-//! `cargo lab doctor`: each thing in a line, and an exit status that tells whether any spoils figures.
+//! `cargo lab doctor`: each thing in a line, and whether any spoils figures in the exit status.
 
 use crate::recorded;
 use crate::stand::{Seen, Stand, seen};

@@ -1,5 +1,5 @@
-//! Wrong invocations: each ends with a status that tells its kind, names what is wrong, and says what
-//! puts it right, in one sentence.
+//! Wrong invocations: each ends with a status that tells its kind, names what is wrong, and says
+//! what puts it right, in one sentence.
 
 use std::fs;
 
