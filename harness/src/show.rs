@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reports::calibration::Calibration;
+use reports::export::{Kind, changes};
 use reports::history;
 use reports::judge::Verdicts;
 use reports::record::Record;
@@ -92,6 +93,44 @@ pub(crate) fn verdicts_of_run(store: &Store, run: &str) -> Verdicts {
     // The run is the newest, so its records are the newest of each experiment.
     let loaded = store.load_newest(1);
     Verdicts::of(loaded.records.iter().filter(|record| record.run.id == run))
+}
+
+/// What changed since the run before, in short.
+pub(crate) struct Since {
+    /// The claims with another verdict, a line each.
+    pub(crate) verdicts: Vec<String>,
+    /// Times that became longer by more than chance and placement explain.
+    pub(crate) slower: usize,
+    /// Times that became shorter by as much.
+    pub(crate) faster: usize,
+}
+
+/// What changed from the records before those of `run` to them; absent when nothing did.
+pub(crate) fn since_before(store: &Store, run: &str) -> Option<Since> {
+    let loaded = store.load_newest(2);
+    let records: Vec<&Record> = loaded
+        .records
+        .iter()
+        .filter(|record| record.run.id == run)
+        .collect();
+    let before: Vec<&Record> = records
+        .iter()
+        .filter_map(|record| store::previous(&loaded.records, record))
+        .collect();
+    let judged = Verdicts::of(before.iter().chain(&records).copied());
+    let changes = changes(&records, &before, &judged);
+    let count = |kind| changes.iter().filter(|change| change.kind == kind).count();
+    let since = Since {
+        verdicts: changes
+            .iter()
+            .filter(|change| change.kind == Kind::Verdict)
+            .map(ToString::to_string)
+            .collect(),
+        slower: count(Kind::Slower),
+        faster: count(Kind::Faster),
+    };
+    let nothing = since.verdicts.is_empty() && since.slower + since.faster == 0;
+    (!nothing).then_some(since)
 }
 
 /// Cargo stops at the first bench target that fails, unless it is told otherwise. So that one

@@ -1,6 +1,9 @@
 //! What a person at the terminal sees: results on standard output, progress on standard error.
 
+mod link;
+
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anstyle::{AnsiColor, Style};
@@ -22,6 +25,8 @@ pub(crate) struct Terminal {
     told: String,
     /// When the bar was last drawn.
     last: Instant,
+    /// Whether the window, or its tab, shows progress as well.
+    window: bool,
 }
 
 impl Terminal {
@@ -32,7 +37,8 @@ impl Terminal {
             Colour::Never => anstream::ColorChoice::Never,
         };
         choice.write_global();
-        let bar = if std::io::stderr().is_terminal() {
+        let shown = std::io::stderr().is_terminal() && !is_dumb();
+        let bar = if shown {
             ProgressBar::with_draw_target(Some(BAR), ProgressDrawTarget::stderr())
         } else {
             ProgressBar::hidden()
@@ -46,21 +52,29 @@ impl Terminal {
             lines: std::env::var_os("LAB_PROGRESS").is_some(),
             told: String::new(),
             last: Instant::now(),
+            window: shown && link::shows_progress(|name| std::env::var(name).ok()),
         }
     }
 
     /// Moves the bar over the whole suite.
     pub(crate) fn progress(&mut self, what: &str, done: Duration, remaining: Duration) {
         // A bar that is drawn all the time takes the core that is being measured.
-        if self.last.elapsed() < Duration::from_millis(200) {
-            return;
+        if self.last.elapsed() >= Duration::from_millis(200) {
+            self.phase(what, done, remaining);
         }
+    }
+
+    /// Moves the bar at once, to what takes a while now.
+    pub(crate) fn phase(&mut self, what: &str, done: Duration, remaining: Duration) {
         self.last = Instant::now();
         let whole = (done + remaining).as_secs_f64().max(1e-9);
-        self.bar
-            .set_position((done.as_secs_f64() / whole * BAR as f64) as u64);
+        let share = done.as_secs_f64() / whole;
+        self.bar.set_position((share * BAR as f64) as u64);
         self.bar
             .set_message(format!("{what} · ETA {}", duration(remaining)));
+        if self.window {
+            eprint!("{}", link::progress(Some(share)));
+        }
     }
 
     /// Moves the bar within a pass, of which something is timed already.
@@ -74,14 +88,31 @@ impl Terminal {
         self.progress(what, done, remaining);
     }
 
-    /// Says at the bar what takes a while now.
-    pub(crate) fn phase(&self, what: &str) {
+    /// Says at the bar what is done, where nobody knows how long that takes.
+    pub(crate) fn say(&self, what: &str) {
         self.bar.set_message(what.to_owned());
     }
 
     /// Takes the bar away.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
+        if self.window {
+            eprint!("{}", link::progress(None));
+        }
+    }
+
+    /// The path of a page: one that can be followed, where a terminal reads along.
+    pub(crate) fn page(&self, page: &Path) {
+        let shown = page.display().to_string();
+        let linked = std::io::stdout().is_terminal() && !is_dumb();
+        self.line(&format!(
+            "  {}",
+            if linked {
+                link::to(page, &shown)
+            } else {
+                shown
+            }
+        ));
     }
 
     /// One line of results.
@@ -91,6 +122,18 @@ impl Terminal {
             // Whoever closed the pipe does not want to read on.
             let _ = writeln!(out, "{text}");
         });
+    }
+
+    /// A text that is worth nothing unless it is whole.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(crate) fn all(&self, text: &str) -> std::io::Result<()> {
+        self.bar.suspend(|| {
+            let mut out = anstream::stdout().lock();
+            writeln!(out, "{text}")?;
+            out.flush()
+        })
     }
 
     /// A warning that says what helps.
@@ -143,6 +186,11 @@ impl Terminal {
             ));
         }
     }
+}
+
+/// A terminal that knows no escape sequences.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|kind| kind == "dumb")
 }
 
 /// A verdict in a word.

@@ -9,7 +9,7 @@ mod markdown;
 pub(crate) mod table;
 mod verdicts;
 
-pub use changes::changes;
+pub use changes::{Changed, Kind, changes};
 use serde::Serialize;
 
 use crate::judge::Verdicts;

@@ -34,6 +34,7 @@ fn rendered(record: &Record, out: &Path) -> Rendered {
         records: &[record],
         previous: &[],
         rest: &[],
+        history: &[],
         problems: &[],
         calibration: None,
         criterion: &|_, _, _| None,

@@ -1,6 +1,7 @@
 //! One bench target from its first line to its last: verify, time, judge, record, replay, show.
 
 mod begin;
+mod end;
 mod open;
 mod spent;
 mod tell;
@@ -23,12 +24,11 @@ use crate::conductor::{Conductor, End, Measured, interrupt};
 use crate::effort::Plan;
 use crate::experiment::Experiment;
 use crate::recorder::{self, Recorder};
-use crate::run::INTERRUPTED;
 use crate::show;
 use crate::suite::Suite;
 use crate::terminal::Terminal;
 use crate::worker::message::TrialKey;
-use crate::{instructions, paths, replay};
+use crate::{instructions, paths};
 use spent::{Phase, Phases};
 
 /// Verifies, times, judges, records, and shows the selected trials.
@@ -169,7 +169,7 @@ impl<'a> Target<'a> {
         let probe = match known {
             Some(probe) => Some(probe),
             None => {
-                self.terminal.phase("probing the machine");
+                self.phase("probing the machine");
                 Conductor::probe(self.cli.seed, self.cli.effort())?
             }
         };
@@ -250,54 +250,6 @@ impl<'a> Target<'a> {
         if let Err(error) = self.recorder.measured(records) {
             self.terminal.warn(&error.to_string());
         }
-    }
-
-    fn replay(&mut self, records: &[(usize, Record)]) {
-        let records: Vec<&Record> = records.iter().map(|(_, record)| record).collect();
-        self.terminal.phase("drawing criterion's report");
-        if let Err(error) = replay::replay(&records, self.cli, &self.criterion) {
-            self.terminal.error(&format!("{error:#}"));
-            self.failed = true;
-        }
-    }
-
-    /// Renders the site anew from all records that there are.
-    fn show(&mut self) -> Option<PathBuf> {
-        match show::render(&self.home, &self.criterion) {
-            Ok(shown) => {
-                shown
-                    .problems
-                    .iter()
-                    .for_each(|problem| self.terminal.warn(problem));
-                Some(shown.index)
-            }
-            Err(error) => {
-                self.terminal.error(&format!("{error:#}"));
-                self.failed = true;
-                None
-            }
-        }
-    }
-
-    fn close(self, end: End) -> Result<ExitCode> {
-        let took = self.start.elapsed();
-        let later = self.suite.later_packages().to_vec();
-        let complete = end == End::Complete;
-        if complete {
-            self.suite.done(took);
-        }
-        Ok(match (complete, self.failed) {
-            (false, _) => {
-                self.terminal
-                    .warn("interrupted: what was measured is kept, judged and shown");
-                ExitCode::from(INTERRUPTED)
-            }
-            (true, true) => {
-                show::run_later_chapters(&later, &self.terminal)?;
-                ExitCode::FAILURE
-            }
-            (true, false) => ExitCode::SUCCESS,
-        })
     }
 }
 

@@ -11,8 +11,12 @@ use reports::verdict::{Judgement, Verdict};
 use super::Target;
 use crate::conductor::{Measured, Progress};
 use crate::effort::Plan;
+use crate::show;
 use crate::terminal::{duration, several, tally};
 use crate::{doctor, instructions, recorder};
+
+/// More changes than this are left to `cargo lab compare`.
+const MOST_CHANGES: usize = 8;
 
 impl Target<'_> {
     pub(super) fn greet(&self) {
@@ -70,9 +74,8 @@ impl Target<'_> {
                 look,
                 remaining,
             } => {
-                // What follows the passes took a share of the last run; without one, a tenth.
-                let here = self.start.elapsed() + remaining.mul_f64(1.1);
-                let remaining = remaining.mul_f64(1.1) + self.suite.later(here);
+                let here = left(self.suite.last_time(), self.start.elapsed(), remaining);
+                let remaining = here + self.suite.later(self.start.elapsed() + here);
                 let what = format!("{where_} pass {}/{look}", pass + 1);
                 self.terminal.pass(&what, self.suite.elapsed(), remaining);
             }
@@ -80,12 +83,25 @@ impl Target<'_> {
         }
     }
 
-    /// Moves the bar while nothing is timed yet.
+    /// Moves the bar while nothing is timed.
     fn prepare(&mut self, what: &str) {
-        let here = self.suite.last_time().unwrap_or(self.guess());
-        let remaining = here.saturating_sub(self.start.elapsed()) + self.suite.later(here);
+        let remaining = self.remaining();
         self.terminal
             .progress(what, self.suite.elapsed(), remaining);
+    }
+
+    /// Says at the bar what takes a while now.
+    pub(super) fn phase(&mut self, what: &str) {
+        let (place, of) = self.suite.place();
+        let what = format!("{} ({place}/{of}) {what}", self.recorder.package);
+        let remaining = self.remaining();
+        self.terminal.phase(&what, self.suite.elapsed(), remaining);
+    }
+
+    /// What this target and those after it will still take, as long as last time.
+    fn remaining(&self) -> Duration {
+        let here = self.suite.last_time().unwrap_or(self.guess());
+        here.saturating_sub(self.start.elapsed()) + self.suite.later(here)
     }
 
     /// Before anything is known: what the budget allows.
@@ -192,8 +208,63 @@ impl Target<'_> {
                 missing.reason
             ));
         }
-        if let Some(page) = page {
-            self.terminal.line(&format!("  {}", page.display()));
+        if place == of
+            && let Some(since) = show::since_before(&self.store, self.suite.run())
+        {
+            self.tell_changes(&since);
         }
+        if let Some(page) = page {
+            self.terminal.page(page);
+        }
+    }
+
+    /// The verdicts that changed since the run before, as many as fit a screen.
+    fn tell_changes(&self, since: &show::Since) {
+        let moved = [(since.slower, "slower"), (since.faster, "faster")];
+        let moved = moved.into_iter().filter(|(count, _)| *count > 0);
+        let moved: Vec<String> = moved
+            .map(|(count, how)| format!("{} {how}", several(count, "time")))
+            .collect();
+        let mut parts = vec![several(since.verdicts.len(), "other verdict")];
+        parts.extend(moved);
+        self.terminal.line(&format!(
+            "  since the run before: {}; `cargo lab compare` tells all",
+            parts.join(", ")
+        ));
+        for verdict in since.verdicts.iter().take(MOST_CHANGES) {
+            self.terminal.line(&format!("    {verdict}"));
+        }
+    }
+}
+
+/// What a target will still take: as long as last time, unless its passes alone take longer by
+/// their pace until now. What follows them took a share of the last run; without one, a tenth.
+fn left(last: Option<Duration>, spent: Duration, passes: Duration) -> Duration {
+    match last {
+        Some(last) => last.saturating_sub(spent).max(passes),
+        None => passes.mul_f64(1.1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_what_the_last_run_took_unless_this_one_is_slower() {
+        let seconds = Duration::from_secs;
+        assert_eq!(left(None, seconds(5), seconds(10)), seconds(11));
+        assert_eq!(
+            left(Some(seconds(60)), seconds(20), seconds(10)),
+            seconds(40)
+        );
+        assert_eq!(
+            left(Some(seconds(60)), seconds(55), seconds(10)),
+            seconds(10)
+        );
+        assert_eq!(
+            left(Some(seconds(60)), seconds(70), seconds(10)),
+            seconds(10)
+        );
     }
 }

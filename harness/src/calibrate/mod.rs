@@ -18,11 +18,13 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use reports::calibration::{Calibration, INPUT_TABLE, OWN_TABLE, Row, SCHEMA};
 use reports::judge::judge;
+use reports::names;
 use reports::record::{Record, RegisteredClaim};
 use reports::verdict::Verdict;
 
 use crate::conductor::interrupt;
 use crate::experiment::Experiment;
+use crate::lab::Unknown;
 use crate::terminal::{Terminal, duration};
 use crate::{kernels, machine, recorder};
 use parts::{Job, Part};
@@ -88,6 +90,17 @@ pub(crate) fn experiments() -> Vec<Experiment> {
 /// # Errors
 /// When nothing can be measured or kept.
 pub(crate) fn run(home: &Path, wish: &Wish, terminal: &mut Terminal) -> Result<()> {
+    if let Some(names) = parts::without_match(wish) {
+        let filter = wish.filter.as_deref().unwrap_or_default();
+        // What is written is mostly one word of a name.
+        let words = names.iter().flat_map(|name| name.split(" · "));
+        let meant = names::suggestion(filter, words);
+        return Err(Unknown(format!(
+            "nothing that is calibrated is called `{filter}`{meant}; names are such as `{}`",
+            names[0]
+        ))
+        .into());
+    }
     interrupt::watch();
     let experiments = experiments();
     let mut calibration = begun(home, wish, terminal);

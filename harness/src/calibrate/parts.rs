@@ -118,6 +118,14 @@ fn all(with_rivals: bool) -> Vec<Part> {
     parts
 }
 
+/// The names of all parts, when the filter is part of none.
+pub(super) fn without_match(wish: &Wish) -> Option<Vec<String>> {
+    let filter = wish.filter.as_ref()?;
+    let names: Vec<String> = all(wish.rivals).iter().map(Part::name).collect();
+    let none = !names.iter().any(|name| name.contains(filter));
+    none.then_some(names)
+}
+
 /// The parts that are wished for and not yet done.
 pub(super) fn to_do(calibration: &Calibration, wish: &Wish) -> Vec<Part> {
     let mut parts = all(wish.rivals);

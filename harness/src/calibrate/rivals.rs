@@ -50,7 +50,7 @@ impl Rivals {
             return None;
         }
         if self.now.as_ref().is_none_or(|(ready, _)| *ready != tool) {
-            terminal.phase(&format!("making {tool} ready"));
+            terminal.say(&format!("making {tool} ready"));
             match Rival::ready(tool, home) {
                 Ok(rival) => self.now = Some((tool, rival)),
                 Err(error) => {

@@ -42,9 +42,12 @@ pub(super) fn run(old: Option<&str>, new: Option<&str>, terminal: &Terminal) -> 
     let (before, records) = (of(old), of(new));
     let judged = Verdicts::of(before.iter().chain(&records).copied());
     terminal.line(&format!("from {old} to {new}"));
-    match changes(&records, &before, &judged).trim_end() {
-        "" => terminal.line("nothing changed"),
-        text => terminal.line(text),
+    let changes = changes(&records, &before, &judged);
+    for change in &changes {
+        terminal.line(&change.to_string());
+    }
+    if changes.is_empty() {
+        terminal.line("nothing changed");
     }
     Ok(())
 }

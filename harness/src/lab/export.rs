@@ -1,6 +1,7 @@
 //! `cargo lab export`: records and verdicts in the formats of other tools.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -46,9 +47,11 @@ pub(super) fn run(wanted: Wanted, out: Option<PathBuf>, terminal: &Terminal) -> 
     match out {
         Some(path) => fs::write(&path, text)
             .with_context(|| format!("cannot write {}; name another file", path.display())),
-        None => {
-            terminal.line(text.trim_end());
-            Ok(())
-        }
+        None => match terminal.all(text.trim_end()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(error).context("the export is not whole; write it where there is room")
+            }
+            _ => Ok(()),
+        },
     }
 }

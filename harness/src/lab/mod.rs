@@ -5,9 +5,10 @@ mod export;
 mod machine;
 mod new;
 mod runs;
+mod site;
 
-use std::path::{Path, PathBuf};
-use std::process::{Command as Process, ExitCode};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
@@ -21,7 +22,6 @@ use crate::doctor;
 use crate::paths;
 use crate::peer::agreement;
 use crate::run::NOTHING;
-use crate::show;
 use crate::terminal::{Terminal, tally};
 use crate::worker;
 
@@ -172,11 +172,11 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
         Command::Doctor => doctor(terminal),
         Command::Judge => tell(terminal, true),
         Command::Site => {
-            site(terminal)?;
+            site::render(terminal)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Open => {
-            open(&site(terminal)?)?;
+            site::open(&site::render(terminal)?)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Compare { old, new } => {
@@ -200,7 +200,7 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
                 filter: filter.clone(),
             };
             calibrate::run(&paths::home(), &wish, terminal)?;
-            site(terminal)?;
+            site::render(terminal)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Python { rounds } => {
@@ -279,30 +279,4 @@ fn some(loaded: Loaded, terminal: &Terminal) -> Result<Loaded> {
         );
     }
     Ok(loaded)
-}
-
-fn site(terminal: &Terminal) -> Result<PathBuf> {
-    let shown = show::render(&paths::home(), &paths::criterion_folder())?;
-    shown
-        .problems
-        .iter()
-        .for_each(|problem| terminal.warn(problem));
-    terminal.line(&shown.index.display().to_string());
-    Ok(shown.index)
-}
-
-fn open(page: &Path) -> Result<()> {
-    let opener = if cfg!(target_os = "macos") {
-        "open"
-    } else {
-        "xdg-open"
-    };
-    let status = Process::new(opener).arg(page).status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        _ => bail!(
-            "`{opener}` could not open {}; open it by hand",
-            page.display()
-        ),
-    }
 }

@@ -8,6 +8,7 @@ mod duel;
 mod instructions;
 pub(crate) mod message;
 mod pass;
+mod ready;
 pub(crate) mod sentinel;
 mod slices;
 mod system;

@@ -103,13 +103,29 @@ fn an_export_goes_where_it_is_told() {
 }
 
 #[test]
+fn runs_are_listed_by_the_names_that_compare_takes() {
+    let listed = lab(&["list", "--runs"]).ends_with(0);
+    let records = recorded().stand.records();
+    let trials: usize = records.iter().map(|record| record.trials.len()).sum();
+    let run = &records[0].run.id;
+    let first = format!("{run}: quick, 2 experiments, {trials} trials\n");
+    assert_eq!(listed.out, format!("{first}1 run\n"));
+}
+
+#[test]
 fn runs_are_compared_by_name() {
     lab(&["compare"])
         .ends_with(1)
         .error_names(&["only one run", "cargo bench"]);
     lab(&["compare", "1999"])
-        .ends_with(1)
-        .error_names(&["no run `1999`", "did you mean 20"]);
+        .ends_with(3)
+        .error_names(&["no run `1999`", "`cargo lab list --runs`"]);
+    let run = recorded().stand.records()[0].run.id.clone();
+    let typo = format!("{}x", &run[..run.len() - 1]);
+    let meant = format!("did you mean `{run}`?");
+    lab(&["compare", &typo])
+        .ends_with(3)
+        .error_names(&[&typo, &meant]);
     let itself = lab(&["compare", "20", "20"]).ends_with(0);
     assert!(itself.out.ends_with("nothing changed\n"), "{}", itself.out);
 }
@@ -126,14 +142,19 @@ fn without_records_it_says_what_to_run() {
 #[test]
 fn a_wrong_command_is_named() {
     let stand = Stand::new();
-    for arguments in [&[][..], &["sight"], &["new"], &["list", "--bogus"]] {
+    for arguments in [&["sight"][..], &["new"], &["list", "--bogus"]] {
         let refused = seen(&mut stand.lab(arguments)).ends_with(2);
+        refused.error_names(&["`cargo lab --help` lists all"]);
+    }
+    let nothing = seen(&mut stand.lab(&[])).ends_with(2);
+    for command in ["list", "open", "site", "compare", "doctor", "export"] {
         assert!(
-            refused.err.contains("Usage"),
-            "{arguments:?}: {}",
-            refused.err
+            nothing.err.contains(&format!("\n  {command} ")),
+            "{}",
+            nothing.err
         );
     }
+    assert!(nothing.err.contains("Exit status: 0"), "{}", nothing.err);
 }
 
 /// A workspace with nothing in it.

@@ -7,6 +7,7 @@ mod as_test;
 mod control;
 #[cfg(target_os = "linux")]
 mod crowd;
+mod doctor;
 mod documents;
 mod failures;
 mod flags;
@@ -21,6 +22,9 @@ mod pages;
 mod peers;
 mod records;
 mod stand;
+#[cfg(unix)]
+mod terminal;
+mod wrong;
 
 use std::sync::OnceLock;
 

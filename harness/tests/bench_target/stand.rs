@@ -18,7 +18,7 @@ pub(crate) const SHORT: [&str; 6] = [
 ];
 
 /// Variables that change what a bench target does or how it speaks.
-const HEEDED: [&str; 12] = [
+const HEEDED: [&str; 18] = [
     "LAB_PROGRESS",
     "CLICOLOR",
     "CLICOLOR_FORCE",
@@ -30,7 +30,13 @@ const HEEDED: [&str; 12] = [
     "LAB_PYTHON",
     "LAB_REPLAY",
     "LAB_WORKER",
+    "LAB_CHROMIUM",
     "NO_COLOR",
+    "TERM",
+    "TERM_PROGRAM",
+    "WT_SESSION",
+    "ConEmuANSI",
+    "RUST_BACKTRACE",
 ];
 
 /// A folder for the records and pages of one test.

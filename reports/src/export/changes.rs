@@ -1,6 +1,6 @@
 //! What changed between two runs, as lines of plain text.
 
-use std::fmt::Write;
+use std::fmt;
 
 use crate::figures;
 use crate::judge::Verdicts;
@@ -9,17 +9,52 @@ use crate::page::moved::{Change, Comparison, Moved};
 use crate::record::Record;
 use crate::words;
 
+/// Something that changed between two runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// What kind of change it is.
+    pub kind: Kind,
+    /// The id of the record.
+    pub id: String,
+    /// What changed, in words.
+    pub what: String,
+}
+
+/// What kind of change it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The experiment was not there, or is not any more.
+    Experiment,
+    /// A claim was not there, or is not any more.
+    Claim,
+    /// A claim has another verdict.
+    Verdict,
+    /// A time became longer.
+    Slower,
+    /// A time became shorter.
+    Faster,
+    /// Times cannot be compared.
+    Incomparable,
+}
+
+impl fmt::Display for Changed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.id, self.what)
+    }
+}
+
 /// What became of the verdicts and the times of records since the records before them.
 ///
 /// Each record is held against the one of `before` that is of the same experiment. Nothing is said
-/// of what stayed as it was; the empty text means that nothing changed.
+/// of what stayed as it was.
 #[must_use]
-pub fn changes(records: &[&Record], before: &[&Record], judged: &Verdicts) -> String {
-    let mut text = String::new();
+pub fn changes(records: &[&Record], before: &[&Record], judged: &Verdicts) -> Vec<Changed> {
+    let mut all = Vec::new();
     for record in records {
+        let mut add = |kind, what: String| all.push(changed(record, kind, what));
         let same = |other: &&&Record| other.id() == record.id();
         let Some(past) = before.iter().find(same) else {
-            line(&mut text, record, "is new");
+            add(Kind::Experiment, "is new".to_owned());
             continue;
         };
         let exhibit = Exhibit::new(record, Some(past), judged);
@@ -29,60 +64,54 @@ pub fn changes(records: &[&Record], before: &[&Record], judged: &Verdicts) -> St
                 Since::Was(verdict) => {
                     let was = words::badge(verdict).word;
                     let what = format!("{now}, was {was}: {}", claim.claim.text);
-                    line(&mut text, record, &what);
+                    add(Kind::Verdict, what);
                 }
-                Since::New => line(
-                    &mut text,
-                    record,
-                    &format!("{now}, new: {}", claim.claim.text),
-                ),
+                Since::New => add(Kind::Claim, format!("{now}, new: {}", claim.claim.text)),
                 Since::Same | Since::Unknown => {}
             }
         }
         for claim in &exhibit.dropped {
-            line(&mut text, record, &format!("no longer claimed: {claim}"));
+            add(Kind::Claim, format!("no longer claimed: {claim}"));
         }
         match &exhibit.comparison {
             Some(Comparison::Impossible(why)) => {
-                line(
-                    &mut text,
-                    record,
-                    &format!("times cannot be compared: {why}"),
+                add(
+                    Kind::Incomparable,
+                    format!("times cannot be compared: {why}"),
                 );
             }
             Some(Comparison::Figures(figures)) => {
-                figures
-                    .iter()
-                    .for_each(|figure| time(&mut text, record, figure));
+                all.extend(figures.iter().filter_map(|figure| time(record, figure)));
             }
             None => {}
         }
     }
-    for past in before {
-        if !records.iter().any(|record| record.id() == past.id()) {
-            line(&mut text, past, "was not measured again");
-        }
-    }
-    text
+    let gone = |past: &&&Record| !records.iter().any(|record| record.id() == past.id());
+    let gone = before.iter().filter(gone);
+    all.extend(gone.map(|past| changed(past, Kind::Experiment, "was not measured again".into())));
+    all
 }
 
-fn time(text: &mut String, record: &Record, figure: &Moved<'_>) {
-    let change = match figure.change() {
-        Change::Faster => "faster",
-        Change::Slower => "slower",
-        Change::Within => return,
+fn time(record: &Record, figure: &Moved<'_>) -> Option<Changed> {
+    let (kind, word) = match figure.change() {
+        Change::Faster => (Kind::Faster, "faster"),
+        Change::Slower => (Kind::Slower, "slower"),
+        Change::Within => return None,
     };
     let what = format!(
-        "{change}: `{}`, {}: {} [{}] of the time before",
+        "{word}: `{}`, {}: {} [{}] of the time before",
         record.variants[figure.slot].name,
         figures::place(figure.trial).replace('`', ""),
         figures::ratio(figure.ratio.point),
         figures::interval(figure.ratio, figures::ratio)
     );
-    line(text, record, &what);
+    Some(changed(record, kind, what))
 }
 
-fn line(text: &mut String, record: &Record, what: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{}: {what}", record.id());
+fn changed(record: &Record, kind: Kind, what: String) -> Changed {
+    Changed {
+        kind,
+        id: record.id(),
+        what,
+    }
 }
