@@ -12,7 +12,7 @@ use crate::words;
 use super::exhibit::Exhibit;
 use super::layout::Page;
 use super::moved::{Change, Comparison, Moved};
-use super::{Site, rooms};
+use super::{Site, pointer, rooms};
 
 /// So many of the figures that moved most are named on the front page, and drawn.
 const NAMED: usize = 5;
@@ -105,7 +105,7 @@ pub(crate) fn render(site: &Site<'_>) -> String {
         }
         p.soft.small { (runs(site)) }
         @if !all.is_empty() {
-            section.banner.not-measured {
+            section.banner.not-measured data-src="/trials" {
                 p.result { strong { (sentence(&all)) "." } (drift(&all)) (cause(&all)) }
                 p.fine {
                     "Two runs are not interleaved: what the machine did differently on the two \
@@ -229,7 +229,7 @@ fn chart(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
         rows,
     };
     html! {
-        figure.panel {
+        figure.panel data-src="/trials" {
             (drawing::both("plot-moved", &alternative, |width| dots.draw(width)))
             figcaption {
                 "Further left is faster. Bars hold the intervals of both runs and the noise; one \
@@ -277,8 +277,9 @@ fn row(exhibit: &Exhibit<'_>, figure: &Moved<'_>, counted: bool) -> Markup {
         Change::Slower => ("▲", "refuted", "slower"),
         Change::Within => ("=", "not-measured", "within noise"),
     };
+    let source = pointer(exhibit.record, figure.trial);
     html! {
-        tr {
+        tr data-record=(exhibit.record.id()) data-src=(source) data-variant=(figure.slot) {
             th scope="row" { a href=(exhibit.address) { bdi { (exhibit.record.id()) } } }
             td { span.named { (mark::swatch(figure.slot)) bdi { (name(exhibit, figure)) } } }
             td.n data-v=(figure.before.point) { (figures::time(figure.before.point)) }

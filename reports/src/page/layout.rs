@@ -46,6 +46,7 @@ pub(crate) struct Page<'a> {
 
 impl Page<'_> {
     pub(crate) fn render(&self) -> String {
+        let (record, place) = self.origin();
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -60,12 +61,23 @@ impl Page<'_> {
                 body {
                     a.skip href="#content" { "Skip to the content" }
                     (self.header())
-                    main #content tabindex="-1" { (self.body) }
+                    main #content tabindex="-1" data-record=[record] data-src=[place] { (self.body) }
                     (self.footer())
                 }
             }
         };
         readable(&page.into_string()) + "\n"
+    }
+
+    /// Where the figures of the page come from, unless something within it says otherwise: a
+    /// record, and a place in it.
+    fn origin(&self) -> (Option<String>, Option<&'static str>) {
+        let record = self.footer.map(Record::id);
+        match self.room {
+            rooms::CALIBRATION => (Some("calibration.json".to_owned()), Some("/rows")),
+            rooms::MACHINE => (record, Some("/machine")),
+            _ => (record.filter(|_| self.root == "../../"), None),
+        }
     }
 
     fn header(&self) -> Markup {

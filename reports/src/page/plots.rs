@@ -37,7 +37,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
     let against = if swept { " against size" } else { "" };
     html! {
         h2 #time { bdi { (subject.title()) (against) } }
-        figure.panel {
+        figure.panel data-src="/trials" {
             @if cases.len() > 1 {
                 (around::legend(&[subject], false))
                 div.multiples {
@@ -67,7 +67,7 @@ pub(crate) fn counts(exhibit: &Exhibit<'_>, measures: &[&str]) -> Markup {
     html! {
         @if !subjects.is_empty() {
             h2 #counts { "Counts against size" }
-            figure.panel {
+            figure.panel data-src="/trials" {
                 (around::legend(&subjects, false))
                 div.multiples {
                     @for subject in &subjects {
