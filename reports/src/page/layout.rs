@@ -66,7 +66,7 @@ impl Page<'_> {
                 }
             }
         };
-        readable(&page.into_string()) + "\n"
+        readable(page.into_string()) + "\n"
     }
 
     /// Where the figures of the page come from, unless something within it says otherwise: a
@@ -124,9 +124,50 @@ impl Page<'_> {
 }
 
 /// Replaces what HTML has no place for: control characters other than white space.
-fn readable(page: &str) -> String {
+fn readable(page: String) -> String {
+    if is_readable(page.as_bytes()) {
+        return page;
+    }
     page.replace(
         |c: char| c.is_control() && !matches!(c, '\n' | '\t'),
         "\u{fffd}",
     )
+}
+
+/// Whether there is no such character, told byte by byte, since pages are long and have none.
+fn is_readable(page: &[u8]) -> bool {
+    let foul = |pair: &[u8]| match pair {
+        [b'\n' | b'\t', ..] => false,
+        [0..0x20 | 0x7f, ..] => true,
+        // U+0080 to U+009F.
+        [0xc2, next, ..] => *next < 0xa0,
+        _ => false,
+    };
+    !page.windows(2).any(foul) && !page.last().is_some_and(|last| foul(&[*last]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_replaced_and_nothing_else_is() {
+        for fine in ["", "a\n\tb", "n\u{a0}=\u{a0}1 · 2×", "مرحبا"] {
+            assert_eq!(readable(fine.to_owned()), fine);
+        }
+        for foul in [
+            "\0",
+            "a\u{1b}[31m",
+            "x\u{7f}",
+            "\u{80}y",
+            "z\u{9f}",
+            "tail\r",
+        ] {
+            let shown = readable(foul.to_owned());
+            assert!(
+                shown.contains('\u{fffd}') && !shown.contains(char::is_control),
+                "{shown:?}"
+            );
+        }
+    }
 }
