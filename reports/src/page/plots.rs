@@ -5,7 +5,7 @@ mod told;
 
 use maud::{Markup, html};
 
-use crate::chart::drawing::{self, Alternative, Width};
+use crate::chart::drawing::{self, Width};
 use crate::chart::lines::{Lines, Point, Series};
 use crate::chart::rows::{Dot, Dots, Heading};
 use crate::chart::scale;
