@@ -20,6 +20,7 @@
 //! ```
 
 mod build;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,9 @@ pub struct Claim {
     pub source: &'static str,
     /// The statement in the author's own words, when the generated sentence is not enough.
     pub says: &'static str,
+    /// What the author reads from it, for whoever looks at the verdict; empty when the figures say
+    /// enough.
+    pub means: &'static str,
 }
 
 /// What a claim predicts of its measure.
@@ -200,5 +204,6 @@ pub const fn claim(variant: &'static str) -> Claim {
         },
         source: "",
         says: "",
+        means: "",
     }
 }

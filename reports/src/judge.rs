@@ -50,6 +50,7 @@ mod region;
 mod steady;
 
 pub use control::{FALSE_DISCOVERIES, Verdicts, control};
+pub(crate) use envelope::slope;
 pub(crate) use floor::floor;
 
 use std::collections::BTreeSet;

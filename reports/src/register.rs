@@ -66,6 +66,7 @@ pub fn register(
         case: claim.scope.case.map(str::to_owned),
         fits: claim.scope.fits,
         beyond: claim.scope.beyond,
+        means: Some(claim.means.to_owned()).filter(|means| !means.is_empty()),
         registered: None,
         former: None,
     };

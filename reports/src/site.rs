@@ -152,12 +152,20 @@ fn pages(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
         ));
     }
     for exhibit in &site.exhibits {
-        pages.push((exhibit.address.clone(), experiment::render(&site, exhibit)));
-        pages.push((all::address(exhibit.record), all::render(&site, exhibit)));
-        if exhibit.has_past() {
-            let address = history::address(exhibit.record);
-            pages.push((address, history::render(&site, exhibit)));
-        }
+        pages.extend(of_experiment(&site, exhibit));
+    }
+    pages
+}
+
+/// The pages of one experiment.
+fn of_experiment(site: &Site<'_>, exhibit: &Exhibit<'_>) -> Vec<(String, String)> {
+    let record = exhibit.record;
+    let mut pages = vec![
+        (exhibit.address.clone(), experiment::render(site, exhibit)),
+        (all::address(record), all::render(site, exhibit)),
+    ];
+    if exhibit.has_past() {
+        pages.push((history::address(record), history::render(site, exhibit)));
     }
     let pictures = site.exhibits.iter().flat_map(pictures::files);
     let pictures = pictures.map(|(address, bytes)| (address, bytes.to_vec()));

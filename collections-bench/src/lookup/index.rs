@@ -20,7 +20,8 @@ const CLAIMS: &[Claim] = &[
         .grows(Linear)
         .on("fixed, throughput")
         .source("notes on HPP ch. 3: \"It is O(n) regardless of the size\", a slip for O(1)")
-        .says("Reading by position is O(n), as the notes print it"),
+        .says("Reading by position is O(n), as the notes print it")
+        .means("the notes slipped: an address is a base plus a multiple, at any length"),
     claim("index")
         .of("reads")
         .grows(Constant)
@@ -31,7 +32,8 @@ const CLAIMS: &[Claim] = &[
         .steady(0.05)
         .on("random, latency")
         .source("HPP ch. 3: O(1), read as a statement about any position")
-        .says("A read at a random place takes the same time in any list"),
+        .says("A read at a random place takes the same time in any list")
+        .means("finding the place is O(1); what grows is how far away the memory is that holds it"),
     claim("index")
         .steady(0.25)
         .on("sequential, latency")

@@ -284,17 +284,4 @@ impl Claim {
             ..self
         }
     }
-
-    /// Names where the statement comes from.
-    pub const fn source(self, source: &'static str) -> Self {
-        Self { source, ..self }
-    }
-
-    /// States the claim in the author's words, shown as its title.
-    pub const fn says(self, words: &'static str) -> Self {
-        Self {
-            says: words,
-            ..self
-        }
-    }
 }

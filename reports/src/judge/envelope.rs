@@ -224,7 +224,7 @@ fn minimum(f: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
 
 /// The slope of the logarithm of the figure against that of the size, by least squares; absent
 /// when a figure is not positive.
-pub(super) fn slope(points: &[(u64, f64)]) -> Option<f64> {
+pub(crate) fn slope(points: &[(u64, f64)]) -> Option<f64> {
     if points.iter().any(|&(_, figure)| figure <= 0.0) {
         return None;
     }

@@ -90,7 +90,7 @@ fn result(exhibits: &[Exhibit<'_>]) -> Markup {
         .map(|(count, word)| format!("{} {word}", figures::size(count as u64)))
         .collect();
     html! {
-        section class={ "banner " (words::badge(mark).class) } {
+        section class={ "banner " (words::badge(mark).class) } data-src="/claims" {
             p.result {
                 @if claims == 0 {
                     "This chapter makes no claim."
@@ -114,7 +114,7 @@ fn card(place: usize, exhibit: &Exhibit<'_>) -> Markup {
     let record = exhibit.record;
     let link = format!("../{}", exhibit.address);
     html! {
-        section.card {
+        section.card data-record=(record.id()) data-src="/trials" {
             h2 { a href=(link) { (words::name(&record.experiment)) } }
             @if !record.question.trim().is_empty() { p { bdi { (record.question) } } }
             p.chips {

@@ -7,7 +7,8 @@ use crate::figures;
 use crate::verdict::Interval;
 use crate::words;
 
-use super::exhibit::{Judged, Since};
+use super::exhibit::{Exhibit, Judged, Since};
+use super::{history, meaning};
 
 impl Judged<'_> {
     /// The id of the banner on the experiment's page.
@@ -107,9 +108,10 @@ impl Judged<'_> {
         }
     }
 
-    /// The banner of the experiment's page; `history` leads to the page of its earlier runs.
-    pub(crate) fn banner(&self, place: usize, history: Option<&str>) -> Markup {
+    /// The banner of the experiment's page.
+    pub(crate) fn banner(&self, exhibit: &Exhibit<'_>, place: usize) -> Markup {
         let claim = self.claim;
+        let history = (!self.past.is_empty()).then(|| history::address(exhibit.record));
         let what = words::quantity(claim, self.judgement.quantity);
         html! {
             section class={ "banner " (self.class()) } id=(Self::anchor(place))
@@ -136,6 +138,12 @@ impl Judged<'_> {
                     }
                 }
                 p { (words::prose(&self.judgement.sentence)) }
+                @if let Some(meaning) = meaning::meaning(exhibit, self) {
+                    p { (words::prose(&meaning)) }
+                }
+                @if let Some(reading) = &claim.means {
+                    p { "The author’s reading: " (words::prose(reading)) }
+                }
                 p.fine {
                     @if !claim.source.is_empty() { "Source: " bdi { (claim.source) } ". " }
                     @match self.since {
@@ -151,7 +159,7 @@ impl Judged<'_> {
                     }
                     (self.registered())
                     @if let Some(history) = history {
-                        " " a href={ (history) "#" (Self::anchor(place)) } {
+                        " " a href={ "../../" (history) "#" (Self::anchor(place)) } {
                             "History over " (words::several(self.past.len() + 1, "run"))
                         }
                     }

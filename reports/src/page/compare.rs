@@ -1,9 +1,10 @@
 //! What changed since the run before: in a few lines for the front page, and in full.
 
+mod table;
+
 use maud::{Markup, html};
 
 use crate::chart::drawing::{self, Alternative};
-use crate::chart::mark;
 use crate::chart::rows::{Dot, Dots, Heading};
 use crate::chart::unit::Unit;
 use crate::figures;
@@ -105,7 +106,7 @@ pub(crate) fn render(site: &Site<'_>) -> String {
         }
         p.soft.small { (runs(site)) }
         @if !all.is_empty() {
-            section.banner.not-measured {
+            section.banner.not-measured data-src="/trials" {
                 p.result { strong { (sentence(&all)) "." } (drift(&all)) (cause(&all)) }
                 p.fine {
                     "Two runs are not interleaved: what the machine did differently on the two \
@@ -130,7 +131,7 @@ pub(crate) fn render(site: &Site<'_>) -> String {
         @if all.is_empty() {
             p { "No time was measured in both runs." }
         } @else {
-            (table(&all))
+            (table::table(&all))
         }
     };
     Page {
@@ -229,7 +230,7 @@ fn chart(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
         rows,
     };
     html! {
-        figure.panel {
+        figure.panel data-src="/trials" {
             (drawing::both("plot-moved", &alternative, |width| dots.draw(width)))
             figcaption {
                 "Further left is faster. Bars hold the intervals of both runs and the noise; one \
@@ -239,62 +240,6 @@ fn chart(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
                     " Drawn are the " (drawn.len()) " that moved farthest."
                 }
             }
-        }
-    }
-}
-
-/// A ratio of counts, which is known to more digits than one of times.
-fn exactly(ratio: f64) -> String {
-    format!("{}×", figures::significant(ratio, 5))
-}
-
-fn table(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
-    let counted = all.iter().any(|(_, figure)| figure.instructions.is_some());
-    html! {
-        div.scroll tabindex="0" role="region" aria-label="All times before and now" {
-            table.figures.sortable {
-                thead {
-                    tr {
-                        th scope="col" { "Experiment" }
-                        th scope="col" { "Variant" }
-                        th.n scope="col" { "Before" }
-                        th.n scope="col" { "Now" }
-                        th.n scope="col" { "Ratio" }
-                        th.n scope="col" { "Noise" }
-                        @if counted { th.n scope="col" { "Instructions" } }
-                        th scope="col" { "Change" }
-                    }
-                }
-                tbody { @for (exhibit, figure) in all { (row(exhibit, figure, counted)) } }
-            }
-        }
-    }
-}
-
-fn row(exhibit: &Exhibit<'_>, figure: &Moved<'_>, counted: bool) -> Markup {
-    let (sign, class, word) = match figure.change() {
-        Change::Faster => ("▼", "confirmed", "faster"),
-        Change::Slower => ("▲", "refuted", "slower"),
-        Change::Within => ("=", "not-measured", "within noise"),
-    };
-    html! {
-        tr {
-            th scope="row" { a href=(exhibit.address) { bdi { (exhibit.record.id()) } } }
-            td { span.named { (mark::swatch(figure.slot)) bdi { (name(exhibit, figure)) } } }
-            td.n data-v=(figure.before.point) { (figures::time(figure.before.point)) }
-            td.n data-v=(figure.now.point) { (figures::time(figure.now.point)) }
-            td.n data-v=(figure.ratio.point) {
-                (figures::ratio(figure.ratio.point))
-                span.ci { "[" (figures::interval(figure.ratio, figures::ratio)) "]" }
-            }
-            td.n data-v=(figure.noise) { "±" (figures::percent(figure.noise)) }
-            @if counted {
-                @match figure.instructions {
-                    Some(ratio) => { td.n data-v=(ratio) { (exactly(ratio)) } }
-                    None => { td.n { "–" } }
-                }
-            }
-            td { span class={ "chip " (class) } { span aria-hidden="true" { (sign) } " " (word) } }
         }
     }
 }

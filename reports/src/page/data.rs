@@ -21,6 +21,14 @@ pub(crate) fn render(site: &Site<'_>) -> String {
         h1 { "Take the data" }
         p.lead { "Records are facts, verdicts are derived from them and can be derived again." }
         p {
+            "Every figure on these pages can be traced: an element around it has the attribute "
+            code { "data-src" } ", a place in a record (a JSON pointer such as "
+            code { "/trials/3" } "), and one around that "
+            code { "data-record" } ", the experiment whose record it is. " code { "data-variant" }
+            " is a place in its ladder, " code { "data-finding" } " a finding of a claim that is "
+            "derived from the record, and " code { "data-run" } " an earlier run."
+        }
+        p {
             a href=(CLAIMS) { (CLAIMS) } ": "
             (words::several(claims, "claim")) " with figures and verdicts, one a line."
         }
@@ -54,7 +62,7 @@ fn table(exhibits: &[Exhibit<'_>], file: &dyn Fn(&Record) -> Option<String>) -> 
                 tbody {
                     @for exhibit in exhibits {
                         @let record = exhibit.record;
-                        tr {
+                        tr data-record=(record.id()) data-src="/run" {
                             th scope="row" { a href=(exhibit.address) { bdi { (record.id()) } } }
                             td { bdi { (record.run.id) } }
                             td.n { (record.trials.len()) }

@@ -66,7 +66,8 @@ pub(crate) fn render(site: &Site<'_>) -> String {
 fn section(exhibit: &Exhibit<'_>, decision: &Decision, place: usize) -> Markup {
     let cases = cases(exhibit.record);
     html! {
-        section.decision id=(format!("decision-{}", place + 1)) {
+        section.decision id=(format!("decision-{}", place + 1))
+            data-record=(exhibit.record.id()) data-src="/trials" {
             h2 { bdi { (words::plain_name(&decision.what)) } }
             p.soft { a href=(exhibit.address) { (words::name(&exhibit.record.experiment)) } }
             @for case in &cases {

@@ -10,8 +10,8 @@ use crate::words;
 use super::exhibit::Exhibit;
 use super::layout::Page;
 use super::{
-    Site, all, chapter, code, history, idle, ladder, method, missing, pictures, plots, samples,
-    tables, waiting,
+    Site, all, chapter, code, idle, ladder, method, missing, pictures, plots, samples, tables,
+    waiting,
 };
 
 /// Renders the page.
@@ -22,15 +22,12 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         question => question,
     };
     let timed = record.trials.iter().any(|trial| !trial.passes.is_empty());
-    let past = exhibit
-        .has_past()
-        .then(|| format!("../../{}", history::address(record)));
     let body = html! {
         (crumbs(record))
         h1 { bdi { (question) } }
         p.lead { (summary(record)) (caution(record)) }
         @for (place, judged) in exhibit.claims.iter().enumerate() {
-            (judged.banner(place, past.as_deref().filter(|_| !judged.past.is_empty())))
+            (judged.banner(exhibit, place))
         }
         @if record.claims.is_empty() { p.soft { "This experiment makes no claim." } }
         (state(record))
@@ -231,7 +228,7 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
 fn answers(record: &Record) -> Markup {
     html! {
         h2 #answer { "The answer on which all agree" }
-        dl.facts {
+        dl.facts data-src="/trials" {
             @for trial in super::largest(record) {
                 dt { bdi { (figures::place(trial).replace('`', "")) } }
                 dd { code.answer { bdi { (trial.answer) } } }

@@ -92,7 +92,7 @@ fn verdicts(site: &Site<'_>) -> Markup {
     let told =
         |verdict, count| count > 0 || matches!(verdict, Verdict::Confirmed | Verdict::Refuted);
     html! {
-        section.card {
+        section.card data-src="/claims" {
             h2 { "Verdicts" }
             dl.tally {
                 @for (verdict, count) in counts.into_iter().filter(|&(v, n)| told(v, n)) {
@@ -164,7 +164,7 @@ fn since(exhibits: &[Exhibit<'_>]) -> Markup {
         exhibits.iter().map(|e| e.dropped.len()).sum(),
     );
     html! {
-        section.card {
+        section.card data-src="/claims" {
             h2 { "Since the last run" }
             @if let Some(newest) = newest {
                 p.soft.small { "Against " (words::moment(&newest.run.started)) "." }

@@ -193,7 +193,7 @@ fn chart(judged: &Judged<'_>, points: &[Point<'_>], place: usize) -> Markup {
     };
     let id = format!("plot-history-{place}");
     html! {
-        figure.panel {
+        figure.panel data-src={ "/claims/" (place) } {
             (drawing::both(&id, &alternative, |width| dots.draw(width)))
             figcaption { "Shaded: the prediction." }
         }

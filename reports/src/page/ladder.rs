@@ -16,7 +16,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::plots::per_unit;
-use super::{largest, trials};
+use super::{largest, pointer, trials};
 
 pub(crate) use limit::limit;
 use limit::{against, formula, known, over};
@@ -143,7 +143,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
     html! {
         @if !drawn.is_empty() {
             h2 #ladder { "The ladder at the largest size" }
-            figure.panel {
+            figure.panel data-src="/trials" {
                 @if let [only] = drawn.as_slice() {
                     @let ladder = chart(exhibit, only);
                     (drawing::both("plot-ladder", &alternative(exhibit, only), |w| ladder.draw(w)))
@@ -181,6 +181,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
 
 fn gains(exhibit: &Exhibit<'_>, trial: &Trial) -> Markup {
     let limited = (0..exhibit.record.variants.len()).any(|slot| known(trial, slot).is_some());
+    let source = pointer(exhibit.record, trial);
     let label = format!("Rungs at {}", figures::place(trial).replace('`', ""));
     html! {
         div.scroll tabindex="0" role="region" aria-label=(label) {
@@ -197,7 +198,7 @@ fn gains(exhibit: &Exhibit<'_>, trial: &Trial) -> Markup {
                 }
                 tbody {
                     @for step in steps(exhibit, trial) {
-                        tr {
+                        tr data-src=(source) data-variant=(step.slot) {
                             th scope="row" {
                                 span.named { (mark::swatch(step.slot)) (words::name(step.name)) }
                             }

@@ -46,6 +46,7 @@ pub(crate) struct Page<'a> {
 
 impl Page<'_> {
     pub(crate) fn render(&self) -> String {
+        let (record, place) = self.origin();
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -60,12 +61,23 @@ impl Page<'_> {
                 body {
                     a.skip href="#content" { "Skip to the content" }
                     (self.header())
-                    main #content tabindex="-1" { (self.body) }
+                    main #content tabindex="-1" data-record=[record] data-src=[place] { (self.body) }
                     (self.footer())
                 }
             }
         };
-        readable(&page.into_string()) + "\n"
+        readable(page.into_string()) + "\n"
+    }
+
+    /// Where the figures of the page come from, unless something within it says otherwise: a
+    /// record, and a place in it.
+    fn origin(&self) -> (Option<String>, Option<&'static str>) {
+        let record = self.footer.map(Record::id);
+        match self.room {
+            rooms::CALIBRATION => (Some("calibration.json".to_owned()), Some("/rows")),
+            rooms::MACHINE => (record, Some("/machine")),
+            _ => (record.filter(|_| self.root == "../../"), None),
+        }
     }
 
     fn header(&self) -> Markup {
@@ -112,9 +124,50 @@ impl Page<'_> {
 }
 
 /// Replaces what HTML has no place for: control characters other than white space.
-fn readable(page: &str) -> String {
+fn readable(page: String) -> String {
+    if is_readable(page.as_bytes()) {
+        return page;
+    }
     page.replace(
         |c: char| c.is_control() && !matches!(c, '\n' | '\t'),
         "\u{fffd}",
     )
+}
+
+/// Whether there is no such character, told byte by byte, since pages are long and have none.
+fn is_readable(page: &[u8]) -> bool {
+    let foul = |pair: &[u8]| match pair {
+        [b'\n' | b'\t', ..] => false,
+        [0..0x20 | 0x7f, ..] => true,
+        // U+0080 to U+009F.
+        [0xc2, next, ..] => *next < 0xa0,
+        _ => false,
+    };
+    !page.windows(2).any(foul) && !page.last().is_some_and(|last| foul(&[*last]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_replaced_and_nothing_else_is() {
+        for fine in ["", "a\n\tb", "n\u{a0}=\u{a0}1 · 2×", "مرحبا"] {
+            assert_eq!(readable(fine.to_owned()), fine);
+        }
+        for foul in [
+            "\0",
+            "a\u{1b}[31m",
+            "x\u{7f}",
+            "\u{80}y",
+            "z\u{9f}",
+            "tail\r",
+        ] {
+            let shown = readable(foul.to_owned());
+            assert!(
+                shown.contains('\u{fffd}') && !shown.contains(char::is_control),
+                "{shown:?}"
+            );
+        }
+    }
 }

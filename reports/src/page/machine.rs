@@ -43,7 +43,7 @@ fn departures(exhibits: &[Exhibit<'_>]) -> Vec<f64> {
 pub(crate) fn card(exhibits: &[Exhibit<'_>], newest: Option<&Record>) -> Markup {
     let noise = noise(&departures(exhibits));
     html! {
-        section.card {
+        section.card data-record=[newest.map(Record::id)] data-src="/machine" {
             h2 { "Machine" }
             @if let Some(record) = newest {
                 @let machine = &record.machine;

@@ -10,7 +10,7 @@ use crate::words;
 
 use super::exhibit::{Exhibit, Judged};
 use super::glossary::{CONTROL, FLOOR, INTERVAL, PASS};
-use super::{all, peers};
+use super::{all, peers, pointer};
 
 /// From the page to the root of the site.
 const ROOT: &str = "../../";
@@ -29,7 +29,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
              is confirmed when its whole interval lies inside the prediction, refuted when it lies \
              wholly outside."
         }
-        dl.facts {
+        dl.facts data-src="/run" {
             (run(record))
             (control(exhibit))
             (placement(record))
@@ -108,7 +108,7 @@ fn control(exhibit: &Exhibit<'_>) -> Markup {
             dt { "A/A control" }
             dd {
                 @for (trial, variant, interval) in controls {
-                    div {
+                    div data-src=(pointer(exhibit.record, trial)) data-variant=(variant) {
                         (figures::significant(interval.point, 4)) "× ["
                         (figures::interval(interval, |x| figures::significant(x, 4)))
                         "] of " (words::name(&exhibit.record.variants[variant].name)) " at "
@@ -125,7 +125,7 @@ fn placement(record: &Record) -> Markup {
     html! {
         @if !record.copies.is_empty() {
             dt { "Code placement" }
-            dd {
+            dd data-src="/copies" {
                 @for (kernel, spreads) in spreads(record) {
                     div {
                         "copies of " (words::name(kernel)) " differ by up to "
@@ -187,8 +187,8 @@ fn findings(place: usize, judged: &Judged<'_>) -> Markup {
                         }
                     }
                     tbody {
-                        @for finding in &judgement.findings {
-                            tr {
+                        @for (at, finding) in judgement.findings.iter().enumerate() {
+                            tr data-src={ "/claims/" (place) } data-finding=(at) {
                                 td {
                                     @if finding.case.is_empty() { "–" }
                                     @else { (words::name(&finding.case)) }

@@ -19,6 +19,7 @@ mod idle;
 mod ladder;
 mod layout;
 pub(crate) mod machine;
+mod meaning;
 mod method;
 mod missing;
 pub(crate) mod moved;
@@ -78,6 +79,12 @@ pub(crate) fn trials<'r>(record: &'r Record, case: &str) -> Vec<(usize, &'r Tria
         .collect();
     trials.sort_by_key(|(_, trial)| trial.size);
     trials
+}
+
+/// Where a trial stands in its record, as a JSON pointer: `/trials/3`.
+pub(crate) fn pointer(record: &Record, trial: &Trial) -> String {
+    let place = record.trials.iter().position(|of| std::ptr::eq(of, trial));
+    place.map_or_else(|| "/trials".to_owned(), |place| format!("/trials/{place}"))
 }
 
 /// The trial of the largest size of each case.

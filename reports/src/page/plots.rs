@@ -1,10 +1,11 @@
 //! The main plots of an experiment: a measure against the size, or side by side at one size.
 
 mod around;
+mod told;
 
 use maud::{Markup, html};
 
-use crate::chart::drawing::{self, Alternative, Width};
+use crate::chart::drawing::{self, Width};
 use crate::chart::lines::{Lines, Point, Series};
 use crate::chart::rows::{Dot, Dots, Heading};
 use crate::chart::scale;
@@ -37,7 +38,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
     let against = if swept { " against size" } else { "" };
     html! {
         h2 #time { bdi { (subject.title()) (against) } }
-        figure.panel {
+        figure.panel data-src="/trials" {
             @if cases.len() > 1 {
                 (around::legend(&[subject], false))
                 div.multiples {
@@ -67,7 +68,7 @@ pub(crate) fn counts(exhibit: &Exhibit<'_>, measures: &[&str]) -> Markup {
     html! {
         @if !subjects.is_empty() {
             h2 #counts { "Counts against size" }
-            figure.panel {
+            figure.panel data-src="/trials" {
                 (around::legend(&subjects, false))
                 div.multiples {
                     @for subject in &subjects {
@@ -121,21 +122,13 @@ fn id(record: &Record, measure: &str) -> String {
 
 impl Subject<'_, '_> {
     fn title(&self) -> String {
-        capital(&words::measure(self.measure, &self.exhibit.record.unit))
+        figures::capitalised(words::measure(self.measure, &self.exhibit.record.unit))
     }
 
     /// The id of the plot of a case.
     fn id(&self, place: usize) -> String {
         format!("{}-{place}", id(self.exhibit.record, self.measure))
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).collect())
-        .unwrap_or_default()
 }
 
 impl Subject<'_, '_> {
@@ -286,40 +279,6 @@ impl Subject<'_, '_> {
             TIME => Unit::Time,
             "bytes" | "peak" | "kept" | "getsizeof" => Unit::Bytes,
             _ => Unit::Count,
-        }
-    }
-
-    fn alternative(&self, case: &str, trials: &[&Trial]) -> Alternative {
-        let record = self.exhibit.record;
-        let measure = words::measure(self.measure, &record.unit);
-        let on = if case.is_empty() {
-            String::new()
-        } else {
-            format!(" on {case}")
-        };
-        let mut description = String::new();
-        if let (Some(first), Some(last)) = (trials.first(), trials.last()) {
-            for (slot, variant) in record.variants.iter().enumerate() {
-                let ends = [first, last].map(|trial| self.figure(trial, slot));
-                let name = words::plain_name(&variant.name);
-                let said = match ends {
-                    [Some(a), Some(b)] if trials.len() > 1 => {
-                        format!("from {} to {}", self.write(a.point), self.write(b.point))
-                    }
-                    [Some(a), _] | [_, Some(a)] => self.write(a.point),
-                    [None, None] => "not measured at the ends".into(),
-                };
-                description.push_str(&format!("{name}: {said}. "));
-            }
-            description.push_str(&format!(
-                "n runs from {} to {}. The figures are in the table below.",
-                figures::size(first.size),
-                figures::size(last.size)
-            ));
-        }
-        Alternative {
-            title: format!("{}{on}", capital(&measure)),
-            description,
         }
     }
 }

@@ -11,7 +11,11 @@ pub(crate) struct Remembered<'a> {
     record: &'a Record,
     estimates: Estimates,
     known: RefCell<HashMap<Key, Option<Estimate>>>,
+    controls: RefCell<HashMap<usize, Controls>>,
 }
+
+/// The variants that have a control, and what their copies take.
+type Controls = Vec<(usize, Estimate)>;
 
 /// A trial by its address in the record, and what is asked of it.
 type Key = (usize, usize, Option<usize>);
@@ -22,6 +26,7 @@ impl<'a> Remembered<'a> {
             record,
             estimates: Estimates::of(record),
             known: RefCell::default(),
+            controls: RefCell::default(),
         }
     }
 
@@ -43,8 +48,23 @@ impl<'a> Remembered<'a> {
     }
 
     /// See [`Estimates::controls`].
-    pub(crate) fn controls(&self, trial: &Trial) -> Vec<(usize, Estimate)> {
-        self.estimates.controls(trial)
+    pub(crate) fn controls(&self, trial: &Trial) -> Controls {
+        let Some(address) = self.address(trial) else {
+            return self.estimates.controls(trial);
+        };
+        if let Some(known) = self.controls.borrow().get(&address) {
+            return known.clone();
+        }
+        let controls = self.estimates.controls(trial);
+        self.controls.borrow_mut().insert(address, controls.clone());
+        controls
+    }
+
+    /// The address of a trial of this record; that of another, or of a copy, may be another's later.
+    fn address(&self, trial: &Trial) -> Option<usize> {
+        let address: *const Trial = trial;
+        let own = self.record.trials.as_ptr_range();
+        own.contains(&address).then_some(address as usize)
     }
 
     fn recall(
@@ -54,13 +74,10 @@ impl<'a> Remembered<'a> {
         b: Option<usize>,
         work_out: impl Fn() -> Option<Estimate>,
     ) -> Option<Estimate> {
-        let own = self.record.trials.as_ptr_range();
-        let address: *const Trial = trial;
-        if !own.contains(&address) {
-            // Of another record, or a copy: its address may be another's later.
+        let Some(address) = self.address(trial) else {
             return work_out();
-        }
-        let key = (address as usize, a, b);
+        };
+        let key = (address, a, b);
         if let Some(&known) = self.known.borrow().get(&key) {
             return known;
         }
@@ -91,6 +108,7 @@ mod tests {
                 let ratio = remembered.ratio(trial, variant, 0);
                 assert_eq!(ratio, fresh.ratio(trial, variant, 0));
             }
+            assert_eq!(remembered.controls(trial), fresh.controls(trial));
         }
     }
 }

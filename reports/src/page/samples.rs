@@ -34,7 +34,7 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
         .collect();
     html! {
         h2 #samples { "Every sample at the largest size" }
-        figure.panel {
+        figure.panel data-src="/trials" {
             @if let [only] = trials.as_slice() {
                 (plot(exhibit, only, "samples", false))
             } @else {

@@ -172,7 +172,7 @@ impl<'e, 'a> Tables<'e, 'a> {
             .and_then(|base| self.exhibit.estimates.ratio(trial, variant, base))
             .map(|ratio| ratio.interval);
         html! {
-            tr {
+            tr data-src={ "/trials/" (place) } data-variant=(variant) {
                 @if sized { td.n data-v=(trial.size) { (figures::size(trial.size)) } }
                 th scope="row" {
                     span.named {

@@ -88,7 +88,7 @@ pub(crate) fn section(record: &Record) -> Markup {
         h2 #waiting { "Computing and waiting" }
         p { (words(spent)) }
         div.scroll tabindex="0" role="region" aria-label="Computing and waiting" {
-            table.figures {
+            table.figures data-src="/trials" {
                 thead {
                     tr {
                         th scope="col" { "Time" }

@@ -33,6 +33,9 @@ pub struct RegisteredClaim {
     /// The level of the cache that the input exceeds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beyond: Option<u32>,
+    /// What the author reads from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<String>,
     /// When the prediction was first made; absent where nothing remembers it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registered: Option<Registration>,

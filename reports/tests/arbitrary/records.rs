@@ -99,6 +99,7 @@ fn registered() -> impl Strategy<Value = RegisteredClaim> {
             fits,
             beyond,
             registered: None,
+            means: None,
             former: None,
         },
     )

@@ -103,8 +103,14 @@ fn nothing(what: &str) {
         "index.html",
         "machine.html",
         "calibration.html",
+        "compare.html",
+        "decisions.html",
+        "glossary.html",
+        "data.html",
         "chapters",
         "experiments",
+        "figures",
+        "history",
     ];
     for kind in kinds {
         let visited = visit.pages.iter().any(|page| page.starts_with(kind));

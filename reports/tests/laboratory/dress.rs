@@ -18,6 +18,9 @@ pub(crate) fn dressed(
     record.chapter = (record.package == "collections-bench").then(chapter);
     record.run.started = match record.run.id.as_str() {
         LATEST => "2026-11-22T13:40:05Z".into(),
+        "20261101T090000Z-1" => "2026-11-01T09:00:00Z".into(),
+        "20261108T090000Z-2" => "2026-11-08T09:00:00Z".into(),
+        "20261115T090000Z-3" => "2026-11-15T09:00:00Z".into(),
         _ => "2026-11-19T09:15:00Z".into(),
     };
     record.run.seconds = 12.3;

@@ -135,6 +135,7 @@ fn hostile_claims(record: &mut Record, names: [&str; 5]) {
         claim.text = name.into();
         claim.source = names[0].into();
         claim.hash = names[1].into();
+        claim.means = Some(names[1].into());
         claim.registered = Some(Registration {
             date: names[0].into(),
             commit: Some(names[1].into()),

@@ -4,6 +4,7 @@
 mod laboratory;
 mod markup;
 mod told;
+mod traced;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

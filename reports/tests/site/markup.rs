@@ -7,6 +7,10 @@ const VOID: [&str; 4] = ["meta", "input", "col", "br"];
 /// A page taken apart.
 #[derive(Debug, Default)]
 pub(crate) struct Markup {
+    /// For each tag the one that it stands in.
+    pub(crate) parents: Vec<Option<usize>>,
+    /// For each tag the text within it.
+    pub(crate) texts: Vec<String>,
     /// Every tag that was opened, with its attributes.
     pub(crate) tags: Vec<Tag>,
     /// What stands between tags, without style and script.
@@ -33,10 +37,13 @@ impl Markup {
     /// When a tag is not closed, or closed where another is open.
     pub(crate) fn read(page: &str) -> Result<Self, String> {
         let mut markup = Self::default();
-        let mut open: Vec<String> = Vec::new();
+        let mut open: Vec<(String, usize)> = Vec::new();
         let mut rest = page;
         while let Some(start) = rest.find('<') {
             markup.text.push_str(&rest[..start]);
+            for (_, within) in &open {
+                markup.texts[*within].push_str(&rest[..start]);
+            }
             let tail = &rest[start + 1..];
             let end = tail
                 .find('>')
@@ -47,18 +54,20 @@ impl Markup {
                 continue;
             }
             if let Some(name) = inside.strip_prefix('/') {
-                if open.pop().as_deref() != Some(name) {
+                if open.pop().map(|(open, _)| open).as_deref() != Some(name) {
                     return Err(format!("</{name}> closes what is not open: {rest:.60}"));
                 }
                 continue;
             }
             let tag = read_tag(inside.trim_end_matches('/'))?;
+            markup.parents.push(open.last().map(|(_, place)| *place));
+            markup.texts.push(String::new());
             if tag.name == "style" || tag.name == "script" {
                 let close = format!("</{}>", tag.name);
                 let end = rest.find(&close).ok_or_else(|| format!("no {close}"))?;
                 rest = &rest[end + close.len()..];
             } else if !inside.ends_with('/') && !VOID.contains(&tag.name.as_str()) {
-                open.push(tag.name.clone());
+                open.push((tag.name.clone(), markup.tags.len()));
             }
             markup.tags.push(tag);
         }
@@ -68,6 +77,26 @@ impl Markup {
         } else {
             Err(format!("left open: {open:?}"))
         }
+    }
+
+    /// The value of an attribute of a tag, or else of the nearest around it that has it.
+    pub(crate) fn around(&self, tag: usize, name: &str) -> Option<&str> {
+        let own = self.tags[tag].attribute(name);
+        own.or_else(|| self.around(self.parents[tag]?, name))
+    }
+
+    /// The text within a tag as a reader sees it.
+    pub(crate) fn shown(&self, tag: usize) -> String {
+        let named = [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&amp;", "&"),
+        ];
+        let text = self.texts[tag].replace('\u{a0}', " ");
+        named
+            .iter()
+            .fold(text, |text, (name, sign)| text.replace(name, sign))
     }
 
     /// The values of an attribute, wherever it stands.

@@ -52,7 +52,7 @@ fn a_chapter_says_what_its_claims_came_to() {
         "no claim of the other chapter is confirmed"
     );
     assert_eq!(
-        chapter.matches("<section class=\"card\">").count(),
+        chapter.matches("<section class=\"card\"").count(),
         pages.len()
     );
 }
