@@ -19,6 +19,7 @@ pub(crate) struct Rung<I, O> {
     pub(crate) variant: Box<dyn Variant<I, O>>,
     pub(crate) up_to: Option<u64>,
     pub(crate) counted: Vec<Counted<I, O>>,
+    pub(crate) traced: Vec<Traced<I, O>>,
     pub(crate) limit: Option<Bound<I>>,
     /// The file of a peer.
     pub(crate) script: Option<Script>,
@@ -33,6 +34,15 @@ pub(crate) type Count<I, O> = Rc<dyn Fn(&I) -> (O, u64)>;
 pub(crate) struct Counted<I, O> {
     pub(crate) measure: &'static str,
     pub(crate) run: Count<I, O>,
+}
+
+/// Answers as its variant does, and tells places and values.
+pub(crate) type Trace<I, O> = Rc<dyn Fn(&I) -> (O, Vec<(u64, u64)>)>;
+
+/// A copy of a variant that tells what changes in steps, and gives the same answer.
+pub(crate) struct Traced<I, O> {
+    pub(crate) of: &'static str,
+    pub(crate) run: Trace<I, O>,
 }
 
 /// The variants of an experiment with inputs `I` and answers `O`.
@@ -147,6 +157,22 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         self
     }
 
+    /// Draws something that changes in steps as the work goes on, such as the capacity of a list: a
+    /// tracing copy of the last variant, which must give the same answer, tells after how many
+    /// units of work it took which value. The last point says where the work ended.
+    pub fn steps(
+        mut self,
+        of: &'static str,
+        run: impl Fn(&I) -> (O, Vec<(u64, u64)>) + 'static,
+    ) -> Self {
+        let run: Trace<I, O> = Rc::new(run);
+        for rung in self.last("steps") {
+            let run = Rc::clone(&run);
+            rung.traced.push(Traced { of, run });
+        }
+        self
+    }
+
     /// Names the limit of the last variant, or of the whole ladder when it stands before the first:
     /// what the work cannot do without, in words, and as nanoseconds of one call by the figures of
     /// the machine and the input. Ladders show the share of it that is reached, and
@@ -208,6 +234,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             variant: Box::new(variant),
             up_to: None,
             counted: Vec::new(),
+            traced: Vec::new(),
             limit: None,
             script,
             at: Location::caller(),
@@ -230,7 +257,7 @@ impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
     /// The text is that of a file beside the experiment's, taken by `include_str!`. It defines
     /// `run(x)`, which is timed, and what it needs of these: `prepare(input)` makes `x` once,
     /// untimed; `fresh(prepared)` makes an `x` for each lap, untimed; `count(x)` answers with a
-    /// dict of exact counts of one call; `GC = False` keeps the garbage collector from running
+    /// dict of exact counts of one call, `steps(x)` with one of lists of places and values; `GC = False` keeps the garbage collector from running
     /// while the clock does; `MEMORY = True` offers the counts `peak`, `kept` and `getsizeof`, in
     /// bytes. It gets the very input, and its answer must be the reference's: [`Wire`] says how
     /// values cross.

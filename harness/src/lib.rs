@@ -33,6 +33,7 @@ mod probe;
 pub mod queries;
 mod recorder;
 mod replay;
+mod resident;
 mod run;
 mod select;
 mod show;

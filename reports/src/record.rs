@@ -10,6 +10,7 @@ mod not_measured;
 mod pass;
 mod peer;
 mod probe;
+mod timeline;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ pub use not_measured::NotMeasured;
 pub use pass::{Clock, Disturbance, Lane, Pass};
 pub use peer::{Peer, Script};
 pub use probe::{Figure, Limit, Missing, Pages, Probe, Staircase, Step};
+pub use timeline::{Against, HELD, RESIDENT, Timeline, thin};
 
 /// The version of this format. A reader skips records of a newer version, by name.
 pub const SCHEMA: u32 = 1;
@@ -248,6 +250,9 @@ pub struct Trial {
     /// it names none; empty when none does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<Option<Limit>>,
+    /// What changed in steps while a variant ran, where that was watched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timelines: Vec<Timeline>,
     /// The timed passes, each from a fresh process.
     pub passes: Vec<Pass>,
 }

@@ -106,6 +106,9 @@ impl<'a> Target<'a> {
         self.tell_failures(&trials);
         self.tell_missing(&trials);
         if end == End::Complete {
+            end = conductor.memory(&mut trials, &mut |seen| self.watch(seen))?;
+        }
+        if end == End::Complete {
             end = self.instructions(&conductor, &mut trials)?;
         }
         if end == End::Complete {

@@ -4,6 +4,7 @@ use reports::record::{Failure, Pass};
 
 use crate::experiment::Experiment;
 use crate::instructions::Counted;
+use crate::trial::Watched;
 use crate::worker::message::{Errand, Missing, Pace, TrialKey, Verified};
 
 /// One trial and what was measured of it.
@@ -14,6 +15,8 @@ pub(crate) struct Measured {
     pub(crate) passes: Vec<Pass>,
     /// Its instructions, where they were counted.
     pub(crate) counted: Counted,
+    /// The memory of its variants, as one process after the other told.
+    pub(crate) watched: Vec<(usize, Watched)>,
     pub(crate) failures: Vec<Failure>,
     /// What could not be measured here.
     pub(crate) missing: Vec<Missing>,
@@ -30,6 +33,7 @@ impl Measured {
             verified: None,
             passes: Vec::new(),
             counted: Counted::default(),
+            watched: Vec::new(),
             failures: Vec::new(),
             missing: Vec::new(),
             left_out: Vec::new(),

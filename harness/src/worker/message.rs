@@ -3,8 +3,11 @@
 
 use reports::record::{
     Copies, Counters, Counts, Effort, Failure, Limit, NotMeasured, Pass, Probe, Recount,
+    Timeline,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::trial::Watched;
 
 /// Names one trial of a chapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -58,6 +61,8 @@ pub(crate) enum Job {
     Instructions,
     /// Read the hardware's counters over each lane.
     Counters,
+    /// Watch the memory of each lane; the process shall be a fresh one.
+    Memory,
     /// Run each lane for so many seconds.
     Profile {
         /// The time for one lane.
@@ -120,6 +125,15 @@ pub(crate) enum Report {
         /// Variants that were not counted, and why.
         failures: Vec<Failure>,
     },
+    /// The memory of a trial was watched.
+    Watched {
+        /// The place of the trial in the order.
+        errand: usize,
+        /// One entry a variant; absent where it was left out or failed.
+        watched: Vec<Option<Watched>>,
+        /// Why variants were not watched.
+        failures: Vec<Failure>,
+    },
     /// All is done.
     Done,
 }
@@ -149,6 +163,8 @@ pub(crate) struct Verified {
     pub(crate) recounts: Vec<Recount>,
     /// The limit of one call, one entry a variant; empty where none names one.
     pub(crate) limits: Vec<Option<Limit>>,
+    /// What changes in steps, where variants tell.
+    pub(crate) timelines: Vec<Timeline>,
     /// What went wrong.
     pub(crate) failures: Vec<Failure>,
     /// What could not be measured.

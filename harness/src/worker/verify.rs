@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use reports::claim::TIME;
-use reports::record::{Failure, INSTRUCTIONS, Limit, Probe, Recount};
+use reports::record::{Against, Failure, INSTRUCTIONS, Limit, Probe, Recount, Timeline};
 
 use super::message::{Errand, Missing, Verified};
 use super::{Broken, active, failure, guarded, missing, with_trial};
@@ -46,6 +46,10 @@ pub(super) fn verify(
             match check(experiment, errand, trial, variant, &mut prepared) {
                 Ok(checked) => {
                     verified.calls[variant] = checked.nanos;
+                    let steps = checked.steps.into_iter().map(|(of, points)| {
+                        Timeline::new(variant, &of, Against::Work, points)
+                    });
+                    verified.timelines.extend(steps);
                     verified.counts[variant] = Some(checked.counts);
                     if verified.answer.is_empty() {
                         verified.answer = checked.answer;

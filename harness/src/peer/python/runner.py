@@ -186,12 +186,12 @@ def ballast():
 class Session(object):
     """One trial: a file, its input, and what it answers."""
 
-    def __init__(self, patience):
+    def __init__(self, patience, bare):
         self.space = {"__name__": "peer"}
         self.own = None
         self.answer = None
         self.patience = patience
-        self.ballast = ballast()
+        self.ballast = None if bare else ballast()
 
     def carry_out(self, kind, view):
         # Whoever started this may be killed, and nobody would end a call that never returns.
@@ -267,6 +267,11 @@ class Session(object):
                 raise TypeError("`count` returns a dict of names and numbers")
         return [(name, float(value)) for name, value in found.items()]
 
+    def steps(self, _):
+        if "steps" not in self.space:
+            return []
+        return [(name, list(at)) for name, at in self.space["steps"](self.ready()).items()]
+
     def memory(self):
         """What one call asks of the memory; what differs between two calls is no exact count."""
         import tracemalloc
@@ -289,7 +294,70 @@ class Session(object):
         first, second = once(), once()
         return {name: value for name, value in first.items() if second[name] == value}
 
-    ORDERS = {b"S": load, b"I": input, b"C": check, b"R": show, b"L": laps, b"N": counts}
+    def watched(self, _):
+        """When one call began and ended, and by how much this process has grown meanwhile."""
+        own, self.answer = self.ready(), None
+        gc.collect()
+        # The first reading asks for memory of its own.
+        resident(), high_water(), faults()
+        forgets = forget_high_water()
+        before, faulted = resident(), faults()
+        start = time.perf_counter_ns()
+        self.answer = self.run(own)
+        stop = time.perf_counter_ns()
+        faulted = faults() - faulted
+        peak, after = high_water() if forgets else None, resident()
+        if before is None or after is None:
+            return start, stop, None, None, faulted
+        peak = None if peak is None else max(peak - before, 0)
+        return start, stop, max(after - before, 0), peak, faulted
+
+    ORDERS = {
+        b"S": load,
+        b"I": input,
+        b"C": check,
+        b"R": show,
+        b"L": laps,
+        b"N": counts,
+        b"T": steps,
+        b"M": watched,
+    }
+
+
+def kibibytes(path, name):
+    """The bytes in a line such as `Rss:  1234 kB`; None where the system does not tell."""
+    try:
+        with open(path) as lines:
+            for line in lines:
+                if line.startswith(name):
+                    return int(line.split()[1]) * 1024
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+def resident():
+    rollup = kibibytes("/proc/self/smaps_rollup", "Rss:")
+    return kibibytes("/proc/self/status", "VmRSS:") if rollup is None else rollup
+
+
+def high_water():
+    return kibibytes("/proc/self/status", "VmHWM:")
+
+
+def forget_high_water():
+    try:
+        with open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
+    except OSError:
+        return False
+    return True
+
+
+def faults():
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 
 
 def told(error):
@@ -304,9 +372,9 @@ def told(error):
     return "%s%s: %s" % (type(error).__name__, place, words)
 
 
-def trial(pipe, patience):
+def trial(pipe, patience, bare):
     """Carries out orders until the trial ends."""
-    session = Session(patience)
+    session = Session(patience, bare)
     while True:
         kind, view = pipe.receive()
         if kind == b"E":
@@ -330,13 +398,16 @@ def main():
     patience = int(sys.argv[1])
     pipe.send(b"H", "peer")
     while True:
-        kind, _ = pipe.receive()
+        kind, view = pipe.receive()
         if kind != b"B":
             raise ValueError("a trial begins with B, not with %r" % kind)
         child = os.fork()
         if child == 0:
             pipe.send(b"O", os.getpid())
-            deeper(bytearray(os.urandom(1))[0] % 64, lambda: trial(pipe, patience))
+            # A trial of memory has no lot drawn for it: each process shall be like the other.
+            bare = decoded(view)
+            levels = 0 if bare else bytearray(os.urandom(1))[0] % 64
+            deeper(levels, lambda: trial(pipe, patience, bare))
             os._exit(0)
         status = os.waitpid(child, 0)[1]
         pipe.send(b"X" if status else b"E", status)
