@@ -23,7 +23,7 @@ pub fn experiment(id: &'static str) -> Draft {
         sizes: Vec::new(),
         thorough_sizes: Vec::new(),
         quick_up_to: None,
-        watches_memory: false,
+        watches_memory: None,
         unit: "call",
         at: Location::caller(),
         mistakes: Vec::new(),
@@ -41,7 +41,7 @@ pub struct Draft {
     sizes: Vec<u64>,
     thorough_sizes: Vec<u64>,
     quick_up_to: Option<u64>,
-    watches_memory: bool,
+    watches_memory: Option<u64>,
     unit: &'static str,
     at: &'static Location<'static>,
     mistakes: Vec<String>,
@@ -110,12 +110,12 @@ impl Draft {
         }
     }
 
-    /// Has each variant run in processes of its own, untimed: it offers the counts `resident`,
-    /// `resident peak` (bytes by which such a process grows) and `page faults`, and draws what a
-    /// call holds over time.
-    pub fn watches_memory(self) -> Self {
+    /// Has each variant run in processes of its own, untimed, at sizes of at least `from`: it
+    /// offers the counts `resident`, `resident peak` (bytes by which such a process grows) and
+    /// `page faults`, and draws what a call holds over time.
+    pub fn watches_memory(self, from: u64) -> Self {
         Self {
-            watches_memory: true,
+            watches_memory: Some(from),
             ..self
         }
     }
@@ -155,7 +155,7 @@ impl Draft {
         self.sizes.extend(&self.thorough_sizes);
         self.sizes.sort_unstable();
         let mut outline = body.outline();
-        if self.watches_memory {
+        if self.watches_memory.is_some() {
             for variant in &mut outline.variants {
                 variant.measures.extend(RESIDENT);
             }
@@ -254,8 +254,8 @@ pub struct Experiment {
     /// Those among them that only `--thorough` measures.
     pub(crate) thorough_sizes: Vec<u64>,
     pub(crate) quick_up_to: Option<u64>,
-    /// Whether its variants run in processes of their own, for their memory.
-    pub(crate) watches_memory: bool,
+    /// The least size at which its variants run in processes of their own, for their memory.
+    pub(crate) watches_memory: Option<u64>,
     pub(crate) unit: &'static str,
     pub(crate) at: &'static Location<'static>,
     pub(crate) mistakes: Vec<String>,

@@ -1,9 +1,10 @@
 //! The ladder of variants, from naive to the limit; the first is the reference.
 
+mod copies;
+
 use std::fmt::Debug;
 use std::hint::black_box;
 use std::panic::Location;
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::experiment::{Case, Draft, Experiment, Work};
@@ -12,6 +13,7 @@ use crate::probe::{Bound, Figures};
 use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Lacking, Prepared, Reads, Timed, Variant};
 use crate::wire::Wire;
+pub(crate) use copies::{Counted, Traced};
 
 /// A rung of the ladder: a variant with its name, its limits and the counts that it offers.
 pub(crate) struct Rung<I, O> {
@@ -25,24 +27,6 @@ pub(crate) struct Rung<I, O> {
     pub(crate) script: Option<Script>,
     /// Where its definition begins.
     pub(crate) at: &'static Location<'static>,
-}
-
-/// Answers as its variant does, and tells a count.
-pub(crate) type Count<I, O> = Rc<dyn Fn(&I) -> (O, u64)>;
-
-/// A copy of a variant that counts its work and gives the same answer.
-pub(crate) struct Counted<I, O> {
-    pub(crate) measure: &'static str,
-    pub(crate) run: Count<I, O>,
-}
-
-/// Answers as its variant does, and tells places and values.
-pub(crate) type Trace<I, O> = Rc<dyn Fn(&I) -> (O, Vec<(u64, u64)>)>;
-
-/// A copy of a variant that tells what changes in steps, and gives the same answer.
-pub(crate) struct Traced<I, O> {
-    pub(crate) of: &'static str,
-    pub(crate) run: Trace<I, O>,
 }
 
 /// The variants of an experiment with inputs `I` and answers `O`.
@@ -142,33 +126,6 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
                 let (name, reason) = (rung.name, reason.to_owned());
                 rung.variant = Box::new(Lacking { name, reason });
             }
-        }
-        self
-    }
-
-    /// Offers an exact count of the last variant's work, from a counting copy that must give the
-    /// same answer.
-    pub fn count(mut self, measure: &'static str, run: impl Fn(&I) -> (O, u64) + 'static) -> Self {
-        let run: Count<I, O> = Rc::new(run);
-        for rung in self.last("count") {
-            let run = Rc::clone(&run);
-            rung.counted.push(Counted { measure, run });
-        }
-        self
-    }
-
-    /// Draws something that changes in steps as the work goes on, such as the capacity of a list: a
-    /// tracing copy of the last variant, which must give the same answer, tells after how many
-    /// units of work it took which value. The last point says where the work ended.
-    pub fn steps(
-        mut self,
-        of: &'static str,
-        run: impl Fn(&I) -> (O, Vec<(u64, u64)>) + 'static,
-    ) -> Self {
-        let run: Trace<I, O> = Rc::new(run);
-        for rung in self.last("steps") {
-            let run = Rc::clone(&run);
-            rung.traced.push(Traced { of, run });
         }
         self
     }

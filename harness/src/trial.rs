@@ -97,12 +97,13 @@ impl<I, O> Body<I, O> {
 
     /// What can be told of a rung without running it.
     fn sketch(&self, rung: &Rung<I, O>) -> VariantOutline {
-        let counted = rung.counted.iter().map(|counted| counted.measure);
+        let counted = rung.counted.iter().flat_map(|counted| &counted.measures);
         VariantOutline {
             name: rung.name,
             kind: rung.variant.kind(),
             up_to: rung.up_to,
             measures: counted
+                .copied()
                 .chain(rung.script.map(Script::measures).unwrap_or_default())
                 .collect(),
             limit: self.bound(rung).map(|bound| bound.words),
@@ -175,12 +176,13 @@ impl<I, O: PartialEq + Debug> Live<'_, I, O> {
     /// Adds the counts of a variant's counting copies, which must agree too.
     fn count(&self, rung: &Rung<I, O>, counts: &mut Counts) -> Result<(), Disagreement> {
         for counted in &rung.counted {
-            let (answer, count) = (counted.run)(self.input);
+            let (answer, found) = (counted.run)(self.input);
             self.agree(
-                || format!("{} counting its {}", rung.name, counted.measure),
+                || format!("{} counting its {}", rung.name, counted.measures.join(", ")),
                 &answer,
             )?;
-            counts.insert(counted.measure.into(), count as f64);
+            let named = counted.measures.iter().zip(found);
+            counts.extend(named.map(|(&measure, count)| (measure.to_owned(), count as f64)));
         }
         Ok(())
     }

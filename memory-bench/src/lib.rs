@@ -5,6 +5,9 @@ mod growth {
     pub(crate) mod append;
     pub(crate) mod append_memory;
     pub(crate) mod formula;
+    pub(crate) mod heap;
+    mod lists;
+    mod mapped;
     mod policy;
 }
 mod machine {
@@ -44,6 +47,7 @@ pub fn experiments() -> Vec<Experiment> {
         reduce::prime::check(),
         growth::formula::one_append(),
         growth::append::by_policy(),
+        growth::heap::by_heap(),
         growth::append_memory::append_or_collect(),
         sequence::small::ten_values(),
         sequence::literal::in_python(),

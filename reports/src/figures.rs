@@ -110,9 +110,10 @@ pub fn size(n: u64) -> String {
 /// Whether a measure is a number of bytes: `peak`, `moved bytes`.
 #[must_use]
 pub fn is_bytes(measure: &str) -> bool {
-    const BYTES: [&str; 7] = [
+    const BYTES: [&str; 8] = [
         "peak",
         "peak while moving",
+        "bytes to copy",
         "kept",
         "getsizeof",
         "held",

@@ -44,8 +44,8 @@ impl Conductor<'_> {
             experiment, size, ..
         } = trial.key;
         let experiment = &self.experiments[experiment];
-        let verified = trial.verified.as_ref();
-        if !experiment.watches_memory || verified.is_none() {
+        let wanted = experiment.watches_memory.is_some_and(|from| size >= from);
+        if !wanted || trial.verified.is_none() {
             return Vec::new();
         }
         let variants = experiment.outline.variants.iter().enumerate();

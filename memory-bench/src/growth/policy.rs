@@ -30,6 +30,32 @@ pub(crate) fn half_more(len: usize) -> usize {
     (len + len / 2).max(len + 1).max(4)
 }
 
+/// Room for 64 more.
+pub(crate) fn plus_64(len: usize) -> usize {
+    len + 64
+}
+
+/// An eighth more, and 4 at least.
+pub(crate) fn eighth_more(len: usize) -> usize {
+    (len + len / 8).max(len + 1).max(4)
+}
+
+/// The golden ratio, to eight digits, and 4 at least.
+pub(crate) fn golden(len: usize) -> usize {
+    let longer = len as u128 * 161_803_399 / 100_000_000;
+    usize::try_from(longer).unwrap_or(usize::MAX).max(len + 1).max(4)
+}
+
+/// Twice as much, and 4 at least.
+pub(crate) fn double(len: usize) -> usize {
+    (2 * len).max(4)
+}
+
+/// Four times as much, and 4 at least.
+pub(crate) fn quadruple(len: usize) -> usize {
+    (4 * len).max(4)
+}
+
 /// An append to a list that grows by `policy`.
 ///
 /// The list grows by `reserve_exact` just before the standard library would grow it, so the
@@ -88,8 +114,18 @@ mod tests {
 
     use super::*;
 
-    const POLICIES: [fn(usize) -> usize; 5] =
-        [plus_one, notes, cpython_3_8, cpython_3_9, half_more];
+    const POLICIES: [fn(usize) -> usize; 10] = [
+        plus_one,
+        plus_64,
+        notes,
+        cpython_3_8,
+        cpython_3_9,
+        eighth_more,
+        half_more,
+        golden,
+        double,
+        quadruple,
+    ];
 
     /// The capacities that an empty list goes through.
     fn steps(policy: fn(usize) -> usize) -> impl Iterator<Item = usize> {
@@ -113,7 +149,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_policy_makes_room(len in 0..usize::MAX / 4) {
+        fn every_policy_makes_room(len in 0..usize::MAX / 8) {
             for policy in POLICIES {
                 prop_assert!(policy(len) > len);
             }
