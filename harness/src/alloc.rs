@@ -11,7 +11,7 @@ mod ledger;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ledger::LEDGER;
+use ledger::{LEDGER, Ledger};
 pub(crate) use ledger::Usage;
 
 struct Counting;
@@ -28,10 +28,10 @@ static COUNTING: AtomicUsize = AtomicUsize::new(0);
 /// Calls do not nest. Other threads are not watched.
 pub(crate) fn count<T>(work: impl FnOnce() -> T) -> (T, Usage) {
     let counting = Open::new();
-    LEDGER.with(ledger::Ledger::open);
+    LEDGER.with(Ledger::open);
     let result = work();
     drop(counting);
-    (result, LEDGER.with(ledger::Ledger::usage))
+    (result, LEDGER.with(Ledger::usage))
 }
 
 /// Runs `work` and tells what this thread held meanwhile: nanoseconds since the beginning, and
@@ -44,7 +44,7 @@ pub(crate) fn watch<T>(step: u64, work: impl FnOnce() -> T) -> (T, Vec<(u64, u64
     LEDGER.with(|ledger| ledger.open_timeline(step));
     let result = work();
     drop(watching);
-    LEDGER.with(ledger::Ledger::close_timeline);
+    LEDGER.with(Ledger::close_timeline);
     (result, ledger::end_timeline())
 }
 
@@ -66,7 +66,7 @@ impl Open {
 impl Drop for Open {
     fn drop(&mut self) {
         COUNTING.fetch_sub(1, Ordering::Relaxed);
-        LEDGER.with(ledger::Ledger::close);
+        LEDGER.with(Ledger::close);
     }
 }
 
@@ -78,93 +78,93 @@ fn idle() -> bool {
 // SAFETY: every call is passed on unchanged to the system allocator, which upholds the contract;
 // the bookkeeping beside it touches only thread-local cells and never allocates.
 unsafe impl GlobalAlloc for Counting {
-    #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if idle() {
+        if !idle() && LEDGER.with(|ledger| ledger.obtain(layout.size())) {
             // SAFETY: the caller upholds the contract of `alloc`.
-            unsafe { System.alloc(layout) }
-        } else {
-            // SAFETY: as above.
-            unsafe { counted::alloc(layout) }
+            return unsafe { drawn::alloc(layout) };
         }
+        // SAFETY: as above.
+        unsafe { System.alloc(layout) }
     }
 
-    #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if idle() {
+        if !idle() && LEDGER.with(|ledger| ledger.obtain(layout.size())) {
             // SAFETY: the caller upholds the contract of `alloc_zeroed`.
-            unsafe { System.alloc_zeroed(layout) }
-        } else {
-            // SAFETY: as above.
-            unsafe { counted::alloc_zeroed(layout) }
+            return unsafe { drawn::alloc_zeroed(layout) };
         }
+        // SAFETY: as above.
+        unsafe { System.alloc_zeroed(layout) }
     }
 
-    #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        if idle() {
+        if !idle() && LEDGER.with(|ledger| ledger.give_back(layout.size())) {
             // SAFETY: the caller upholds the contract of `dealloc`.
-            unsafe { System.dealloc(block, layout) }
-        } else {
-            // SAFETY: as above.
-            unsafe { counted::dealloc(block, layout) }
+            return unsafe { drawn::dealloc(block, layout) };
         }
+        // SAFETY: as above.
+        unsafe { System.dealloc(block, layout) }
     }
 
-    #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         if idle() {
             // SAFETY: the caller upholds the contract of `realloc`.
             unsafe { System.realloc(block, layout, size) }
         } else {
             // SAFETY: as above.
-            unsafe { counted::realloc(block, layout, size) }
+            unsafe { resized(block, layout, size) }
         }
     }
 }
 
-/// The same calls with an entry in the ledger. They stand apart, and take what they are given by
-/// value, so that an idle allocator saves no register for them and these end in a jump.
-mod counted {
-    use super::{GlobalAlloc, LEDGER, Layout, System};
+/// A reallocation with its entry: whether the block was moved is known afterwards alone.
+///
+/// # Safety
+/// As [`GlobalAlloc::realloc`].
+#[inline(never)]
+unsafe fn resized(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+    // SAFETY: the caller upholds the contract of `realloc`.
+    let new = unsafe { System.realloc(block, layout, size) };
+    let moved = new != block;
+    let draws = |ledger: &Ledger| ledger.resize(layout.size(), size, moved);
+    if !new.is_null() && LEDGER.with(draws) {
+        LEDGER.with(Ledger::draw_if_far);
+    }
+    new
+}
+
+/// The same calls after an entry that a timeline wants to see. They stand apart, and take what they
+/// are given by value, so that neither an idle allocator nor one that counts saves a register.
+mod drawn {
+    use super::{GlobalAlloc, LEDGER, Layout, Ledger, System};
 
     /// # Safety
     /// As [`GlobalAlloc::alloc`].
+    #[cold]
     #[inline(never)]
     pub(super) unsafe fn alloc(layout: Layout) -> *mut u8 {
-        LEDGER.with(|ledger| ledger.obtain(layout.size()));
+        LEDGER.with(Ledger::draw_if_far);
         // SAFETY: the caller upholds the contract of `alloc`.
         unsafe { System.alloc(layout) }
     }
 
     /// # Safety
     /// As [`GlobalAlloc::alloc_zeroed`].
+    #[cold]
     #[inline(never)]
     pub(super) unsafe fn alloc_zeroed(layout: Layout) -> *mut u8 {
-        LEDGER.with(|ledger| ledger.obtain(layout.size()));
+        LEDGER.with(Ledger::draw_if_far);
         // SAFETY: the caller upholds the contract of `alloc_zeroed`.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     /// # Safety
     /// As [`GlobalAlloc::dealloc`].
+    #[cold]
     #[inline(never)]
     pub(super) unsafe fn dealloc(block: *mut u8, layout: Layout) {
-        LEDGER.with(|ledger| ledger.give_back(layout.size()));
+        LEDGER.with(Ledger::draw_if_far);
         // SAFETY: the caller upholds the contract of `dealloc`.
         unsafe { System.dealloc(block, layout) }
-    }
-
-    /// # Safety
-    /// As [`GlobalAlloc::realloc`].
-    #[inline(never)]
-    pub(super) unsafe fn realloc(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // SAFETY: the caller upholds the contract of `realloc`.
-        let new = unsafe { System.realloc(block, layout, size) };
-        if !new.is_null() {
-            LEDGER.with(|ledger| ledger.resize(layout.size(), size, new != block));
-        }
-        new
     }
 }
 

@@ -4,11 +4,15 @@
 mod growth {
     pub(crate) mod append;
     pub(crate) mod append_memory;
+    mod first_fit;
+    pub(crate) mod first_touch;
     pub(crate) mod formula;
     pub(crate) mod heap;
     mod lists;
     mod mapped;
     mod policy;
+    pub(crate) mod reuse;
+    pub(crate) mod run_order;
 }
 mod machine {
     pub(crate) mod boxes;
@@ -48,7 +52,10 @@ pub fn experiments() -> Vec<Experiment> {
         growth::formula::one_append(),
         growth::append::by_policy(),
         growth::heap::by_heap(),
+        growth::reuse::by_factor(),
+        growth::first_touch::by_pages(),
         growth::append_memory::append_or_collect(),
+        growth::run_order::in_one_process(),
         sequence::small::ten_values(),
         sequence::literal::in_python(),
     ]

@@ -123,22 +123,23 @@ impl Ledger {
         }
     }
 
-    /// A block of so many bytes.
+    /// A block of so many bytes. Tells whether a timeline wants to see it, as the next two do.
     #[inline]
-    pub(super) fn obtain(&self, bytes: usize) {
+    pub(super) fn obtain(&self, bytes: usize) -> bool {
         self.allocations.set(self.allocations.get() + 1);
         self.bytes.set(self.bytes.get().wrapping_add(bytes as u64));
-        self.hold(bytes as i64);
+        self.hold(bytes as i64)
     }
 
     #[inline]
-    pub(super) fn give_back(&self, bytes: usize) {
-        self.hold(-(bytes as i64));
+    pub(super) fn give_back(&self, bytes: usize) -> bool {
+        self.held.set(self.held.get().wrapping_sub(bytes as i64));
+        self.step.get() != 0
     }
 
     /// A block that had so many bytes has another number of them, here or elsewhere.
     #[inline]
-    pub(super) fn resize(&self, from: usize, to: usize, moved: bool) {
+    pub(super) fn resize(&self, from: usize, to: usize, moved: bool) -> bool {
         self.reallocations.set(self.reallocations.get() + 1);
         if moved {
             self.moves.set(self.moves.get() + 1);
@@ -150,23 +151,23 @@ impl Ledger {
         self.allocations.set(self.allocations.get() + 1);
         let more = to.saturating_sub(from) as u64;
         self.bytes.set(self.bytes.get().wrapping_add(more));
-        self.hold(to as i64 - from as i64);
+        self.hold(to as i64 - from as i64)
     }
 
     #[inline]
-    fn hold(&self, more: i64) {
+    fn hold(&self, more: i64) -> bool {
         let held = self.held.get().wrapping_add(more);
         self.held.set(held);
         if held > self.peak.get() {
             self.peak.set(held);
         }
-        if self.step.get() != 0 {
-            self.draw_if_far(held);
-        }
+        self.step.get() != 0
     }
 
+    /// A point where the level has changed by a step.
     #[cold]
-    fn draw_if_far(&self, held: i64) {
+    pub(super) fn draw_if_far(&self) {
+        let held = self.held.get();
         if held.abs_diff(self.drawn.get()) >= self.step.get() {
             self.draw(held);
         }

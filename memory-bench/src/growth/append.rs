@@ -4,6 +4,7 @@ use harness::prelude::*;
 
 use super::policy::{
     append, by, capacity, collected, cpython_3_8, cpython_3_9, half_more, moved, plus_one, squares,
+    steps,
 };
 
 const CLAIMS: &[Claim] = &[
@@ -91,19 +92,24 @@ pub(crate) fn by_policy() -> Experiment {
         .variant("Vec", |&n| squares(n, Vec::push))
         .count("capacity", |&n| capacity(squares(n, Vec::push)))
         .count("moves", |&n| moved(n, Vec::push))
+        .steps("capacity", |&n| steps(n, Vec::push))
         .variant("plus one", |&n| squares(n, by(plus_one)))
         .up_to(10_000)
         .count("capacity", |&n| capacity(squares(n, by(plus_one))))
         .count("moves", |&n| moved(n, by(plus_one)))
+        .steps("capacity", |&n| steps(n, by(plus_one)))
         .variant("CPython 3.8", |&n| squares(n, by(cpython_3_8)))
         .count("capacity", |&n| capacity(squares(n, by(cpython_3_8))))
         .count("moves", |&n| moved(n, by(cpython_3_8)))
+        .steps("capacity", |&n| steps(n, by(cpython_3_8)))
         .variant("CPython 3.9", |&n| squares(n, by(cpython_3_9)))
         .count("capacity", |&n| capacity(squares(n, by(cpython_3_9))))
         .count("moves", |&n| moved(n, by(cpython_3_9)))
+        .steps("capacity", |&n| steps(n, by(cpython_3_9)))
         .variant("half more", |&n| squares(n, by(half_more)))
         .count("capacity", |&n| capacity(squares(n, by(half_more))))
         .count("moves", |&n| moved(n, by(half_more)))
+        .steps("capacity", |&n| steps(n, by(half_more)))
         .variant("with capacity", |&n| {
             append(Vec::with_capacity(n), n, Vec::push)
         })

@@ -108,6 +108,24 @@ pub(crate) fn moved(n: usize, push: impl Fn(&mut Vec<u64>, u64)) -> (Vec<u64>, u
     (list, moved)
 }
 
+/// The first `n` squares, and the capacities that their list went through: from which length on it
+/// had which. The last point is the end.
+pub(crate) fn steps(
+    n: usize,
+    push: impl Fn(&mut Vec<u64>, u64),
+) -> (Vec<u64>, Vec<(u64, u64)>) {
+    let (mut list, mut steps) = (Vec::new(), Vec::new());
+    for i in 0..n as u64 {
+        let before = list.capacity();
+        push(&mut list, i * i);
+        if list.capacity() != before {
+            steps.push((i + 1, list.capacity() as u64));
+        }
+    }
+    steps.push((n as u64, list.capacity() as u64));
+    (list, steps)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -167,6 +185,19 @@ mod tests {
             }
             prop_assert_eq!(&squares(n, Vec::push), &expected);
             prop_assert_eq!(&collected(n), &expected);
+        }
+
+        #[test]
+        fn a_list_steps_up_just_when_it_is_full(n in 1_usize..3000) {
+            for policy in POLICIES {
+                let (list, told) = super::steps(n, by(policy));
+                let begins = std::iter::once(0).chain(steps(policy));
+                let expected = begins.zip(steps(policy)).take_while(|&(full, _)| full < n);
+                let expected: Vec<(u64, u64)> =
+                    expected.map(|(full, room)| (full as u64 + 1, room as u64)).collect();
+                prop_assert_eq!(&told[..told.len() - 1], &expected[..]);
+                prop_assert_eq!(told.last(), Some(&(n as u64, list.capacity() as u64)));
+            }
         }
 
         #[test]
