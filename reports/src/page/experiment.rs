@@ -9,7 +9,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, idle, ladder, method, missing, plots, samples, tables, waiting};
+use super::{Site, chapter, code, idle, ladder, method, missing, plots, samples, tables, timelines, waiting};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
@@ -35,6 +35,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
             (ladder::section(exhibit))
         }
         @for measure in swept_counts(record) { (plots::section(exhibit, measure)) }
+        (timelines::section(record))
         @if !record.trials.is_empty() {
             (tables::section(exhibit, &site.links))
             (answers(record))
@@ -186,6 +187,7 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
     let parts = [
         (timed, "time", "Plot"),
         (timed && ladder::stands_alone(exhibit), "ladder", "Ladder"),
+        (timelines::told(exhibit.record), timelines::ID, "Steps"),
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
         (timed, "samples", "Every sample"),

@@ -24,6 +24,7 @@ mod plots;
 pub(crate) mod rooms;
 mod samples;
 mod tables;
+mod timelines;
 mod waiting;
 
 use crate::calibration::Calibration;
