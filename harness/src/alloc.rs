@@ -11,8 +11,8 @@ mod ledger;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ledger::{LEDGER, Ledger};
 pub(crate) use ledger::Usage;
+use ledger::{LEDGER, Ledger};
 
 struct Counting;
 

@@ -232,6 +232,7 @@ impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
             self.draft.mistake(&mistake);
         }
         let interpreters = peer::interpreter::all();
+        let given = name;
         for (place, interpreter) in interpreters.iter().enumerate() {
             let name: &'static str = if place == 0 {
                 name
@@ -239,7 +240,11 @@ impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
                 // Experiments live as long as the program.
                 format!("{name} ({})", peer::interpreter::label(place)).leak()
             };
-            let script = Script { text, interpreter };
+            let script = Script {
+                name: given,
+                text,
+                interpreter,
+            };
             self.push(name, Peer { name, script }, Some(script));
         }
         self.last = interpreters.len();

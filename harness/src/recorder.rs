@@ -16,6 +16,7 @@ use reports::store::StoreError;
 
 use crate::conductor::Measured;
 use crate::experiment::Experiment;
+use crate::peer::claims::of_each_interpreter;
 use crate::peer::keep;
 use crate::{machine, snippet};
 
@@ -202,9 +203,11 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
         failures.push(whole);
     };
     experiment.mistakes.iter().cloned().for_each(&mut mistake);
-    for claim in experiment.claims {
-        let cases = &experiment.outline.cases;
-        match register(claim, &experiment.sizes, cases, &offers) {
+    let outline = &experiment.outline;
+    let each = |claim| of_each_interpreter(claim, outline);
+    for claim in experiment.claims.iter().flat_map(each) {
+        let cases = &outline.cases;
+        match register(&claim, &experiment.sizes, cases, &offers) {
             Ok(claim) => claims.push(claim),
             Err(message) => mistake(message),
         }

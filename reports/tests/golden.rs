@@ -53,8 +53,18 @@ fn record() -> Record {
         )),
     );
     record.trials[1].timelines = vec![
-        Timeline::new(0, HELD, Against::Time, vec![(0, 0), (500, 4096), (900, 1024), (1500, 0)]),
-        Timeline::new(1, "compared", Against::Work, vec![(0, 1), (7, 9), (14, 14), (14, 14)]),
+        Timeline::new(
+            0,
+            HELD,
+            Against::Time,
+            vec![(0, 0), (500, 4096), (900, 1024), (1500, 0)],
+        ),
+        Timeline::new(
+            1,
+            "compared",
+            Against::Work,
+            vec![(0, 1), (7, 9), (14, 14), (14, 14)],
+        ),
     ];
     record
 }

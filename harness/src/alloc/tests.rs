@@ -118,7 +118,10 @@ fn a_panic_stops_the_counting() {
     // Other tests count meanwhile; none for long.
     let patience = std::time::Instant::now();
     while COUNTING.load(Ordering::Relaxed) > 0 {
-        assert!(patience.elapsed().as_secs() < 60, "somebody counts for ever");
+        assert!(
+            patience.elapsed().as_secs() < 60,
+            "somebody counts for ever"
+        );
         std::thread::yield_now();
     }
 }
@@ -179,7 +182,11 @@ fn a_long_timeline_is_thinned_and_keeps_its_peak() {
             drop(std::hint::black_box(vec![0_u8; bytes]));
         }
     });
-    assert!(points.len() <= MOST && points.len() > MOST / 4, "{}", points.len());
+    assert!(
+        points.len() <= MOST && points.len() > MOST / 4,
+        "{}",
+        points.len()
+    );
     assert_eq!(points.iter().map(|&(_, held)| held).max(), Some(4096));
     assert!(points.is_sorted_by_key(|&(at, _)| at));
 }

@@ -9,6 +9,7 @@
 
 mod absent;
 pub(crate) mod agreement;
+pub(crate) mod claims;
 mod frame;
 pub(crate) mod interpreter;
 pub(crate) mod keep;

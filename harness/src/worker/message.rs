@@ -2,8 +2,7 @@
 //! then reports, a line of JSON each.
 
 use reports::record::{
-    Copies, Counters, Counts, Effort, Failure, Limit, NotMeasured, Pass, Probe, Recount,
-    Timeline,
+    Copies, Counters, Counts, Effort, Failure, Limit, NotMeasured, Pass, Probe, Recount, Timeline,
 };
 use serde::{Deserialize, Serialize};
 

@@ -46,9 +46,10 @@ pub(super) fn verify(
             match check(experiment, errand, trial, variant, &mut prepared) {
                 Ok(checked) => {
                     verified.calls[variant] = checked.nanos;
-                    let steps = checked.steps.into_iter().map(|(of, points)| {
-                        Timeline::new(variant, &of, Against::Work, points)
-                    });
+                    let steps = checked
+                        .steps
+                        .into_iter()
+                        .map(|(of, points)| Timeline::new(variant, &of, Against::Work, points));
                     verified.timelines.extend(steps);
                     verified.counts[variant] = Some(checked.counts);
                     if verified.answer.is_empty() {

@@ -35,6 +35,10 @@ const CLAIMS: &[Claim] = &[
         .of("capacity")
         .follows("n", |n| n as f64)
         .source("HPP ch. 3: there is no over-allocation where the size is known"),
+    claim("reserve")
+        .of("capacity")
+        .follows("n", |n| n as f64)
+        .source("std: an empty list that reserves gets what it asks for, if not a little more"),
     claim("collect")
         .of("capacity")
         .follows("n", |n| n as f64)
@@ -116,6 +120,8 @@ pub(crate) fn by_policy() -> Experiment {
         .count("capacity", |&n| {
             capacity(append(Vec::with_capacity(n), n, Vec::push))
         })
+        .variant("reserve", |&n| append(reserved(n), n, Vec::push))
+        .count("capacity", |&n| capacity(append(reserved(n), n, Vec::push)))
         .variant("collect", |&n| collected(n))
         .count("capacity", |&n| capacity(collected(n)))
         .python("append in Python", include_str!("append.py"))
@@ -123,4 +129,11 @@ pub(crate) fn by_policy() -> Experiment {
         .python("comprehension in Python", include_str!("comprehension.py"))
         .up_to(100_000)
         .build()
+}
+
+/// An empty list that has asked for room.
+fn reserved(n: usize) -> Vec<u64> {
+    let mut list = Vec::new();
+    list.reserve(n);
+    list
 }

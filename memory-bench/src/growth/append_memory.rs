@@ -60,7 +60,7 @@ const CLAIMS: &[Claim] = &[
         .source("notes on HPP ch. 3: appending used more memory (9.3 % more)"),
     claim("append in Python")
         .of("resident")
-        .between(1.0, 1.02, "comprehension in Python")
+        .within(0.02, "comprehension in Python")
         .source("ours: each in a process of its own, both take the same memory"),
     claim("append")
         .of("resident")

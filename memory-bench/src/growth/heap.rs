@@ -111,7 +111,7 @@ pub(crate) fn by_heap() -> Experiment {
     let ladder = experiment("growth/heap")
         .asks("Does the growth factor decide what an append costs, or does the heap?")
         .claims(CLAIMS)
-        .sizes([10, 100, 1000, 10_000, 100_000, 1_000_000])
+        .sizes([10, 100, 1000, 3000, 10_000, 100_000, 1_000_000])
         .thorough_sizes([10_000_000])
         .quick_up_to(1000)
         .watches_memory(WATCHED)

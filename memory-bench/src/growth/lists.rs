@@ -44,7 +44,10 @@ impl Policy {
     /// The capacities that a list goes through until it holds `n` elements.
     #[cfg(test)]
     pub(crate) fn capacities(self, n: usize) -> Vec<usize> {
-        let mut all: Vec<usize> = Some((self.first)(n)).filter(|&c| c > 0).into_iter().collect();
+        let mut all: Vec<usize> = Some((self.first)(n))
+            .filter(|&c| c > 0)
+            .into_iter()
+            .collect();
         while all.last().copied().unwrap_or_default() < n {
             all.push((self.next)(all.last().copied().unwrap_or_default()));
         }

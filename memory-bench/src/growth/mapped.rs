@@ -53,7 +53,7 @@ impl Mapped {
     /// When it has no room, or `capacity` is not more than now.
     pub(crate) fn grow(&mut self, capacity: usize) {
         assert!(capacity > self.capacity, "a list grows by growing");
-        let (from, to) = (bytes(self.capacity), bytes(capacity));
+        let (from, to) = (self.pages.hold(self.capacity), self.pages.hold(capacity));
         if from == 0 {
             self.start = map(to, self.pages);
         } else if from < to {
@@ -92,7 +92,7 @@ impl Deref for Mapped {
 impl Drop for Mapped {
     fn drop(&mut self) {
         if self.capacity > 0 {
-            let (start, length) = (self.start.as_ptr().cast(), bytes(self.capacity));
+            let (start, length) = (self.start.as_ptr().cast(), self.pages.hold(self.capacity));
             // SAFETY: so many bytes are mapped at `start`, and nothing borrows them any more.
             let unmapped = unsafe { munmap(start, length) };
             debug_assert!(unmapped.is_ok());
@@ -100,9 +100,16 @@ impl Drop for Mapped {
     }
 }
 
-/// Whole pages that hold so many words.
-fn bytes(capacity: usize) -> usize {
-    (capacity * size_of::<u64>()).next_multiple_of(rustix::param::page_size())
+impl Pages {
+    /// Bytes of whole pages that hold so many words. Linux puts a mapping where huge pages begin
+    /// when its length is a multiple of theirs.
+    fn hold(self, capacity: usize) -> usize {
+        let page = match self {
+            Self::Touched | Self::Populated => rustix::param::page_size(),
+            Self::Huge => 2 << 20,
+        };
+        (capacity * size_of::<u64>()).next_multiple_of(page)
+    }
 }
 
 /// Maps so many bytes, more than 0.

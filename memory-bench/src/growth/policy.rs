@@ -43,7 +43,10 @@ pub(crate) fn eighth_more(len: usize) -> usize {
 /// The golden ratio, to eight digits, and 4 at least.
 pub(crate) fn golden(len: usize) -> usize {
     let longer = len as u128 * 161_803_399 / 100_000_000;
-    usize::try_from(longer).unwrap_or(usize::MAX).max(len + 1).max(4)
+    usize::try_from(longer)
+        .unwrap_or(usize::MAX)
+        .max(len + 1)
+        .max(4)
 }
 
 /// Twice as much, and 4 at least.
@@ -110,10 +113,7 @@ pub(crate) fn moved(n: usize, push: impl Fn(&mut Vec<u64>, u64)) -> (Vec<u64>, u
 
 /// The first `n` squares, and the capacities that their list went through: from which length on it
 /// had which. The last point is the end.
-pub(crate) fn steps(
-    n: usize,
-    push: impl Fn(&mut Vec<u64>, u64),
-) -> (Vec<u64>, Vec<(u64, u64)>) {
+pub(crate) fn steps(n: usize, push: impl Fn(&mut Vec<u64>, u64)) -> (Vec<u64>, Vec<(u64, u64)>) {
     let (mut list, mut steps) = (Vec::new(), Vec::new());
     for i in 0..n as u64 {
         let before = list.capacity();

@@ -46,8 +46,12 @@ impl Steps {
         frame.horizontal_grid(&mut drawing, &y_ticks);
         let values = ticks(self.x_unit, x_range);
         let unit = self.x_unit;
-        let x_ticks =
-            horizontal_ticks(&values, |value| x.at(value), width, |value| unit.label(value));
+        let x_ticks = horizontal_ticks(
+            &values,
+            |value| x.at(value),
+            width,
+            |value| unit.label(value),
+        );
         frame.horizontal_axis(&mut drawing, &x_ticks, &self.x_title);
         frame.vertical_title(&mut drawing, &self.y_title);
         if self.diagonal {
@@ -147,7 +151,11 @@ mod tests {
             diagonal: true,
         };
         let drawn = steps.draw(Width::Narrow);
-        let line = drawn.shapes().split("class=\"line\" d=\"").nth(1).expect("a line");
+        let line = drawn
+            .shapes()
+            .split("class=\"line\" d=\"")
+            .nth(1)
+            .expect("a line");
         let verbs: String = line.split('"').next().unwrap_or_default().chars().collect();
         let verbs: String = verbs.chars().filter(char::is_ascii_alphabetic).collect();
         assert_eq!(verbs, "MHVHV");

@@ -9,7 +9,9 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, idle, ladder, method, missing, plots, samples, tables, timelines, waiting};
+use super::{
+    Site, chapter, code, idle, ladder, method, missing, plots, samples, tables, timelines, waiting,
+};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {

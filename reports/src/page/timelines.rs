@@ -54,23 +54,42 @@ struct Group<'a> {
     plots: Vec<(&'a str, Vec<(&'a Trial, &'a Timeline)>)>,
 }
 
+/// Of each variant what it tells at the largest size; steps of work at the largest that shows them.
+fn chosen<'a>(
+    all: &[(&'a Trial, &'a Timeline)],
+    against: Against,
+) -> Vec<(&'a Trial, &'a Timeline)> {
+    let visible = |trial: &Trial| against == Against::Time || trial.size <= VISIBLE;
+    let better = |one: &Trial, two: &Trial| match (visible(one), visible(two)) {
+        (true, false) => true,
+        (false, true) => false,
+        (true, true) => one.size > two.size,
+        (false, false) => one.size < two.size,
+    };
+    let same = |one: &Timeline, two: &Timeline| (one.variant, &one.of) == (two.variant, &two.of);
+    let mut chosen: Vec<(&Trial, &Timeline)> = Vec::new();
+    for &(trial, of) in all {
+        match chosen.iter_mut().find(|(_, known)| same(known, of)) {
+            Some(known) if better(trial, known.0) => *known = (trial, of),
+            Some(_) => {}
+            None => chosen.push((trial, of)),
+        }
+    }
+    chosen.sort_by_key(|(_, of)| of.variant);
+    chosen
+}
+
 impl<'a> Group<'a> {
     fn new(record: &'a Record, against: Against) -> Self {
         let plots = cases(record).into_iter().filter_map(|case| {
             let own = trials(record, case);
-            let of = |trial: &'a Trial| {
-                let all = trial.timelines.iter();
-                all.filter(move |timeline| {
-                    timeline.against == against && drawable(record, timeline)
-                })
-            };
-            let mut with = own.iter().map(|&(_, trial)| trial);
-            let mut with: Vec<&Trial> = with.by_ref().filter(|t| of(t).next().is_some()).collect();
-            if against == Against::Work && with.iter().any(|trial| trial.size <= VISIBLE) {
-                with.retain(|trial| trial.size <= VISIBLE);
-            }
-            let trial = with.into_iter().max_by_key(|trial| trial.size)?;
-            Some((case, of(trial).map(|timeline| (trial, timeline)).collect()))
+            let all: Vec<(&Trial, &Timeline)> = own
+                .iter()
+                .flat_map(|&(_, trial)| trial.timelines.iter().map(move |of| (trial, of)))
+                .filter(|(_, of)| of.against == against && drawable(record, of))
+                .collect();
+            let chosen = chosen(&all, against);
+            (!chosen.is_empty()).then_some((case, chosen))
         });
         Self {
             record,
@@ -116,7 +135,7 @@ impl<'a> Group<'a> {
         let drawing = self.steps(timeline).draw(Width::Narrow);
         html! {
             div {
-                h4 { (words::name(name)) }
+                p.small { (words::name(name)) ", n = " (figures::size(trial.size)) }
                 (drawing::small(&id, &self.alternative(trial, timeline), &drawing))
             }
         }
@@ -139,7 +158,11 @@ impl<'a> Group<'a> {
             y_unit: if bytes { Unit::Bytes } else { Unit::Count },
             y_end: peak.unwrap_or_default() as f64,
             slot: timeline.variant,
-            points: timeline.points.iter().map(|&(at, value)| (at as f64, value as f64)).collect(),
+            points: timeline
+                .points
+                .iter()
+                .map(|&(at, value)| (at as f64, value as f64))
+                .collect(),
             diagonal: self.against == Against::Work && !bytes,
         }
     }
