@@ -214,10 +214,10 @@ impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
     /// The text is that of a file beside the experiment's, taken by `include_str!`. It defines
     /// `run(x)`, which is timed, and what it needs of these: `prepare(input)` makes `x` once,
     /// untimed; `fresh(prepared)` makes an `x` for each lap, untimed; `count(x)` answers with a
-    /// dict of exact counts of one call, `steps(x)` with one of lists of places and values; `GC = False` keeps the garbage collector from running
-    /// while the clock does; `MEMORY = True` offers the counts `peak`, `kept` and `getsizeof`, in
-    /// bytes. It gets the very input, and its answer must be the reference's: [`Wire`] says how
-    /// values cross.
+    /// dict of exact counts of one call, `steps(x)` with one of lists of places and values;
+    /// `GC = False` keeps the garbage collector from running while the clock does; `MEMORY = True`
+    /// offers the counts `peak`, `kept` and `getsizeof`, in bytes. It gets the very input, and its
+    /// answer must be the reference's: [`Wire`] says how values cross.
     ///
     /// The variable `LAB_PYTHON` names the interpreter, `python3` without it. Where it names
     /// several, each has a variant of its own: `sum in Python`, `sum in Python (pypy3.10)`. A peer

@@ -110,16 +110,16 @@ pub fn size(n: u64) -> String {
 /// Whether a measure is a number of bytes: `peak`, `moved bytes`.
 #[must_use]
 pub fn is_bytes(measure: &str) -> bool {
-    const BYTES: [&str; 8] = [
+    const BYTES: [&str; 6] = [
         "peak",
-        "peak while moving",
         "bytes to copy",
         "kept",
         "getsizeof",
         "held",
         "resident",
-        "resident peak",
     ];
+    let measure = measure.trim_end_matches(" while moving");
+    let measure = measure.trim_start_matches("resident ");
     BYTES.contains(&measure) || measure.split(' ').next_back() == Some("bytes")
 }
 

@@ -14,6 +14,7 @@ mod interpreters;
 mod interrupt;
 mod laboratory;
 mod machine;
+mod memory;
 mod output;
 mod pages;
 mod peers;

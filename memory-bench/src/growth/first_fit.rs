@@ -124,7 +124,8 @@ mod tests {
         fn blocks_lie_where_the_cells_say(
             steps in prop::collection::vec((1_usize..20, any::<prop::sample::Index>()), 0..120),
         ) {
-            let (mut heap, mut cells, mut held) = (FirstFit::default(), Cells::default(), Vec::new());
+            let (mut heap, mut cells) = (FirstFit::default(), Cells::default());
+            let mut held = Vec::new();
             for (length, which) in steps {
                 if length % 3 == 0 && !held.is_empty() {
                     let (at, length): (u64, usize) = held.swap_remove(which.index(held.len()));

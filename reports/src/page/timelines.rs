@@ -113,9 +113,9 @@ impl<'a> Group<'a> {
     fn caption(&self) -> Markup {
         match self.against {
             Against::Time => html! {
-                "Bytes held while one call runs, untimed. Of a variant in Rust: each change, as its \
-                 allocator was asked for it. Of a peer: what its process has grown by, looked at \
-                 every tenth of a millisecond. The vertical axis is the same everywhere; each \
+                "Bytes held while one call runs, untimed. Of a variant in Rust: each change, as \
+                 its allocator was asked for it. Of a peer: what its process has grown by, looked \
+                 at every tenth of a millisecond. The vertical axis is the same everywhere; each \
                  call has its own time."
             },
             Against::Work => html! {
