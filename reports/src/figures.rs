@@ -110,17 +110,20 @@ pub fn size(n: u64) -> String {
 /// Whether a measure is a number of bytes: `peak`, `moved bytes`.
 #[must_use]
 pub fn is_bytes(measure: &str) -> bool {
-    const BYTES: [&str; 6] = [
+    const LAST: [&str; 7] = [
+        "bytes",
         "peak",
-        "bytes to copy",
         "kept",
         "getsizeof",
         "held",
         "resident",
+        "copy",
     ];
-    let measure = measure.trim_end_matches(" while moving");
-    let measure = measure.trim_start_matches("resident ");
-    BYTES.contains(&measure) || measure.split(' ').next_back() == Some("bytes")
+    let last = measure
+        .trim_end_matches(" while moving")
+        .split(' ')
+        .next_back();
+    last.is_some_and(|last| LAST.contains(&last))
 }
 
 /// A figure of a measure: a time, a number of bytes, or a count.
