@@ -122,6 +122,38 @@ fn grown() -> Experiment {
         .build()
 }
 
+const HELD: &[Claim] = &[claim("kept")
+    .of("resident")
+    .at_least(1_000_000.0)
+    .at(200_000)
+    .source("a fixture: so much is written")];
+
+/// Lists that take memory, one of them from a process that has had it before.
+fn held() -> Experiment {
+    let list = |&n: &usize| vec![1_u64; n];
+    experiment("held")
+        .asks("What does a list hold?")
+        .claims(HELD)
+        .sizes([10, 200_000])
+        .watches_memory(1000)
+        .input(|n, _| n)
+        .ladder()
+        .variant("kept", list)
+        .steps("room", move |n| {
+            (list(n), vec![(0, *n as u64), (7, *n as u64)])
+        })
+        .variant("twice", move |n| {
+            drop(black_box(list(n)));
+            list(n)
+        })
+        .python(
+            "in Python",
+            "def run(n):\n    return [1] * n\n\n\n\
+             def steps(n):\n    return {'room': [(0, n), (7, n)]}\n",
+        )
+        .build()
+}
+
 const BAD: &[Claim] = &[claim("good")
     .within(9.0, "bad")
     .source("a fixture: it cannot be judged where `bad` fails")];
@@ -261,6 +293,7 @@ fn experiments() -> Vec<Experiment> {
         Ok(how) if how == "grows" => all.insert(1, grown()),
         Ok(how) if how == "together" => all.insert(1, together()),
         Ok(how) if how == "draws" => all.insert(1, bad_picture()),
+        Ok(how) if how == "holds" => all.insert(1, held()),
         Ok(how) => {
             let how: &'static str = how.leak();
             all.insert(1, how.strip_prefix("peer ").map_or_else(|| bad(how), peer));

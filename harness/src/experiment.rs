@@ -23,6 +23,7 @@ pub fn experiment(id: &'static str) -> Draft {
         sizes: Vec::new(),
         thorough_sizes: Vec::new(),
         quick_up_to: None,
+        watches_memory: None,
         unit: "call",
         at: Location::caller(),
         mistakes: Vec::new(),
@@ -40,10 +41,14 @@ pub struct Draft {
     sizes: Vec<u64>,
     thorough_sizes: Vec<u64>,
     quick_up_to: Option<u64>,
+    watches_memory: Option<u64>,
     unit: &'static str,
     at: &'static Location<'static>,
     mistakes: Vec<String>,
 }
+
+/// The counts of a variant in a process of its own.
+pub(crate) const RESIDENT: [&str; 3] = ["resident", "resident peak", "page faults"];
 
 /// Tells the units of work in one call.
 pub(crate) type Work<I> = Box<dyn Fn(&I) -> usize>;
@@ -115,6 +120,16 @@ impl Draft {
         }
     }
 
+    /// Has each variant run in processes of its own, untimed, at sizes of at least `from`: it
+    /// offers the counts `resident`, `resident peak` (bytes by which such a process grows) and
+    /// `page faults`, and draws what a call holds over time.
+    pub fn watches_memory(self, from: u64) -> Self {
+        Self {
+            watches_memory: Some(from),
+            ..self
+        }
+    }
+
     /// The one kind of input. It depends on the size and the generator alone, and is never timed.
     pub fn input<I: 'static>(
         self,
@@ -149,6 +164,12 @@ impl Draft {
         self.thorough_sizes.retain(|size| !usual.contains(size));
         self.sizes.extend(&self.thorough_sizes);
         self.sizes.sort_unstable();
+        let mut outline = body.outline();
+        if self.watches_memory.is_some() {
+            for variant in &mut outline.variants {
+                variant.measures.extend(RESIDENT);
+            }
+        }
         Experiment {
             id: self.id,
             question: self.question,
@@ -160,7 +181,8 @@ impl Draft {
             unit: self.unit,
             at: self.at,
             mistakes: self.mistakes,
-            outline: body.outline(),
+            watches_memory: self.watches_memory,
+            outline,
             body,
         }
     }
@@ -242,6 +264,8 @@ pub struct Experiment {
     /// Those among them that only `--thorough` measures.
     pub(crate) thorough_sizes: Vec<u64>,
     pub(crate) quick_up_to: Option<u64>,
+    /// The least size at which its variants run in processes of their own, for their memory.
+    pub(crate) watches_memory: Option<u64>,
     pub(crate) unit: &'static str,
     pub(crate) at: &'static Location<'static>,
     pub(crate) mistakes: Vec<String>,

@@ -1,9 +1,10 @@
 //! The ladder of variants, from naive to the limit; the first is the reference.
 
+mod copies;
+
 use std::fmt::Debug;
 use std::hint::black_box;
 use std::panic::Location;
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::experiment::{Case, Draft, Drawing, Experiment, Work};
@@ -13,6 +14,7 @@ use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Lacking, Prepared, Reads, Timed, Variant};
 use crate::waits::{self, Everyone};
 use crate::wire::Wire;
+pub(crate) use copies::{Counted, Traced};
 
 /// A rung of the ladder: a variant with its name, its limits and the counts that it offers.
 pub(crate) struct Rung<I, O> {
@@ -20,20 +22,12 @@ pub(crate) struct Rung<I, O> {
     pub(crate) variant: Box<dyn Variant<I, O>>,
     pub(crate) up_to: Option<u64>,
     pub(crate) counted: Vec<Counted<I, O>>,
+    pub(crate) traced: Vec<Traced<I, O>>,
     pub(crate) limit: Option<Bound<I>>,
     /// The file of a peer.
     pub(crate) script: Option<Script>,
     /// Where its definition begins.
     pub(crate) at: &'static Location<'static>,
-}
-
-/// Answers as its variant does, and tells a count.
-pub(crate) type Count<I, O> = Rc<dyn Fn(&I) -> (O, u64)>;
-
-/// A copy of a variant that counts its work and gives the same answer.
-pub(crate) struct Counted<I, O> {
-    pub(crate) measure: &'static str,
-    pub(crate) run: Count<I, O>,
 }
 
 /// The variants of an experiment with inputs `I` and answers `O`.
@@ -144,17 +138,6 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         self
     }
 
-    /// Offers an exact count of the last variant's work, from a counting copy that must give the
-    /// same answer.
-    pub fn count(mut self, measure: &'static str, run: impl Fn(&I) -> (O, u64) + 'static) -> Self {
-        let run: Count<I, O> = Rc::new(run);
-        for rung in self.last("count") {
-            let run = Rc::clone(&run);
-            rung.counted.push(Counted { measure, run });
-        }
-        self
-    }
-
     /// Names the limit of the last variant, or of the whole ladder when it stands before the first:
     /// what the work cannot do without, in words, and as nanoseconds of one call by the figures of
     /// the machine and the input. Ladders show the share of it that is reached, and
@@ -233,6 +216,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             variant: Box::new(variant),
             up_to: None,
             counted: Vec::new(),
+            traced: Vec::new(),
             limit: None,
             script,
             at: Location::caller(),
@@ -255,11 +239,12 @@ impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
     /// The text is that of a file beside the experiment's, taken by `include_str!`. It defines
     /// `run(x)`, which is timed, and what it needs of these: `prepare(input)` makes `x` once,
     /// untimed; `fresh(prepared)` makes an `x` for each lap, untimed; `count(x)` answers with a
-    /// dict of exact counts of one call; `GC = False` keeps the garbage collector from running
-    /// while the clock does; `MEMORY = True` offers the counts `peak`, `kept` and `getsizeof`, in
-    /// bytes; `THREADS = True` times by the wall clock always, and throws away what waited for a
-    /// core: for work on several threads or processes, which live from `prepare` on. It gets the
-    /// very input, and its answer must be the reference's: [`Wire`] says how values cross.
+    /// dict of exact counts of one call, `steps(x)` with one of lists of places and values;
+    /// `GC = False` keeps the garbage collector from running while the clock does; `MEMORY = True`
+    /// offers the counts `peak`, `kept` and `getsizeof`, in bytes; `THREADS = True` times by the
+    /// wall clock always, and throws away what waited for a core: for work on several threads or
+    /// processes, which live from `prepare` on. It gets the very input, and its answer must be the
+    /// reference's: [`Wire`] says how values cross.
     ///
     /// The variable `LAB_PYTHON` names the interpreter, `python3` without it. Where it names
     /// several, each has a variant of its own: `sum in Python`, `sum in Python (pypy3.10)`. A peer
@@ -274,6 +259,7 @@ impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
             self.draft.mistake(&mistake);
         }
         let interpreters = peer::interpreter::all();
+        let given = name;
         for (place, interpreter) in interpreters.iter().enumerate() {
             let name: &'static str = if place == 0 {
                 name
@@ -281,7 +267,11 @@ impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
                 // Experiments live as long as the program.
                 format!("{name} ({})", peer::interpreter::label(place)).leak()
             };
-            let script = Script { text, interpreter };
+            let script = Script {
+                name: given,
+                text,
+                interpreter,
+            };
             self.push(name, Peer { name, script }, Some(script));
         }
         self.last = interpreters.len();

@@ -35,6 +35,7 @@ mod probe;
 pub mod queries;
 mod recorder;
 mod replay;
+mod resident;
 mod run;
 pub mod scratch;
 mod select;

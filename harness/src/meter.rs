@@ -11,14 +11,48 @@ use reports::record::Clock;
 
 use crate::alloc::{self, Usage};
 use crate::instructions::Tally;
+use crate::resident::{self, Grown};
 use crate::waits;
 
 /// What is to be done with a variant that is ready to run.
 pub(crate) enum Meter<'m, O> {
-    /// Run it once, untimed, and keep its answer and what it asked of the allocator.
-    Once(&'m mut Option<(O, Usage)>),
+    /// Run it once, untimed, and keep its answer and what was seen of it.
+    Once(&'m mut Option<(O, Seen)>, Look),
     /// Run one slice of consecutive laps and add up the time.
     Slice(&'m mut Slice),
+}
+
+/// What is looked at while a variant runs once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// What it asks of the allocator.
+    Usage,
+    /// What it holds over time; so many bytes more or less are worth a point.
+    Timeline(u64),
+    /// What it takes of this process's memory.
+    Resident,
+}
+
+/// What was seen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Seen {
+    pub(crate) usage: Usage,
+    /// Nanoseconds and bytes; empty where nobody looked.
+    pub(crate) timeline: Vec<(u64, u64)>,
+    pub(crate) grown: Option<Grown>,
+}
+
+impl Look {
+    fn at<T>(self, work: impl FnOnce() -> T) -> (T, Seen) {
+        let mut seen = Seen::default();
+        let result;
+        match self {
+            Self::Usage => (result, seen.usage) = alloc::count(work),
+            Self::Timeline(step) => (result, seen.timeline) = alloc::watch(step, work),
+            Self::Resident => (result, seen.grown) = resident::around(work),
+        }
+        (result, seen)
+    }
 }
 
 /// One slice: consecutive laps timed as one.
@@ -58,7 +92,7 @@ impl<O> Meter<'_, O> {
     #[inline]
     pub(crate) fn run(self, mut routine: impl FnMut() -> O) {
         match self {
-            Meter::Once(answer) => *answer = Some(alloc::count(routine)),
+            Meter::Once(answer, look) => *answer = Some(look.at(routine)),
             Meter::Slice(slice) => {
                 let stopwatch = Stopwatch::start(slice);
                 for _ in 0..slice.laps {
@@ -74,9 +108,9 @@ impl<O> Meter<'_, O> {
     #[inline]
     pub(crate) fn run_fresh<P>(self, make: impl Fn() -> P, mut routine: impl FnMut(&mut P) -> O) {
         match self {
-            Meter::Once(answer) => {
+            Meter::Once(answer, look) => {
                 let mut made = make();
-                *answer = Some(alloc::count(|| routine(&mut made)));
+                *answer = Some(look.at(|| routine(&mut made)));
             }
             Meter::Slice(slice) => slice.in_batches(make, |made| {
                 black_box(routine(black_box(made)));
@@ -88,10 +122,10 @@ impl<O> Meter<'_, O> {
     #[inline]
     pub(crate) fn run_in_place(self, make: impl Fn() -> O, mut routine: impl FnMut(&mut O)) {
         match self {
-            Meter::Once(answer) => {
+            Meter::Once(answer, look) => {
                 let mut made = make();
-                let ((), usage) = alloc::count(|| routine(&mut made));
-                *answer = Some((made, usage));
+                let ((), seen) = look.at(|| routine(&mut made));
+                *answer = Some((made, seen));
             }
             Meter::Slice(slice) => slice.in_batches(make, |made| {
                 routine(black_box(&mut *made));
@@ -104,9 +138,7 @@ impl<O> Meter<'_, O> {
     #[inline]
     pub(crate) fn run_timed(self, routine: impl Fn(u64) -> (O, Duration)) {
         match self {
-            Meter::Once(answer) => {
-                *answer = Some(alloc::count(|| routine(1).0));
-            }
+            Meter::Once(answer, look) => *answer = Some(look.at(|| routine(1).0)),
             Meter::Slice(slice) => {
                 let tally = slice.tally.inspect(|tally| tally.start());
                 waits::take();
@@ -227,9 +259,10 @@ mod tests {
         assert!(one.elapsed < pause);
 
         let mut answer = None;
-        Meter::Once(&mut answer).run_in_place(|| vec![3, 1, 2], |values| values.sort_unstable());
-        let (sorted, usage) = answer.expect("the meter fills in the answer");
-        assert_eq!((sorted, usage.allocations), (vec![1, 2, 3], 0));
+        Meter::Once(&mut answer, Look::Usage)
+            .run_in_place(|| vec![3, 1, 2], |values| values.sort_unstable());
+        let (sorted, seen) = answer.expect("the meter fills in the answer");
+        assert_eq!((sorted, seen.usage.allocations), (vec![1, 2, 3], 0));
     }
 
     #[test]

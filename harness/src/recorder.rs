@@ -1,13 +1,14 @@
 //! Makes records of what was measured: here the harness ends and a record begins.
 
+mod trial;
+
 use std::fs;
 use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use reports::record::{
-    Chapter, Commit, Copies, Counts, Decision, Effort, Failure, INSTRUCTIONS, Machine, NotMeasured,
-    Record, Recount, RegisteredClaim, Registration, Run, SCHEMA, Source, State, Toolchain, Trial,
-    Variant,
+    Chapter, Commit, Copies, Decision, Effort, Failure, Machine, NotMeasured, Record,
+    RegisteredClaim, Registration, Run, SCHEMA, Source, State, Toolchain, Variant,
 };
 use reports::register::{Offer, register};
 use reports::registry::Registry;
@@ -15,8 +16,8 @@ use reports::store::StoreError;
 
 use crate::conductor::Measured;
 use crate::experiment::Experiment;
+use crate::peer::claims::of_each_interpreter;
 use crate::peer::keep;
-use crate::worker::message::Verified;
 use crate::{machine, snippet};
 
 /// What all records of a run have in common.
@@ -110,7 +111,7 @@ impl Recorder {
             claims,
             trials: trials
                 .iter()
-                .filter_map(|trial| record_trial(experiment, trial, self.run.seed))
+                .filter_map(|trial| trial::record(experiment, trial, self.run.seed))
                 .collect(),
             failures,
             peers: keep::peers(&experiment.outline),
@@ -207,9 +208,11 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
         failures.push(whole);
     };
     experiment.mistakes.iter().cloned().for_each(&mut mistake);
-    for claim in experiment.claims {
-        let cases = &experiment.outline.cases;
-        match register(claim, &experiment.sizes, cases, &offers) {
+    let outline = &experiment.outline;
+    let each = |claim| of_each_interpreter(claim, outline);
+    for claim in experiment.claims.iter().flat_map(each) {
+        let cases = &outline.cases;
+        match register(&claim, &experiment.sizes, cases, &offers) {
             Ok(claim) => claims.push(claim),
             Err(message) => mistake(message),
         }
@@ -234,52 +237,6 @@ fn variants(experiment: &Experiment, source: Option<&Source>) -> Vec<Variant> {
             }
         })
         .collect()
-}
-
-/// A trial whose input could not even be made leaves no trial behind, only its failure.
-fn record_trial(experiment: &Experiment, trial: &Measured, seed: u64) -> Option<Trial> {
-    let verified = trial.verified.as_ref()?;
-    Some(Trial {
-        case: experiment.outline.cases[trial.key.case].to_owned(),
-        size: trial.key.size,
-        work: verified.work,
-        input_bytes: verified.input_bytes,
-        answer: verified.answer.clone(),
-        counts: with_instructions(trial, &verified.counts, 0),
-        recounts: recounts(trial, verified, seed),
-        counters: trial.counted.counters.clone(),
-        limits: verified.limits.clone(),
-        passes: trial.passes.clone(),
-    })
-}
-
-/// The counts with the instructions that a process counted.
-fn with_instructions(
-    trial: &Measured,
-    counts: &[Option<Counts>],
-    process: usize,
-) -> Vec<Option<Counts>> {
-    let mut counts = counts.to_vec();
-    for (variant, counts) in counts.iter_mut().enumerate() {
-        let instructions = trial.counted.instructions(process, variant);
-        if let (Some(counts), Some(instructions)) = (counts, instructions) {
-            counts.insert(INSTRUCTIONS.to_owned(), instructions);
-        }
-    }
-    counts
-}
-
-/// The counts of other seeds, and the instructions of other processes.
-fn recounts(trial: &Measured, verified: &Verified, seed: u64) -> Vec<Recount> {
-    let ran = verified.counts.iter();
-    let empty: Vec<_> = ran
-        .map(|counts| counts.is_some().then(Counts::new))
-        .collect();
-    let processes = (1..trial.counted.processes.len()).map(|process| Recount {
-        seed,
-        counts: with_instructions(trial, &empty, process),
-    });
-    verified.recounts.iter().cloned().chain(processes).collect()
 }
 
 /// The workspace's root: the nearest folder above the crate whose manifest has a workspace.

@@ -1,6 +1,7 @@
 //! One case at one size with every variant ready to run, its types erased.
 
 mod elsewhere;
+mod memory;
 mod outline;
 mod shorten;
 
@@ -11,13 +12,14 @@ use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use reports::record::{Counts, Limit, Probe};
 
-use crate::alloc::{self, Usage};
+use crate::alloc;
 use crate::experiment::{Case, Drawing, Work};
 use crate::ladder::Rung;
-use crate::meter::{Meter, Slice};
+use crate::meter::{Look, Meter, Seen, Slice};
 use crate::peer::Script;
 use crate::probe::Bound;
 use crate::variant::Ready;
+pub(crate) use memory::{Steps, Watched};
 pub(crate) use outline::{Outline, VariantOutline};
 use shorten::shorten;
 
@@ -55,6 +57,10 @@ pub(crate) trait Trial {
 
     /// Runs one slice of a lane.
     fn slice(&mut self, lane: usize, slice: &mut Slice);
+
+    /// Runs a lane once or twice, untimed: by how much this process grows, which must be a fresh
+    /// one, and what the lane holds over time.
+    fn watch(&mut self, lane: usize) -> Watched;
 }
 
 /// A lane that gave the right answer.
@@ -64,6 +70,8 @@ pub(crate) struct Checked {
     pub(crate) answer: String,
     /// What one call asks of the allocator, and the counts that the variant offers.
     pub(crate) counts: Counts,
+    /// What changes in steps as a call goes on, where the variant tells.
+    pub(crate) steps: Vec<Steps>,
     /// Nanoseconds of one call, roughly: for planning only.
     pub(crate) nanos: u64,
 }
@@ -96,12 +104,13 @@ impl<I, O> Body<I, O> {
 
     /// What can be told of a rung without running it.
     fn sketch(&self, rung: &Rung<I, O>) -> VariantOutline {
-        let counted = rung.counted.iter().map(|counted| counted.measure);
+        let counted = rung.counted.iter().flat_map(|counted| &counted.measures);
         VariantOutline {
             name: rung.name,
             kind: rung.variant.kind(),
             up_to: rung.up_to,
             measures: counted
+                .copied()
                 .chain(rung.script.map(Script::measures).unwrap_or_default())
                 .collect(),
             limit: self.bound(rung).map(|bound| bound.words),
@@ -151,9 +160,9 @@ struct Lane<'a, O> {
 }
 
 impl<I, O: PartialEq + Debug> Live<'_, I, O> {
-    fn answer(&self, lane: usize) -> (O, Usage) {
+    fn answer(&self, lane: usize, look: Look) -> (O, Seen) {
         let mut answer = None;
-        self.lanes[lane].ready.meter(Meter::Once(&mut answer));
+        self.lanes[lane].ready.meter(Meter::Once(&mut answer, look));
         answer.expect("every variant fills in its answer")
     }
 
@@ -174,14 +183,28 @@ impl<I, O: PartialEq + Debug> Live<'_, I, O> {
     /// Adds the counts of a variant's counting copies, which must agree too.
     fn count(&self, rung: &Rung<I, O>, counts: &mut Counts) -> Result<(), Disagreement> {
         for counted in &rung.counted {
-            let (answer, count) = (counted.run)(self.input);
+            let (answer, found) = (counted.run)(self.input);
             self.agree(
-                || format!("{} counting its {}", rung.name, counted.measure),
+                || format!("{} counting its {}", rung.name, counted.measures.join(", ")),
                 &answer,
             )?;
-            counts.insert(counted.measure.into(), count as f64);
+            let named = counted.measures.iter().zip(found);
+            counts.extend(named.map(|(&measure, count)| (measure.to_owned(), count as f64)));
         }
         Ok(())
+    }
+
+    /// The steps that a variant's tracing copies tell, which must agree too.
+    fn trace(&self, rung: &Rung<I, O>) -> Result<Vec<Steps>, Disagreement> {
+        let traced = rung.traced.iter().map(|traced| {
+            let (answer, points) = (traced.run)(self.input);
+            self.agree(
+                || format!("{} telling the steps of its {}", rung.name, traced.of),
+                &answer,
+            )?;
+            Ok((traced.of.to_owned(), points))
+        });
+        traced.collect()
     }
 }
 
@@ -221,27 +244,26 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
         if let Some(elsewhere) = self.lanes[lane].ready.elsewhere() {
             return self.check_elsewhere(rung, elsewhere);
         }
-        let (answer, first) = self.answer(lane);
+        let (answer, first) = self.answer(lane, Look::Usage);
         self.agree(|| rung.name.to_owned(), &answer)?;
 
         let start = Instant::now();
-        let (again, usage) = self.answer(lane);
+        let (again, second) = self.answer(lane, Look::Usage);
         let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.agree(|| format!("{} when called again", rung.name), &again)?;
+        drop(again);
 
-        let mut counts = Counts::new();
-        // The first call may allocate what no later one needs; what still differs from call to
-        // call is no exact count.
-        if usage == first || usage == self.answer(lane).1 {
-            counts.insert("allocations".into(), usage.allocations as f64);
-            counts.insert("reallocations".into(), usage.reallocations as f64);
-            counts.insert("bytes".into(), usage.bytes as f64);
-            counts.insert("peak".into(), usage.peak as f64);
-        }
+        let mut counts = if second == first {
+            memory::settled([first.usage, second.usage, second.usage])
+        } else {
+            let third = self.answer(lane, Look::Usage).1;
+            memory::settled([first.usage, second.usage, third.usage])
+        };
         self.count(rung, &mut counts)?;
         let checked = Checked {
             answer: shorten(&answer),
             counts,
+            steps: self.trace(rung)?,
             nanos,
         };
         self.reference.get_or_insert(answer);
@@ -250,5 +272,9 @@ impl<I, O: PartialEq + Debug> Trial for Live<'_, I, O> {
 
     fn slice(&mut self, lane: usize, slice: &mut Slice) {
         self.lanes[lane].ready.meter(Meter::Slice(slice));
+    }
+
+    fn watch(&mut self, lane: usize) -> Watched {
+        self.watch_memory(lane)
     }
 }

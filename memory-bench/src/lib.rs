@@ -14,8 +14,15 @@ mod cores {
 mod growth {
     pub(crate) mod append;
     pub(crate) mod append_memory;
+    mod first_fit;
+    pub(crate) mod first_touch;
     pub(crate) mod formula;
+    pub(crate) mod heap;
+    mod lists;
+    mod mapped;
     mod policy;
+    pub(crate) mod reuse;
+    pub(crate) mod run_order;
 }
 mod hierarchy {
     mod aligned;
@@ -76,7 +83,11 @@ pub fn experiments() -> Vec<Experiment> {
         reduce::prime::check(),
         growth::formula::one_append(),
         growth::append::by_policy(),
+        growth::heap::by_heap(),
+        growth::reuse::by_factor(),
+        growth::first_touch::by_pages(),
         growth::append_memory::append_or_collect(),
+        growth::run_order::in_one_process(),
         sequence::small::by_container(),
         sequence::literal::in_python(),
         hierarchy::clock::instructions_a_cycle(),

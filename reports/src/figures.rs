@@ -107,12 +107,31 @@ pub fn size(n: u64) -> String {
     grouped(&n.to_string())
 }
 
+/// Whether a measure is a number of bytes: `peak`, `moved bytes`.
+#[must_use]
+pub fn is_bytes(measure: &str) -> bool {
+    const LAST: [&str; 7] = [
+        "bytes",
+        "peak",
+        "kept",
+        "getsizeof",
+        "held",
+        "resident",
+        "copy",
+    ];
+    let last = measure
+        .trim_end_matches(" while moving")
+        .split(' ')
+        .next_back();
+    last.is_some_and(|last| LAST.contains(&last))
+}
+
 /// A figure of a measure: a time, a number of bytes, or a count.
 #[must_use]
 pub fn measured(measure: &str, x: f64) -> String {
     match measure {
         crate::claim::TIME => time(x),
-        "bytes" | "peak" | "kept" | "getsizeof" => bytes(x),
+        measure if is_bytes(measure) => bytes(x),
         // The mean over some laps: what is behind the point is not known of a single call.
         INSTRUCTIONS if x >= 100.0 => count(x.round()),
         _ => count(x),

@@ -11,6 +11,7 @@ mod pass;
 mod peer;
 mod picture;
 mod probe;
+mod timeline;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,7 @@ pub use pass::{Clock, Disturbance, Lane, Pass};
 pub use peer::{Peer, Script};
 pub use picture::{Picture, Png};
 pub use probe::{Figure, Limit, Missing, Pages, Probe, Staircase, Step};
+pub use timeline::{Against, HELD, RESIDENT, Timeline, thin};
 
 /// The version of this format. A reader skips records of a newer version, by name.
 pub const SCHEMA: u32 = 1;
@@ -253,6 +255,9 @@ pub struct Trial {
     /// it names none; empty when none does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<Option<Limit>>,
+    /// What changed in steps while a variant ran, where that was watched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timelines: Vec<Timeline>,
     /// The timed passes, each from a fresh process.
     pub passes: Vec<Pass>,
 }

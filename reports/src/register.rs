@@ -16,7 +16,15 @@ use crate::hash::fnv1a;
 use crate::record::{RegisteredClaim, RegisteredPrediction};
 
 /// The counts that every variant offers.
-pub const BUILT_IN: [&str; 4] = ["allocations", "reallocations", "bytes", "peak"];
+pub const BUILT_IN: [&str; 7] = [
+    "allocations",
+    "reallocations",
+    "moved blocks",
+    "moved bytes",
+    "bytes",
+    "peak",
+    "peak while moving",
+];
 
 /// What an experiment offers to a claim: one variant.
 #[derive(Clone, Copy, Debug)]

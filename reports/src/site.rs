@@ -154,7 +154,12 @@ fn pages(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
     for exhibit in &site.exhibits {
         pages.extend(of_experiment(&site, exhibit));
     }
-    pages
+    let pictures = site.exhibits.iter().flat_map(pictures::files);
+    let pictures = pictures.map(|(address, bytes)| (address, bytes.to_vec()));
+    let pages = pages
+        .into_iter()
+        .map(|(address, text)| (address, text.into_bytes()));
+    pages.chain(pictures).collect()
 }
 
 /// The pages of one experiment.
@@ -167,12 +172,7 @@ fn of_experiment(site: &Site<'_>, exhibit: &Exhibit<'_>) -> Vec<(String, String)
     if exhibit.has_past() {
         pages.push((history::address(record), history::render(site, exhibit)));
     }
-    let pictures = site.exhibits.iter().flat_map(pictures::files);
-    let pictures = pictures.map(|(address, bytes)| (address, bytes.to_vec()));
-    let pages = pages
-        .into_iter()
-        .map(|(address, text)| (address, text.into_bytes()));
-    pages.chain(pictures).collect()
+    pages
 }
 
 /// Removes pages that were not written now: those of experiments and chapters that are no more,

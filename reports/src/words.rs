@@ -124,6 +124,7 @@ pub(crate) fn measure(measure: &str, unit: &str) -> String {
         TIME => format!("time per {}", plain_name(unit)),
         "bytes" => "bytes allocated per call".into(),
         "peak" => "peak bytes of a call".into(),
+        "resident" => "bytes that a fresh process grows by".into(),
         other => format!("{} per call", plain_name(other)),
     }
 }

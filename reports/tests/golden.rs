@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use reports::claim::claim;
-use reports::record::{Decision, Record};
+use reports::record::{Against, Decision, HELD, Record, Timeline};
 use reports::sample::Sample;
 use reports::site::{Input, render};
 
@@ -27,7 +27,7 @@ fn bare(page: &str) -> String {
 
 /// A small experiment.
 fn record() -> Record {
-    laboratory::dressed(
+    let mut record = laboratory::dressed(
         Sample::new("search/sorted-slice")
             .package("collections-bench")
             .sizes(&[1 << 10, 1 << 14, 1 << 18])
@@ -51,7 +51,22 @@ fn record() -> Record {
             "fn main() {\n    scan();\n    binary();\n}\n",
             &[(2, 2), (3, 3)],
         )),
-    )
+    );
+    record.trials[1].timelines = vec![
+        Timeline::new(
+            0,
+            HELD,
+            Against::Time,
+            vec![(0, 0), (500, 4096), (900, 1024), (1500, 0)],
+        ),
+        Timeline::new(
+            1,
+            "compared",
+            Against::Work,
+            vec![(0, 1), (7, 9), (14, 14), (14, 14)],
+        ),
+    ];
+    record
 }
 
 /// A choice between two variants that change places, and a third that never is best.

@@ -1,5 +1,6 @@
 //! What is counted to the byte, and what is left out.
 
+use super::ledger::MOST;
 use super::*;
 
 #[test]
@@ -17,10 +18,11 @@ fn a_vector_with_capacity_is_one_block() {
         usage,
         Usage {
             allocations: 1,
-            reallocations: 0,
             bytes: 800,
             held: 800,
-            peak: 800
+            peak: 800,
+            peak_while_moving: 800,
+            ..Usage::default()
         }
     );
 }
@@ -35,16 +37,8 @@ fn growth_counts_its_reallocations_and_the_final_bytes() {
         vector
     });
     assert_eq!(vector.len(), 16);
-    assert_eq!(
-        usage,
-        Usage {
-            allocations: 3,
-            reallocations: 2,
-            bytes: 128,
-            held: 128,
-            peak: 128
-        }
-    );
+    let counted = (usage.allocations, usage.reallocations, usage.bytes);
+    assert_eq!((counted, usage.held, usage.peak), ((3, 2, 128), 128, 128));
 }
 
 #[test]
@@ -115,10 +109,84 @@ fn what_the_harness_allocates_is_not_counted() {
 
 #[test]
 fn a_panic_stops_the_counting() {
-    let caught = std::panic::catch_unwind(|| count(|| panic!("on purpose")));
+    let caught = std::panic::catch_unwind(|| watch(1, || panic!("on purpose")));
     assert!(caught.is_err());
-    let before = LEDGER.with(|ledger| (ledger.active.get(), ledger.allocations.get()));
+    // What is asked for now belongs to no count and no timeline, and the next begins at nothing.
     drop(std::hint::black_box(Box::new(1)));
-    let after = LEDGER.with(|ledger| (ledger.active.get(), ledger.allocations.get()));
-    assert_eq!((before.0, before), (false, after));
+    let ((), usage) = count(|| ());
+    assert_eq!(usage, Usage::default());
+    // Other tests count meanwhile; none for long.
+    let patience = std::time::Instant::now();
+    while COUNTING.load(Ordering::Relaxed) > 0 {
+        assert!(
+            patience.elapsed().as_secs() < 60,
+            "somebody counts for ever"
+        );
+        std::thread::yield_now();
+    }
+}
+
+/// A block that cannot grow where it stands, since the next one is in its way, and one that can.
+#[test]
+fn moved_blocks_are_told_by_their_addresses() {
+    let mut rng = 7_u64;
+    let (moves, usage) = count(|| {
+        let mut lists: [Vec<u64>; 3] = Default::default();
+        let mut told = (0, 0, 0_i64, 0_i64);
+        for _ in 0..3000 {
+            rng = rng.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let list = &mut lists[(rng >> 33) as usize % 3];
+            let (was, room) = (list.as_ptr(), list.capacity());
+            list.push(rng);
+            let grown = 8 * (list.capacity() - room) as i64;
+            if grown > 0 && room > 0 && list.as_ptr() != was {
+                told.0 += 1;
+                told.1 += 8 * room as u64;
+                told.3 = told.3.max(told.2 + 8 * list.capacity() as i64);
+            }
+            told.2 += grown;
+            told.3 = told.3.max(told.2);
+        }
+        told
+    });
+    assert_eq!((usage.moves, usage.moved_bytes), (moves.0, moves.1));
+    assert_eq!(usage.peak_while_moving as i64, moves.3);
+    assert!(usage.peak <= usage.peak_while_moving);
+}
+
+#[test]
+fn a_timeline_follows_what_is_held() {
+    let (kept, points) = watch(1, || {
+        let first = std::hint::black_box(vec![0_u8; 1000]);
+        drop(std::hint::black_box(vec![0_u8; 500]));
+        first
+    });
+    let held: Vec<u64> = points.iter().map(|&(_, held)| held).collect();
+    assert_eq!((kept.len(), held), (1000, vec![0, 1000, 1500, 1000, 1000]));
+    assert!(points.is_sorted());
+
+    let ((), coarse) = watch(600, || {
+        let first = std::hint::black_box(vec![0_u8; 1000]);
+        drop(std::hint::black_box(vec![0_u8; 500]));
+        drop(first);
+    });
+    let held: Vec<u64> = coarse.iter().map(|&(_, held)| held).collect();
+    assert_eq!(held, [0, 1000, 0, 0]);
+}
+
+#[test]
+fn a_long_timeline_is_thinned_and_keeps_its_peak() {
+    let ((), points) = watch(1, || {
+        for i in 0..20_000_usize {
+            let bytes = if i == 12_345 { 4096 } else { 1 + i % 50 };
+            drop(std::hint::black_box(vec![0_u8; bytes]));
+        }
+    });
+    assert!(
+        points.len() <= MOST && points.len() > MOST / 4,
+        "{}",
+        points.len()
+    );
+    assert_eq!(points.iter().map(|&(_, held)| held).max(), Some(4096));
+    assert!(points.is_sorted_by_key(|&(at, _)| at));
 }

@@ -115,6 +115,9 @@ impl<'a> Target<'a> {
         self.tell_failures(&trials);
         self.tell_missing(&trials);
         if end == End::Complete {
+            end = conductor.memory(&mut trials, &mut |seen| self.watch(seen))?;
+        }
+        if end == End::Complete {
             end = self.instructions(&conductor, &mut trials)?;
             self.phases.end(Phase::Instructions);
         }

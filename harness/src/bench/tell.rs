@@ -69,6 +69,9 @@ impl Target<'_> {
             Progress::Counted { done, of } => {
                 self.prepare(&format!("{where_} counting instructions {done}/{of}"));
             }
+            Progress::Watched { done, of } => {
+                self.prepare(&format!("{where_} watching memory {done}/{of}"));
+            }
             Progress::Timed {
                 pass,
                 look,

@@ -4,6 +4,7 @@ use reports::record::{Failure, Pass};
 
 use crate::experiment::Experiment;
 use crate::instructions::Counted;
+use crate::trial::Watched;
 use crate::worker::message::{Errand, Missing, Pace, Spent, TrialKey, Verified};
 
 /// One trial and what was measured of it.
@@ -18,6 +19,8 @@ pub(crate) struct Measured {
     pub(crate) timing: Spent,
     /// Its instructions, where they were counted.
     pub(crate) counted: Counted,
+    /// The memory of its variants, as one process after the other told.
+    pub(crate) watched: Vec<(usize, Watched)>,
     pub(crate) failures: Vec<Failure>,
     /// What could not be measured here.
     pub(crate) missing: Vec<Missing>,
@@ -36,6 +39,7 @@ impl Measured {
             verifying: Spent::default(),
             timing: Spent::default(),
             counted: Counted::default(),
+            watched: Vec::new(),
             failures: Vec::new(),
             missing: Vec::new(),
             left_out: Vec::new(),

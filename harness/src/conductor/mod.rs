@@ -4,6 +4,7 @@
 pub(crate) mod interrupt;
 mod machine;
 mod measured;
+mod memory;
 mod send;
 mod share;
 mod worker;
@@ -32,6 +33,8 @@ pub(crate) enum Progress<'a> {
     Verified { done: usize, of: usize },
     /// The instructions of so many of so many trials are counted.
     Counted { done: usize, of: usize },
+    /// The memory of so many of so many variants has been watched, trial by trial.
+    Watched { done: usize, of: usize },
     /// A pass has begun, or a trial of it is done; the passes still to come take about this long.
     Timed {
         pass: u32,

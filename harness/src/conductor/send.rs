@@ -157,7 +157,7 @@ pub(crate) fn runs_inside(launch: Launch<'_>) -> Result<Result<bool, String>> {
 /// How long a worker may be silent: with what it was asked to spend on one trial.
 pub(super) fn patience(job: Job, errands: &[Errand]) -> Duration {
     let asked = match job {
-        Job::Copies | Job::Verify | Job::Counters => Duration::ZERO,
+        Job::Copies | Job::Verify | Job::Counters | Job::Memory => Duration::ZERO,
         Job::Inside | Job::Instructions => VALGRIND,
         Job::Probe(_) => PROBING,
         Job::Time { .. } => {

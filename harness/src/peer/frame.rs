@@ -6,13 +6,15 @@
 //! | to the runner | with | it answers |
 //! |---|---|---|
 //! | | | `H` when it has started |
-//! | `B` | nothing | `O` and the id of the process that it forked for the trial |
+//! | `B` | whether to draw no lot | `O` and the id of the process that it forked for the trial |
 //! | `S` | the file's name and text | `O` when it is loaded and has a `run` |
 //! | `I` | the input | `O` when it is prepared |
 //! | `C` | nothing | `O`, the nanoseconds of one call, and the bytes of its answer |
 //! | `R` | nothing | `O` and the last answer as Python writes it, shortened |
 //! | `L` | laps, laps a batch, whether by the CPU clock | `O` and the nanoseconds of all laps |
 //! | `N` | nothing | `O` and its counts: names and floats |
+//! | `T` | nothing | `O` and its steps: names, and places and values |
+//! | `M` | nothing | `O`, when a call began and ended, and what its process grew by |
 //! | `E` | nothing | `E` when the process of the trial has ended |
 //!
 //! In place of `O` comes `F`, the exception in a line, and whether it only lacks a module; or `X`

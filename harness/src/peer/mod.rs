@@ -9,11 +9,13 @@
 
 mod absent;
 pub(crate) mod agreement;
+pub(crate) mod claims;
 mod frame;
 pub(crate) mod interpreter;
 pub(crate) mod keep;
 mod pipe;
 mod process;
+mod sampler;
 mod script;
 mod session;
 mod value;
@@ -30,8 +32,10 @@ pub(crate) use interpreter::known;
 use process::Runner;
 pub(crate) use script::Script;
 use session::Session;
+pub(crate) use session::begin_bare;
 
 use crate::meter::Meter;
+use crate::trial::{Steps, Watched};
 use crate::variant::{Ready, Variant};
 use crate::wire::{self, Wire};
 
@@ -116,7 +120,7 @@ impl<O: Wire> Ready<O> for Lane<'_, O> {
     fn meter(&self, meter: Meter<'_, O>) {
         match meter {
             Meter::Slice(slice) => self.ask(|session| session.slice(slice)),
-            Meter::Once(_) => self.ask(|_| {
+            Meter::Once(..) => self.ask(|_| {
                 let out_of_reach = "it runs in another process, where this instrument cannot look";
                 Err(Trouble::new(out_of_reach.to_owned()))
             }),
@@ -143,6 +147,12 @@ pub(crate) trait Elsewhere<O> {
     /// The exact counts that it tells of one call.
     fn counts(&self) -> Counts;
 
+    /// What changes in steps as one call goes on.
+    fn steps(&self) -> Vec<Steps>;
+
+    /// The memory of one call, in a process that has done nothing before.
+    fn watch(&self) -> Watched;
+
     /// Gives up, for a reason that is not its own.
     fn give_up(&self, reason: &str) -> !;
 }
@@ -159,6 +169,14 @@ impl<O: Wire> Elsewhere<O> for Lane<'_, O> {
 
     fn counts(&self) -> Counts {
         self.ask(Session::counts)
+    }
+
+    fn steps(&self) -> Vec<Steps> {
+        self.ask(Session::steps)
+    }
+
+    fn watch(&self) -> Watched {
+        self.ask(Session::watch)
     }
 
     fn give_up(&self, reason: &str) -> ! {

@@ -13,6 +13,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::Trouble;
 use super::frame::{self, Unread};
+use super::session::bare;
 use super::value::Value;
 use crate::{conductor, ending};
 
@@ -82,6 +83,7 @@ impl Runner {
         let started = Command::new(path)
             .args(["-I", "-c", include_str!("python/runner.py")])
             .arg(alarm.to_string())
+            .args(bare().then_some("bare"))
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

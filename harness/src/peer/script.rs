@@ -12,6 +12,8 @@ const MEMORY: [&str; 3] = ["peak", "kept", "getsizeof"];
 /// A peer's file, and what runs it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Script {
+    /// The name that the author gave the peer: that of its variant for the first interpreter.
+    pub(crate) name: &'static str,
     pub(crate) text: &'static str,
     pub(crate) interpreter: &'static Interpreter,
 }
@@ -66,7 +68,11 @@ mod tests {
 
     fn script(text: &'static str) -> Script {
         let interpreter = &crate::peer::interpreter::all()[0];
-        Script { text, interpreter }
+        Script {
+            name: "peer",
+            text,
+            interpreter,
+        }
     }
 
     #[test]

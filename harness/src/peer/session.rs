@@ -1,19 +1,25 @@
 //! One trial of a peer: its file loaded, its input handed over, ready to answer and to be timed.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use reports::record::{Clock, Counts};
+use reports::record::{Clock, Counts, RESIDENT};
 
 use super::Trouble;
 use super::process::Runner;
+use super::sampler::{self, Sampler};
 use super::value::Value;
 use crate::meter::Slice;
+use crate::resident::Grown;
+use crate::trial::{Steps, Watched};
 use crate::wire::{self, Wire};
 
 /// A process that does the work of one variant in one trial.
 pub(super) struct Session {
     /// Absent once it can be spoken to no more.
     runner: Option<Runner>,
+    /// The process of the trial.
+    process: u64,
 }
 
 /// One untimed call.
@@ -23,13 +29,31 @@ pub(super) struct Call {
     pub(super) answer: Vec<u8>,
 }
 
+/// Whether trials begin without what makes one process differ from another: for their memory.
+static BARE: AtomicBool = AtomicBool::new(false);
+
+/// Lets all trials of this process begin bare.
+pub(crate) fn begin_bare() {
+    BARE.store(true, Ordering::Relaxed);
+}
+
+pub(super) fn bare() -> bool {
+    BARE.load(Ordering::Relaxed)
+}
+
 impl Session {
     /// Has a file loaded and an input prepared, and does not wait for it: several peers, and the
     /// variants here, are made ready at the same time. The next order waits.
     pub(super) fn begin(path: &str, text: &str, input: &[u8]) -> Result<Self, Trouble> {
         let runner = Some(Runner::take(path)?);
-        let mut session = Self { runner };
-        session.post(b'B', &wire::bytes(&()))?;
+        let mut session = Self { runner, process: 0 };
+        if bare() {
+            // Whoever watches the process needs its number.
+            let begun = session.order(b'B', &())?;
+            session.process = begun.integer().ok_or_else(Self::nonsense)?;
+        } else {
+            session.post(b'B', &wire::bytes(&()))?;
+        }
         session.post(b'S', &wire::bytes(&("peer", text)))?;
         session.post(b'I', input)?;
         Ok(session)
@@ -78,6 +102,47 @@ impl Session {
         };
         let counts = told.items().map(|items| items.iter().map(one).collect());
         counts.flatten().ok_or_else(Self::nonsense)
+    }
+
+    /// What changes in steps as one call goes on, where the file tells.
+    pub(super) fn steps(&mut self) -> Result<Vec<Steps>, Trouble> {
+        let told = self.order(b'T', &())?;
+        let place = |point: &Value| match point.items()? {
+            [at, value] => Some((at.integer()?, value.integer()?)),
+            _ => None,
+        };
+        let one = |item: &Value| match item.items()? {
+            [Value::Text(name), points] => {
+                let points = points.items()?.iter().map(place);
+                Some((name.clone(), points.collect::<Option<Vec<_>>>()?))
+            }
+            _ => None,
+        };
+        let steps = told.items().map(|items| items.iter().map(one).collect());
+        steps.flatten().ok_or_else(Self::nonsense)
+    }
+
+    /// By how much its process grows in one call, and how that looks over time.
+    pub(super) fn watch(&mut self) -> Result<Watched, Trouble> {
+        let sampler = Sampler::start(self.process);
+        let told = self.order(b'M', &())?;
+        let samples = sampler.stop();
+        let whole = |value: &Value| value.integer();
+        let Some([start, stop, resident, peak, faults]) = told.items() else {
+            return Err(Self::nonsense());
+        };
+        let (Some(start), Some(stop)) = (whole(start), whole(stop)) else {
+            return Err(Self::nonsense());
+        };
+        let grown = whole(resident).map(|resident| Grown {
+            resident,
+            peak: whole(peak),
+            faults: whole(faults).unwrap_or_default(),
+        });
+        let mut watched = Watched::of(grown);
+        let points = sampler::since(&samples, start, stop);
+        watched.timeline = (points.len() > 2).then(|| (RESIDENT.to_owned(), points));
+        Ok(watched)
     }
 
     fn order(&mut self, kind: u8, with: &impl Wire) -> Result<Value, Trouble> {

@@ -32,6 +32,7 @@ impl<I, O: PartialEq + Debug> Live<'_, I, O> {
         Ok(Checked {
             answer: shorten(expected),
             counts,
+            steps: elsewhere.steps(),
             nanos: u64::try_from(took.as_nanos()).unwrap_or(u64::MAX),
         })
     }

@@ -3,9 +3,11 @@
 
 use reports::record::{
     Copies, Counters, Counts, Effort, Failure, Kind, Limit, NotMeasured, Pass, Picture, Probe,
-    Recount,
+    Recount, Timeline,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::trial::Watched;
 
 /// Names one trial of a chapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,6 +63,8 @@ pub(crate) enum Job {
     Instructions,
     /// Read the hardware's counters over each lane.
     Counters,
+    /// Watch the memory of each lane; the process shall be a fresh one.
+    Memory,
     /// Run each lane for so many seconds.
     Profile {
         /// The time for one lane.
@@ -123,6 +127,15 @@ pub(crate) enum Report {
         /// What the hardware's counters saw, one entry a variant; empty when they were not asked.
         counters: Vec<Option<Counters>>,
         /// Variants that were not counted, and why.
+        failures: Vec<Failure>,
+    },
+    /// The memory of a trial was watched.
+    Watched {
+        /// The place of the trial in the order.
+        errand: usize,
+        /// One entry a variant; absent where it was left out or failed.
+        watched: Vec<Option<Watched>>,
+        /// Why variants were not watched.
         failures: Vec<Failure>,
     },
     /// All is done.
@@ -193,6 +206,8 @@ pub(crate) struct Verified {
     pub(crate) limits: Vec<Option<Limit>>,
     /// The pictures, where they are drawn from this input.
     pub(crate) pictures: Vec<Picture>,
+    /// What changes in steps, where variants tell.
+    pub(crate) timelines: Vec<Timeline>,
     /// What went wrong.
     pub(crate) failures: Vec<Failure>,
     /// What could not be measured.

@@ -6,6 +6,7 @@
 mod copies;
 mod duel;
 mod instructions;
+mod memory;
 pub(crate) mod message;
 mod pass;
 mod ready;
@@ -29,7 +30,7 @@ use reports::record::{Failure, NotMeasured};
 use crate::experiment::Experiment;
 use crate::instructions::request;
 use crate::machine;
-use crate::peer::Absent;
+use crate::peer::{self, Absent};
 use crate::probe;
 use crate::trial::Trial;
 use message::{Errand, Job, Missing, Order, Report, TrialKey};
@@ -57,6 +58,7 @@ pub(crate) fn main(experiments: &[Experiment]) -> io::Result<()> {
             let probe = probe::probe(&machine::machine(), effort, &mut rng);
             tell(&mut out, &Report::Probed(Box::new(probe)))?;
         }
+        Job::Memory => peer::begin_bare(),
         Job::Inside => tell(&mut out, &Report::Inside(request::inside()))?,
         _ => {}
     }
@@ -118,6 +120,14 @@ fn carry_out(
         Job::Counters => {
             let seen = instructions::observe(experiment, errand, order.seed, begins);
             Some(counted(seen))
+        }
+        Job::Memory => {
+            let (watched, failures) = memory::watch(experiment, errand, order.seed, begins);
+            Some(Report::Watched {
+                errand: index,
+                watched,
+                failures,
+            })
         }
         Job::Copies | Job::Probe(_) | Job::Inside => None,
         Job::Profile { seconds } => {

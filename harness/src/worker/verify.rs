@@ -5,7 +5,9 @@
 use std::time::Instant;
 
 use reports::claim::TIME;
-use reports::record::{Failure, INSTRUCTIONS, Limit, Picture, Png, Probe, Recount};
+use reports::record::{
+    Against, Failure, INSTRUCTIONS, Limit, Picture, Png, Probe, Recount, Timeline,
+};
 
 use super::message::{Errand, Missing, Verified};
 use super::{Broken, active, failure, guarded, missing, nanos, with_trial};
@@ -50,6 +52,11 @@ pub(super) fn verify(
             match checked {
                 Ok(checked) => {
                     verified.calls[variant] = checked.nanos;
+                    let steps = checked
+                        .steps
+                        .into_iter()
+                        .map(|(of, points)| Timeline::new(variant, &of, Against::Work, points));
+                    verified.timelines.extend(steps);
                     verified.counts[variant] = Some(checked.counts);
                     if verified.answer.is_empty() {
                         verified.answer = checked.answer;

@@ -4,6 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
+use reports::record::RegisteredClaim;
+
 use crate::peers::{SHORT, absent, python, record};
 use crate::stand::{Seen, Stand, seen};
 
@@ -91,6 +93,12 @@ fn several_interpreters_are_variants_of_their_own() {
         ["good", "also good", "peer", "peer (no-such-python)"]
     );
     assert_eq!(record.not_measured.len(), 1);
+    let about = |name: &str| {
+        let of = |claim: &RegisteredClaim| claim.variant == name || claim.other() == Some(name);
+        record.claims.iter().filter(|claim| of(claim)).count()
+    };
+    assert!(about("peer") > 0, "{:?}", record.claims);
+    assert_eq!(about("peer"), about("peer (no-such-python)"));
     assert!(
         record
             .trials

@@ -17,6 +17,7 @@ mod interpreters;
 mod interrupt;
 mod laboratory;
 mod machine;
+mod memory;
 mod output;
 mod pages;
 mod peers;

@@ -33,6 +33,7 @@ const UNSAFE: &[&str] = &[
     "harness/src/probe/pages.rs",
     "harness/src/probe/sum.rs",
     "julia/src/kernel/barrier.rs",
+    "memory-bench/src/growth/mapped.rs",
     "memory-bench/src/hierarchy/vectors.rs",
     "memory-bench/src/transfer/mapped.rs",
 ];

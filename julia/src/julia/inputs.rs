@@ -49,6 +49,7 @@ pub(crate) fn input_lists() -> Experiment {
         .claims(CLAIMS)
         .sizes([100, 1000])
         .quick_up_to(100)
+        .watches_memory(100)
         .input(|width, _| Window::BOOK.grid(width))
         .per("pixel", Grid::pixels)
         .ladder()

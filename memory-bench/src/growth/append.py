@@ -15,3 +15,15 @@ def run(n):
 def count(n):
     squares = run(n)
     return {"capacity": (sys.getsizeof(squares) - sys.getsizeof([])) // 8}
+
+
+def steps(n):
+    squares, found, before = [], [], 0
+    for i in range(n):
+        squares.append(i * i)
+        size = sys.getsizeof(squares)
+        if size != before:
+            found.append((i + 1, (size - sys.getsizeof([])) // 8))
+            before = size
+    found.append((n, (before - sys.getsizeof([])) // 8))
+    return {"capacity": found}

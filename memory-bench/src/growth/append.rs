@@ -4,6 +4,7 @@ use harness::prelude::*;
 
 use super::policy::{
     append, by, capacity, collected, cpython_3_8, cpython_3_9, half_more, moved, plus_one, squares,
+    steps,
 };
 
 const CLAIMS: &[Claim] = &[
@@ -34,6 +35,10 @@ const CLAIMS: &[Claim] = &[
         .of("capacity")
         .follows("n", |n| n as f64)
         .source("HPP ch. 3: there is no over-allocation where the size is known"),
+    claim("reserve")
+        .of("capacity")
+        .follows("n", |n| n as f64)
+        .source("std: an empty list that reserves gets what it asks for, if not a little more"),
     claim("collect")
         .of("capacity")
         .follows("n", |n| n as f64)
@@ -91,25 +96,32 @@ pub(crate) fn by_policy() -> Experiment {
         .variant("Vec", |&n| squares(n, Vec::push))
         .count("capacity", |&n| capacity(squares(n, Vec::push)))
         .count("moves", |&n| moved(n, Vec::push))
+        .steps("capacity", |&n| steps(n, Vec::push))
         .variant("plus one", |&n| squares(n, by(plus_one)))
         .up_to(10_000)
         .count("capacity", |&n| capacity(squares(n, by(plus_one))))
         .count("moves", |&n| moved(n, by(plus_one)))
+        .steps("capacity", |&n| steps(n, by(plus_one)))
         .variant("CPython 3.8", |&n| squares(n, by(cpython_3_8)))
         .count("capacity", |&n| capacity(squares(n, by(cpython_3_8))))
         .count("moves", |&n| moved(n, by(cpython_3_8)))
+        .steps("capacity", |&n| steps(n, by(cpython_3_8)))
         .variant("CPython 3.9", |&n| squares(n, by(cpython_3_9)))
         .count("capacity", |&n| capacity(squares(n, by(cpython_3_9))))
         .count("moves", |&n| moved(n, by(cpython_3_9)))
+        .steps("capacity", |&n| steps(n, by(cpython_3_9)))
         .variant("half more", |&n| squares(n, by(half_more)))
         .count("capacity", |&n| capacity(squares(n, by(half_more))))
         .count("moves", |&n| moved(n, by(half_more)))
+        .steps("capacity", |&n| steps(n, by(half_more)))
         .variant("with capacity", |&n| {
             append(Vec::with_capacity(n), n, Vec::push)
         })
         .count("capacity", |&n| {
             capacity(append(Vec::with_capacity(n), n, Vec::push))
         })
+        .variant("reserve", |&n| append(reserved(n), n, Vec::push))
+        .count("capacity", |&n| capacity(append(reserved(n), n, Vec::push)))
         .variant("collect", |&n| collected(n))
         .count("capacity", |&n| capacity(collected(n)))
         .python("append in Python", include_str!("append.py"))
@@ -117,4 +129,11 @@ pub(crate) fn by_policy() -> Experiment {
         .python("comprehension in Python", include_str!("comprehension.py"))
         .up_to(100_000)
         .build()
+}
+
+/// An empty list that has asked for room.
+fn reserved(n: usize) -> Vec<u64> {
+    let mut list = Vec::new();
+    list.reserve(n);
+    list
 }

@@ -45,6 +45,10 @@ const CLAIMS: &[Claim] = &[
         .of("capacity")
         .between(1.0, 1.0, "CPython 3.9")
         .source("CPython: list_resize, for the interpreters since 3.9"),
+    claim("append in Python")
+        .of("capacity")
+        .between(1.0, 1.0, "CPython 3.8")
+        .source("HPP ch. 3: M = (N >> 3) + (3 if N < 9 else 6), for the interpreters up to 3.8"),
 ];
 
 pub(crate) fn one_append() -> Experiment {

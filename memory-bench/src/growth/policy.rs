@@ -30,6 +30,35 @@ pub(crate) fn half_more(len: usize) -> usize {
     (len + len / 2).max(len + 1).max(4)
 }
 
+/// Room for 64 more.
+pub(crate) fn plus_64(len: usize) -> usize {
+    len + 64
+}
+
+/// An eighth more, and 4 at least.
+pub(crate) fn eighth_more(len: usize) -> usize {
+    (len + len / 8).max(len + 1).max(4)
+}
+
+/// The golden ratio, to eight digits, and 4 at least.
+pub(crate) fn golden(len: usize) -> usize {
+    let longer = len as u128 * 161_803_399 / 100_000_000;
+    usize::try_from(longer)
+        .unwrap_or(usize::MAX)
+        .max(len + 1)
+        .max(4)
+}
+
+/// Twice as much, and 4 at least.
+pub(crate) fn double(len: usize) -> usize {
+    (2 * len).max(4)
+}
+
+/// Four times as much, and 4 at least.
+pub(crate) fn quadruple(len: usize) -> usize {
+    (4 * len).max(4)
+}
+
 /// An append to a list that grows by `policy`.
 ///
 /// The list grows by `reserve_exact` just before the standard library would grow it, so the
@@ -82,14 +111,39 @@ pub(crate) fn moved(n: usize, push: impl Fn(&mut Vec<u64>, u64)) -> (Vec<u64>, u
     (list, moved)
 }
 
+/// The first `n` squares, and the capacities that their list went through: from which length on it
+/// had which. The last point is the end.
+pub(crate) fn steps(n: usize, push: impl Fn(&mut Vec<u64>, u64)) -> (Vec<u64>, Vec<(u64, u64)>) {
+    let (mut list, mut steps) = (Vec::new(), Vec::new());
+    for i in 0..n as u64 {
+        let before = list.capacity();
+        push(&mut list, i * i);
+        if list.capacity() != before {
+            steps.push((i + 1, list.capacity() as u64));
+        }
+    }
+    steps.push((n as u64, list.capacity() as u64));
+    (list, steps)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
-    const POLICIES: [fn(usize) -> usize; 5] =
-        [plus_one, notes, cpython_3_8, cpython_3_9, half_more];
+    const POLICIES: [fn(usize) -> usize; 10] = [
+        plus_one,
+        plus_64,
+        notes,
+        cpython_3_8,
+        cpython_3_9,
+        eighth_more,
+        half_more,
+        golden,
+        double,
+        quadruple,
+    ];
 
     /// The capacities that an empty list goes through.
     fn steps(policy: fn(usize) -> usize) -> impl Iterator<Item = usize> {
@@ -113,7 +167,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_policy_makes_room(len in 0..usize::MAX / 4) {
+        fn every_policy_makes_room(len in 0..usize::MAX / 8) {
             for policy in POLICIES {
                 prop_assert!(policy(len) > len);
             }
@@ -131,6 +185,19 @@ mod tests {
             }
             prop_assert_eq!(&squares(n, Vec::push), &expected);
             prop_assert_eq!(&collected(n), &expected);
+        }
+
+        #[test]
+        fn a_list_steps_up_just_when_it_is_full(n in 1_usize..3000) {
+            for policy in POLICIES {
+                let (list, told) = super::steps(n, by(policy));
+                let begins = std::iter::once(0).chain(steps(policy));
+                let expected = begins.zip(steps(policy)).take_while(|&(full, _)| full < n);
+                let expected: Vec<(u64, u64)> =
+                    expected.map(|(full, room)| (full as u64 + 1, room as u64)).collect();
+                prop_assert_eq!(&told[..told.len() - 1], &expected[..]);
+                prop_assert_eq!(told.last(), Some(&(n as u64, list.capacity() as u64)));
+            }
         }
 
         #[test]

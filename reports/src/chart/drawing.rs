@@ -100,6 +100,12 @@ impl Drawing {
         let _ = self.shapes.write_fmt(element);
     }
 
+    /// The shapes as SVG.
+    #[cfg(test)]
+    pub(crate) fn shapes(&self) -> &str {
+        &self.shapes
+    }
+
     /// Adds an element with a tool tip, which may say anything; name and attributes are not
     /// escaped.
     pub(crate) fn tipped(&mut self, name: &str, attributes: &str, tip: &str) {

@@ -12,6 +12,7 @@ pub(crate) mod rain;
 pub(crate) mod rows;
 pub(crate) mod scale;
 pub(crate) mod share;
+pub(crate) mod steps;
 pub(crate) mod strip;
 pub(crate) mod text;
 pub(crate) mod unit;

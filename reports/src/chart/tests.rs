@@ -11,6 +11,7 @@ use super::lines::{Band, Guide, Lines, Point, Series};
 use super::rain::{Rain, Shower};
 use super::rows::{Dot, Dots, Heading};
 use super::scale;
+use super::steps::Steps;
 use super::strip::Strip;
 use super::unit::Unit;
 
@@ -166,6 +167,31 @@ proptest! {
             .map(|heading| Shower { heading, passes: slices.clone() })
             .collect();
         let plot = Rain { x_title: "departure from the median".into(), rows, name: None };
+        for width in Width::BOTH {
+            prop_assert_eq!(check_texts(&plot.draw(width)), Ok(()));
+        }
+    }
+
+    #[test]
+    fn steps(
+        title in name(),
+        ends in (any::<u64>(), any::<u64>()),
+        points in prop::collection::vec((any::<u64>(), any::<u64>()), 0..40),
+        small in any::<bool>(),
+        unit in prop::sample::select(vec![Unit::Bytes, Unit::Count, Unit::Size, Unit::Time]),
+    ) {
+        let cut = |value: u64| (if small { value % 100 } else { value }) as f64;
+        let plot = Steps {
+            x_title: title.clone(),
+            x_unit: unit,
+            x_end: cut(ends.0),
+            y_title: title,
+            y_unit: unit,
+            y_end: cut(ends.1),
+            slot: 3,
+            points: points.into_iter().map(|(at, value)| (cut(at), cut(value))).collect(),
+            diagonal: small,
+        };
         for width in Width::BOTH {
             prop_assert_eq!(check_texts(&plot.draw(width)), Ok(()));
         }

@@ -11,7 +11,7 @@ use super::exhibit::Exhibit;
 use super::layout::Page;
 use super::{
     Site, all, chapter, code, idle, ladder, method, missing, pictures, plots, samples, tables,
-    waiting,
+    timelines, waiting,
 };
 
 /// Renders the page.
@@ -40,6 +40,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
             (ladder::section(exhibit))
         }
         (plots::counts(exhibit, &swept_counts(record)))
+        (timelines::section(record))
         @if !record.trials.is_empty() {
             (tables::section(exhibit, &site.links))
             (answers(record))
@@ -200,6 +201,7 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
         (timed, "time", "Plot"),
         (timed && ladder::stands_alone(exhibit), "ladder", "Ladder"),
         (!swept_counts(exhibit.record).is_empty(), "counts", "Counts"),
+        (timelines::told(exhibit.record), timelines::ID, "Steps"),
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
         (!exhibit.record.pictures.is_empty(), "pictures", "Pictures"),

@@ -30,6 +30,7 @@ mod remembered;
 pub(crate) mod rooms;
 mod samples;
 mod tables;
+mod timelines;
 mod waiting;
 
 use crate::calibration::Calibration;

@@ -277,7 +277,7 @@ impl Subject<'_, '_> {
     fn unit(&self) -> Unit {
         match self.measure {
             TIME => Unit::Time,
-            "bytes" | "peak" | "kept" | "getsizeof" => Unit::Bytes,
+            measure if figures::is_bytes(measure) => Unit::Bytes,
             _ => Unit::Count,
         }
     }

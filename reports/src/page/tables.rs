@@ -18,7 +18,18 @@ use super::{Links, all, cases, missing, peers, trials};
 use counters::Counter;
 
 /// Counts that come first, in this order; those that variants offer follow by name.
-const FIRST: [&str; 4] = ["allocations", "reallocations", "bytes", "peak"];
+const FIRST: [&str; 7] = [
+    "allocations",
+    "reallocations",
+    "moved blocks",
+    "moved bytes",
+    "bytes",
+    "peak",
+    "peak while moving",
+];
+
+/// What is told of blocks that move, where any does.
+const MOVING: [&str; 3] = ["moved blocks", "moved bytes", "peak while moving"];
 
 /// The tables of one experiment and what their columns are.
 struct Tables<'e, 'a> {
@@ -104,6 +115,13 @@ fn counts(record: &Record) -> Vec<&str> {
             .position(|first| *first == name)
             .unwrap_or(FIRST.len())
     };
+    let moves = |trial: &Trial| {
+        let mut counts = trial.counts.iter().flatten();
+        counts.any(|counts| counts.get("moved blocks").is_some_and(|&moved| moved > 0.0))
+    };
+    if !record.trials.iter().any(moves) {
+        names.retain(|name| !MOVING.contains(name));
+    }
     names.sort_unstable_by(|a, b| place(a).cmp(&place(b)).then(a.cmp(b)));
     names.dedup();
     names

@@ -1,7 +1,7 @@
 //! A calibration with made-up counts, and instructions that differ from process to process.
 
 use reports::calibration::{CRITERION, Calibration, DUEL, LABORATORY, Row, SCHEMA};
-use reports::record::{Counters, NotMeasured, Record, Recount};
+use reports::record::{Against, Counters, HELD, NotMeasured, Record, Recount, Timeline};
 
 const FUNCTIONS: [(&str, f64); 4] = [
     ("20 ns", 1.0),
@@ -47,6 +47,31 @@ pub(crate) fn calibration(record: &Record) -> Calibration {
         quick: false,
         rows,
         not_measured: Vec::new(),
+    }
+}
+
+/// Draws what the variants hold over time, and the room of the second.
+pub(crate) fn steps(record: &mut Record) {
+    for trial in &mut record.trials {
+        let whole = 8 * trial.size;
+        let doubling = |at: u64| (at * 9_000, whole * 21 / 16 >> (8 - at));
+        let mut held: Vec<(u64, u64)> = std::iter::once((0, 0))
+            .chain((1..=8).map(doubling))
+            .collect();
+        held.push((80_000, whole * 21 / 16));
+        let room = (0..8)
+            .map(|step| ((1 << step) / 2 + 1, 4 << step))
+            .chain([(200, 512)]);
+        trial.timelines = vec![
+            Timeline::new(
+                0,
+                HELD,
+                Against::Time,
+                vec![(0, 0), (900, whole), (60_000, whole)],
+            ),
+            Timeline::new(1, HELD, Against::Time, held),
+            Timeline::new(1, "capacity", Against::Work, room.collect()),
+        ];
     }
 }
 

@@ -2,8 +2,8 @@
 
 use reports::calibration::{Calibration, Row};
 use reports::record::{
-    Chapter, Commit, Decision, Failure, Former, Kind, NotMeasured, Peer, Record, Registration,
-    Script, Source,
+    Against, Chapter, Commit, Decision, Failure, Former, Kind, NotMeasured, Peer, Record,
+    Registration, Script, Source, Timeline,
 };
 
 use super::{LATEST, sorted_slice};
@@ -73,6 +73,13 @@ pub(crate) fn hostile() -> Record {
         }
     }
     hostile_claims(&mut record, NAMES);
+    let ends = vec![(u64::MAX, 0), (0, u64::MAX), (7, 7)];
+    for (variant, name) in NAMES.into_iter().enumerate() {
+        for against in [Against::Time, Against::Work] {
+            let of = Timeline::new(variant, name, against, ends.clone());
+            record.trials[0].timelines.push(of);
+        }
+    }
     record.chapter = Some(Chapter {
         title: NAMES[0].into(),
         lesson: NAMES[1].into(),

@@ -217,6 +217,8 @@ fn append() -> Record {
         .noise(Noise::TYPICAL)
         .effort(Effort::Quick)
         .build();
+    let mut record = record;
+    counted::steps(&mut record);
     dressed(
         record,
         "Does building a list by append cost more than collecting it?",

@@ -297,6 +297,11 @@ class Session(object):
                 raise TypeError("`count` returns a dict of names and numbers")
         return [(name, float(value)) for name, value in found.items()]
 
+    def steps(self, _):
+        if "steps" not in self.space:
+            return []
+        return [(name, list(at)) for name, at in self.space["steps"](self.ready()).items()]
+
     def memory(self):
         """What one call asks of the memory; what differs between two calls is no exact count."""
         import tracemalloc
@@ -321,7 +326,70 @@ class Session(object):
             first, second = second, once()
         return {name: value for name, value in first.items() if second[name] == value}
 
-    ORDERS = {b"S": load, b"I": input, b"C": check, b"R": show, b"L": laps, b"N": counts}
+    def watched(self, _):
+        """When one call began and ended, and by how much this process has grown meanwhile."""
+        own, self.answer = self.ready(), None
+        gc.collect()
+        # The first reading asks for memory of its own.
+        resident(), high_water(), faults()
+        forgets = forget_high_water()
+        before, faulted = resident(), faults()
+        start = time.perf_counter_ns()
+        self.answer = self.run(own)
+        stop = time.perf_counter_ns()
+        faulted = faults() - faulted
+        peak, after = high_water() if forgets else None, resident()
+        if before is None or after is None:
+            return start, stop, None, None, faulted
+        peak = None if peak is None else max(peak - before, 0)
+        return start, stop, max(after - before, 0), peak, faulted
+
+    ORDERS = {
+        b"S": load,
+        b"I": input,
+        b"C": check,
+        b"R": show,
+        b"L": laps,
+        b"N": counts,
+        b"T": steps,
+        b"M": watched,
+    }
+
+
+def kibibytes(path, name):
+    """The bytes in a line such as `Rss:  1234 kB`; None where the system does not tell."""
+    try:
+        with open(path) as lines:
+            for line in lines:
+                if line.startswith(name):
+                    return int(line.split()[1]) * 1024
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+def resident():
+    rollup = kibibytes("/proc/self/smaps_rollup", "Rss:")
+    return kibibytes("/proc/self/status", "VmRSS:") if rollup is None else rollup
+
+
+def high_water():
+    return kibibytes("/proc/self/status", "VmHWM:")
+
+
+def forget_high_water():
+    try:
+        with open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
+    except OSError:
+        return False
+    return True
+
+
+def faults():
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 
 
 def told(error):
@@ -360,7 +428,9 @@ def deeper(levels, work):
 def main():
     pipe = Pipe()
     patience = int(sys.argv[1])
-    kept = ballast()
+    # A trial of memory has no lot drawn for it: each process shall be like the other.
+    bare = "bare" in sys.argv[2:]
+    kept = None if bare else ballast()
     pipe.send(b"H", "peer")
     while True:
         kind, _ = pipe.receive()
@@ -369,7 +439,8 @@ def main():
         child = os.fork()
         if child == 0:
             pipe.send(b"O", os.getpid())
-            deeper(bytearray(os.urandom(1))[0] % 64, lambda: trial(pipe, patience))
+            levels = 0 if bare else bytearray(os.urandom(1))[0] % 64
+            deeper(levels, lambda: trial(pipe, patience))
             os._exit(0)
         status = os.waitpid(child, 0)[1]
         pipe.send(b"X" if status else b"E", status)

@@ -1,0 +1,152 @@
+//! Building a list in memory that nobody has touched: what the page faults cost.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use harness::prelude::*;
+
+use super::mapped::{Mapped, Pages};
+
+const CLAIMS: &[Claim] = &[
+    claim("fresh mapping")
+        .takes_at_least(2.0, "reused mapping")
+        .from(100_000)
+        .source("ours: page faults are more than half of building a list in fresh memory"),
+    claim("fresh mapping")
+        .of("page faults")
+        .follows("8 n / 4096", |n| (8.0 * n as f64 / 4096.0).ceil())
+        .give_or_take(0.01)
+        .at(1_000_000)
+        .source("ours: each small page is provided when it is first touched"),
+    claim("huge pages")
+        .of("page faults")
+        .at_most(16.0)
+        .at(1_000_000)
+        .source("ours: one fault provides 2 MiB"),
+    claim("huge pages")
+        .beats("fresh mapping")
+        .by(2.0)
+        .at(1_000_000)
+        .source("ours: a huge page is provided several times faster than 512 small ones"),
+    claim("populated")
+        .beats("fresh mapping")
+        .by(1.2)
+        .at(1_000_000)
+        .source("mmap(2): MAP_POPULATE prevents page faults later on"),
+    claim("with capacity")
+        .within(0.1, "reused mapping")
+        .at(100_000)
+        .source("ours: an allocator that keeps its pages has no page faults either"),
+];
+
+pub(crate) fn by_pages() -> Experiment {
+    let huge = huge_pages();
+    experiment("growth/first-touch")
+        .asks("How much of building a list is the system providing pages?")
+        .claims(CLAIMS)
+        .sizes([1000, 100_000, 1_000_000])
+        .thorough_sizes([10_000_000])
+        .quick_up_to(100_000)
+        .watches_memory(100_000)
+        .input(|n, _| n)
+        .per("append", |&n| n)
+        .ladder()
+        .variant("fresh mapping", |&n| built(n, Pages::Touched))
+        .variant("populated", |&n| built(n, Pages::Populated))
+        .variant("huge pages", |&n| built(n, Pages::Huge))
+        .unless(huge.err())
+        .prepared("reused mapping", |&n| kept(n), |list, &n| refilled(list, n))
+        .variant("with capacity", |&n| Squares::Heap(heap(n)))
+        .build()
+}
+
+/// The first squares, wherever they lie.
+enum Squares {
+    Mapped(Mapped),
+    Kept(Rc<RefCell<Mapped>>),
+    Heap(Vec<u64>),
+}
+
+impl Squares {
+    fn read<T>(&self, with: impl FnOnce(&[u64]) -> T) -> T {
+        match self {
+            Self::Mapped(list) => with(list),
+            Self::Kept(list) => with(&list.borrow()),
+            Self::Heap(list) => with(list),
+        }
+    }
+}
+
+impl PartialEq for Squares {
+    fn eq(&self, other: &Self) -> bool {
+        self.read(|own| other.read(|others| own == others))
+    }
+}
+
+impl std::fmt::Debug for Squares {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.read(|list| list.fmt(f))
+    }
+}
+
+fn fill(list: &mut Mapped, n: usize) {
+    for i in 0..n as u64 {
+        list.push(i * i);
+    }
+}
+
+fn built(n: usize, pages: Pages) -> Squares {
+    let mut list = Mapped::new(pages);
+    list.grow(n);
+    fill(&mut list, n);
+    Squares::Mapped(list)
+}
+
+fn kept(n: usize) -> Rc<RefCell<Mapped>> {
+    let mut list = Mapped::new(Pages::Touched);
+    list.grow(n);
+    fill(&mut list, n);
+    Rc::new(RefCell::new(list))
+}
+
+fn refilled(list: &Rc<RefCell<Mapped>>, n: usize) -> Squares {
+    let mut filled = list.borrow_mut();
+    filled.clear();
+    fill(&mut filled, n);
+    drop(filled);
+    Squares::Kept(Rc::clone(list))
+}
+
+fn heap(n: usize) -> Vec<u64> {
+    let mut list = Vec::with_capacity(n);
+    for i in 0..n as u64 {
+        list.push(i * i);
+    }
+    list
+}
+
+/// Why there are no huge pages here.
+fn huge_pages() -> Result<(), &'static str> {
+    let enabled = std::fs::read_to_string("/sys/kernel/mm/transparent_hugepage/enabled");
+    match enabled {
+        Ok(text) if !text.contains("[never]") => Ok(()),
+        Ok(_) => Err("the system's huge pages are switched off: enabled is [never]"),
+        Err(_) => Err("this system has no transparent huge pages"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_holds_the_squares() {
+        let squares: Vec<u64> = (0..1000).map(|i| i * i).collect();
+        for pages in [Pages::Touched, Pages::Populated, Pages::Huge] {
+            built(1000, pages).read(|list| assert_eq!(list, squares));
+        }
+        let list = kept(1000);
+        refilled(&list, 1000).read(|list| assert_eq!(list, squares));
+        assert!(built(1000, Pages::Touched) == Squares::Heap(heap(1000)));
+    }
+}

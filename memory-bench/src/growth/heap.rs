@@ -1,0 +1,165 @@
+//! How a list should grow, crossed with what the heap lets it do.
+
+use harness::prelude::*;
+
+use super::lists::{Heap, Lists, Order, Policy};
+use super::policy::{
+    cpython_3_8, cpython_3_9, double, eighth_more, golden, half_more, plus_64, plus_one, quadruple,
+};
+
+const CLAIMS: &[Claim] = &[
+    claim("2x")
+        .beats("1.125x")
+        .by(1.1)
+        .on(ALONE)
+        .from(1000)
+        .source("folklore: the growth factor decides what an append costs"),
+    claim("2x")
+        .beats("1.125x")
+        .by(1.1)
+        .on(IN_TURN)
+        .from(1000)
+        .source("folklore: the growth factor decides what an append costs"),
+    claim("2x")
+        .beats("1.125x")
+        .by(1.1)
+        .on(COPIED)
+        .from(1000)
+        .source("folklore: the growth factor decides what an append costs"),
+    claim("2x")
+        .beats("1.125x")
+        .by(1.1)
+        .on(MAPPED)
+        .from(1000)
+        .source("folklore: the growth factor decides what an append costs"),
+    claim("1.5x")
+        .within(0.1, "2x")
+        .on(ALONE)
+        .from(1000)
+        .source("ours: where a block can grow in place, the growth factor hardly matters"),
+    claim("CPython 3.9")
+        .of("bytes to copy")
+        .between(0.9, 1.1, "1.125x")
+        .from(1000)
+        .source("CPython: an eighth more each time"),
+    claim("+1")
+        .grows(Quadratic)
+        .on(ALONE)
+        .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
+    claim("+1")
+        .grows(Quadratic)
+        .on(COPIED)
+        .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
+    claim("+1")
+        .takes_at_least(10.0, "2x")
+        .on(ALONE)
+        .at(10_000)
+        .source("folklore: growing one at a time is quadratic, and so hopeless"),
+    claim("+1")
+        .takes_at_least(10.0, "2x")
+        .on(COPIED)
+        .at(10_000)
+        .source("folklore: growing one at a time is quadratic, and so hopeless"),
+    claim("+1")
+        .of("bytes to copy")
+        .follows("4 n (n - 1)", |n| 4.0 * n as f64 * (n as f64 - 1.0))
+        .on(COPIED)
+        .source("ours: the sum of all lengths below n, 8 bytes each"),
+    claim("+1")
+        .of("moved blocks")
+        .at_most(16.0)
+        .on(ALONE)
+        .source("ours: a list at the end of the heap grows where it stands"),
+    claim("4x")
+        .of("unused bytes")
+        .takes_at_least(2.0, "2x")
+        .at(100_000)
+        .source("ours: what saves copies costs room"),
+    claim("2x")
+        .of("peak while moving")
+        .takes_at_least(1.2, "exact size")
+        .on(IN_TURN)
+        .at(1_000_000)
+        .source("ours: while a block moves, both copies of it are there"),
+    claim("exact size")
+        .beats("2x")
+        .by(1.5)
+        .on(COPIED)
+        .source("folklore: reserve before you append"),
+    claim("exact size")
+        .beats("2x")
+        .by(1.5)
+        .on(MAPPED)
+        .source("folklore: reserve before you append"),
+    claim("reused")
+        .beats("exact size")
+        .by(2.0)
+        .on(MAPPED)
+        .at(1_000_000)
+        .source("ours: first touches of fresh pages are most of the work"),
+];
+
+const ALONE: &str = "alone";
+const IN_TURN: &str = "two in turn";
+const COPIED: &str = "copied";
+const MAPPED: &str = "fresh mapping";
+
+/// From this size on what a fresh process grows by is watched.
+const WATCHED: u64 = 1_000_000;
+
+pub(crate) fn by_heap() -> Experiment {
+    let ladder = experiment("growth/heap")
+        .asks("Does the growth factor decide what an append costs, or does the heap?")
+        .claims(CLAIMS)
+        .sizes([10, 100, 1000, 3000, 10_000, 100_000, 1_000_000])
+        .thorough_sizes([10_000_000])
+        .quick_up_to(1000)
+        .watches_memory(WATCHED)
+        .case(ALONE, order(Heap::Alone))
+        .case(IN_TURN, order(Heap::InTurn))
+        .case(COPIED, order(Heap::Copied))
+        .case(MAPPED, order(Heap::Mapped))
+        .per("append", Order::appends)
+        .ladder();
+    let ladder = growing(ladder, "2x", Policy::by(double));
+    let ladder = growing(ladder, "+1", Policy::by(plus_one)).up_to(10_000);
+    let ladder = growing(ladder, "+64", Policy::by(plus_64)).up_to(100_000);
+    let ladder = growing(ladder, "1.125x", Policy::by(eighth_more));
+    let ladder = growing(ladder, "CPython 3.8", Policy::by(cpython_3_8));
+    let ladder = growing(ladder, "CPython 3.9", Policy::by(cpython_3_9));
+    let ladder = growing(ladder, "1.5x", Policy::by(half_more));
+    let ladder = growing(ladder, "golden ratio", Policy::by(golden));
+    let ladder = growing(ladder, "4x", Policy::by(quadruple));
+    let ladder = growing(ladder, "exact size", Policy::exact());
+    ladder
+        .prepared("reused", Order::kept, |kept, order| order.refill(kept))
+        .build()
+}
+
+fn order(heap: Heap) -> impl Fn(usize, &mut SmallRng) -> Order {
+    move |n, _| Order { n, heap }
+}
+
+/// A variant that grows by a policy, with what it counts.
+#[track_caller]
+fn growing(
+    ladder: harness::Ladder<Order, Lists>,
+    name: &'static str,
+    policy: Policy,
+) -> harness::Ladder<Order, Lists> {
+    let counts = ["growth steps", "bytes to copy", "unused bytes"];
+    ladder
+        .variant(name, move |order| order.build(policy))
+        .counts(counts, move |order| counted(order, policy))
+}
+
+/// How often the lists grew, the bytes that stood in them then, and the room that is left over.
+fn counted(order: &Order, policy: Policy) -> (Lists, [u64; 3]) {
+    let (mut steps, mut bytes) = (0, 0);
+    let lists = order.build_seen(policy, |len, _| {
+        steps += 1;
+        bytes += 8 * len as u64;
+    });
+    let unused = 8 * (lists.capacity() - order.appends()) as u64;
+    (lists, [steps, bytes, unused])
+}

@@ -1,0 +1,5 @@
+
+
+def prepare(n):
+    run(n)
+    return n
