@@ -52,7 +52,7 @@ fn dispatch(package: &'static str, chapter: impl FnOnce() -> Chapter) -> Result<
         Ok(cli) => cli,
         Err(code) => return Ok(code),
     };
-    scratch::ask(cli.scratch.clone(), cli.scratch_most);
+    scratch::ask(cli.scratch.clone());
     match cli.mode() {
         Mode::List => return Ok(testmode::list(package, &experiments, &cli)),
         Mode::Test => return Ok(testmode::run(package, &experiments, &cli)),

@@ -20,38 +20,50 @@ const FOLDER: &str = "LAB_SCRATCH";
 /// How a worker is told how much it may hold.
 const BOUND: &str = "LAB_SCRATCH_MOST";
 
-static ASKED: OnceLock<(Option<PathBuf>, Option<u64>)> = OnceLock::new();
+/// What the command line asks for.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Flags {
+    /// The folder for files that variants read and write; TMPDIR without it. Nothing is left there.
+    #[arg(long, value_name = "FOLDER")]
+    scratch: Option<PathBuf>,
+
+    /// How much such files may hold together; a gigabyte without it.
+    #[arg(long, value_name = "BYTES")]
+    scratch_most: Option<u64>,
+}
+
+static ASKED: OnceLock<Flags> = OnceLock::new();
 
 /// Bytes that all files hold now.
 static HELD: AtomicU64 = AtomicU64::new(0);
 
-/// What the command line asks for. The first call counts.
-pub(crate) fn ask(folder: Option<PathBuf>, most: Option<u64>) {
-    ASKED.get_or_init(|| (folder, most));
+/// Keeps what the command line asks for. The first call counts.
+pub(crate) fn ask(flags: Flags) {
+    ASKED.get_or_init(|| flags);
 }
 
 /// Hands on to a worker what was asked for.
 pub(crate) fn hand_on(command: &mut Command) {
-    let Some((folder, most)) = ASKED.get() else {
+    let Some(asked) = ASKED.get() else {
         return;
     };
-    if let Some(folder) = folder {
+    if let Some(folder) = &asked.scratch {
         command.env(FOLDER, folder);
     }
-    if let Some(most) = most {
+    if let Some(most) = asked.scratch_most {
         command.env(BOUND, most.to_string());
     }
 }
 
 /// Where files lie.
 fn folder() -> PathBuf {
-    let asked = ASKED.get().and_then(|asked| asked.0.clone());
+    let asked = ASKED.get().and_then(|asked| asked.scratch.clone());
     let told = || std::env::var_os(FOLDER).map(PathBuf::from);
     asked.or_else(told).unwrap_or_else(std::env::temp_dir)
 }
 
 fn most() -> u64 {
-    let asked = ASKED.get().and_then(|asked| asked.1);
+    let asked = ASKED.get().and_then(|asked| asked.scratch_most);
     let told = || std::env::var(BOUND).ok()?.parse().ok();
     asked.or_else(told).unwrap_or(MOST)
 }

@@ -50,14 +50,6 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "N", default_value_t = 7)]
     pub(crate) seed: u64,
 
-    /// The folder for files that variants read and write; TMPDIR without it. Nothing is left there.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) scratch: Option<std::path::PathBuf>,
-
-    /// How much such files may hold together; a gigabyte without it.
-    #[arg(long, value_name = "BYTES")]
-    pub(crate) scratch_most: Option<u64>,
-
     /// Do not measure what the machine can do: the limits of variants are then not known.
     #[arg(long)]
     pub(crate) no_probe: bool,
@@ -113,6 +105,8 @@ pub(crate) struct Cli {
 
     #[command(flatten)]
     pub(crate) criterion: CriterionFlags,
+    #[command(flatten)]
+    pub(crate) scratch: crate::scratch::Flags,
 
     #[command(flatten)]
     pub(crate) ignored: IgnoredFlags,
