@@ -26,6 +26,7 @@ pub(crate) fn one_by_one() -> Experiment {
         .decides("Bring values into order that come one by one", "values")
         .claims(CLAIMS)
         .sizes([10, 32, 100, 316, 1000, 3162, 10_000])
+        .quick_up_to(3162)
         .thorough_sizes([178, 562, 1778, 31_623])
         .input(input::uniform)
         .per("value", Vec::len)

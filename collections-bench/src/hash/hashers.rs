@@ -69,6 +69,7 @@ pub(crate) fn integers() -> Experiment {
         .asks("What does a hash function cost, on good keys and on bad ones?")
         .claims(CLAIMS)
         .sizes([1000, 10_000])
+        .quick_up_to(1000)
         .case("random", hits)
         .case("upper bits", |n, rng| made(n, rng, |place| place << 40))
         .case("upper bits, missing", |n, rng| {
@@ -123,6 +124,7 @@ pub(crate) fn strings() -> Experiment {
         .asks("What does a hash function cost on strings?")
         .claims(OF_STRINGS)
         .sizes([1000, 10_000])
+        .quick_up_to(1000)
         .case("short", |n, rng| named(n, rng, 1))
         .case("long", |n, rng| named(n, rng, 8))
         .per("look-up", Queries::len)

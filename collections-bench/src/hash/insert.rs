@@ -88,6 +88,7 @@ pub(crate) fn room() -> Experiment {
         .asks("What does putting entries in cost, and what does making room beforehand save?")
         .claims(CLAIMS)
         .sizes(decades(1..=5))
+        .quick_up_to(10_000)
         .thorough_sizes([1_000_000])
         .input(input::uniform)
         .per("entry", Vec::len)

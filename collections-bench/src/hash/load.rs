@@ -113,6 +113,7 @@ pub(crate) fn swept() -> Experiment {
         .asks("How many slots does a look-up probe when n per cent of them are full?")
         .claims(CLAIMS)
         .sizes([44, 50, 60, 67, 75, 88])
+        .quick_up_to(50)
         .thorough_sizes((40..=90).collect::<Vec<u64>>())
         .case("hit", |load, rng| {
             let keys = input::uniform(entries(load as u64), rng);

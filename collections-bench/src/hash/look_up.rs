@@ -89,6 +89,7 @@ pub(crate) fn by_size() -> Experiment {
         .claims(CLAIMS)
         // All tables are equally full at these sizes, so nothing but the size differs.
         .sizes([160, 640, 2560, 10_240, 40_960])
+        .quick_up_to(2560)
         .thorough_sizes([10, 163_840, 655_360, 2_621_440])
         .case("hit", hits)
         .both_modes()
@@ -152,7 +153,8 @@ pub(crate) fn large() -> Experiment {
     experiment("hash/look-up-large")
         .asks("What does a look-up cost when the table is larger than the caches?")
         .claims(LARGE)
-        .sizes([1_000_000])
+        .sizes([100_000, 1_000_000])
+        .quick_up_to(100_000)
         .thorough_sizes([10_000_000])
         .input(many_hits)
         .per("look-up", Queries::len)

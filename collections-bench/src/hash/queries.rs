@@ -12,7 +12,7 @@ use crate::table::Map;
 use crate::table::batch::BatchMap;
 
 /// Look-ups a call: many, so that neither the caches nor the branch predictor learn them by heart.
-pub(crate) const NEEDLES: usize = 1 << 14;
+pub(crate) const NEEDLES: usize = 1 << 12;
 
 /// More keys than any table here holds; its lowest bits are zero, as a table looks at these.
 const LARGER: u64 = 1 << 23;

@@ -1,10 +1,8 @@
 //! How full a table is goes up and down while it grows: look-ups before and after it makes room.
 
-use std::collections::BTreeMap;
-
 use harness::prelude::*;
 
-use super::queries::{NEEDLES, Queries, answers, build, compared, hits, misses};
+use super::queries::{NEEDLES, Queries, answers, compared, hits, misses};
 use crate::sets::{BrownMap, StdMap};
 use crate::table::dict::Dict;
 use crate::table::group::Native;
@@ -100,6 +98,7 @@ fn probes<M: Map<u64, u64> + Probed<u64>>(queries: &Queries) -> (u64, u64) {
 mod tests {
     use rand::SeedableRng;
 
+    use super::super::queries::{Tree, build};
     use super::*;
 
     #[test]
@@ -107,7 +106,7 @@ mod tests {
         let mut rng = SmallRng::seed_from_u64(1);
         for n in STEPS {
             let queries = hits(n as usize, &mut rng);
-            let expected = answers(&build::<_, BTreeMap<_, _>>(&queries), &queries);
+            let expected = answers(&build::<_, Tree>(&queries), &queries);
             assert_eq!(answers(&grown::<DictMap>(&queries), &queries), expected);
             let (answer, count) = probes::<RobinMap>(&queries);
             assert_eq!(answer, expected);

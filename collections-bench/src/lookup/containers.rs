@@ -41,6 +41,7 @@ pub(crate) fn by_container() -> Experiment {
         .asks("Which containers are read by position at once?")
         .claims(CLAIMS)
         .sizes(SIZES.map(|n| n as u64))
+        .quick_up_to(1000)
         .thorough_sizes([10_000_000])
         .case("fixed, throughput", |n, _| walk(n, &[5.min(n - 1)]))
         .case("sequential, throughput", |n, _| {

@@ -106,7 +106,7 @@ pub(crate) fn by_size() -> Experiment {
         )
         .claims(CLAIMS)
         .sizes([4, 8, 16, 32, 64, 128, 256, 1000, 10_000, 100_000, 1_000_000])
-        .quick_up_to(10_000)
+        .quick_up_to(1000)
         .thorough_sizes([6, 12, 24, 48, 96, 192, 512])
         .input(random)
         .both_modes()

@@ -49,6 +49,7 @@ pub(crate) fn one_entry() -> Experiment {
         .decides("Find the entry of a name", "names")
         .claims(CLAIMS)
         .sizes([3, 10, 32, 100, 1000, 10_000])
+        .quick_up_to(1000)
         .thorough_sizes([5, 20, 50, 100_000])
         .input(PhoneBook::new)
         .per("look-up", |_| ASKED)

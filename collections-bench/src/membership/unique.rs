@@ -59,7 +59,7 @@ pub(crate) fn names() -> Experiment {
         .asks("How many different names are there, and what does it cost to find out?")
         .claims(CLAIMS)
         .sizes([10, 32, 100, 316, 1000, 3162, 10_000])
-        .quick_up_to(3162)
+        .quick_up_to(1000)
         .input(phone_book)
         .per("name", Vec::len)
         .ladder()

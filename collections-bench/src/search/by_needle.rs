@@ -71,6 +71,7 @@ pub(crate) fn scan_or_halve() -> Experiment {
         .asks("For which needles does a linear search beat a binary one?")
         .claims(CLAIMS)
         .sizes(decades(4..=6))
+        .quick_up_to(10_000)
         .case("needle 1", |n, _| ascending(n, 1))
         .case("needle 6000", |n, _| ascending(n, 6000))
         .case("needle 9000", |n, _| ascending(n, 9000))

@@ -43,7 +43,8 @@ pub(crate) fn there_or_not() -> Experiment {
     experiment("search/contains")
         .asks("How fast can a list without order be asked whether it holds a value?")
         .claims(CLAIMS)
-        .sizes([12, 16, 100, 1000, 100_000])
+        .sizes([12, 16, 1000, 100_000])
+        .quick_up_to(1000)
         .thorough_sizes(per_octave(2, 3..=22))
         .case("head", |n, rng| list(n, rng, |rank, _| rank as u32 % 4))
         .case("anywhere", |n, rng| {

@@ -15,10 +15,17 @@ pub(super) fn few(n: usize, rng: &mut SmallRng) -> Keys {
 
 /// `n` keys and many needles: for batches.
 ///
-/// Other variants run between two calls, and clear the caches. While the keys fit them, a call
-/// reads each line often, so that fetching it again hardly counts.
+/// Other variants run between two calls, and clear the caches. While the keys fit one, a call reads
+/// each line a dozen times and more, so that fetching it again hardly counts.
 pub(super) fn many(n: usize, rng: &mut SmallRng) -> Keys {
-    keys(n, if n < 10_000 { 1 << 16 } else { 1 << 18 }, rng)
+    let needles = match n {
+        ..10_000 => 1 << 16,
+        10_000..300_000 => 1 << 18,
+        300_000..3_000_000 => 1 << 20,
+        // No cache holds these.
+        _ => 1 << 18,
+    };
+    keys(n, needles, rng)
 }
 
 /// # Panics

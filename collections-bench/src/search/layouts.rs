@@ -60,7 +60,7 @@ pub(crate) fn by_layout() -> Experiment {
         .asks("How much faster is a search when the keys lie as the search goes?")
         .claims(CLAIMS)
         .sizes([1000, 100_000, 1_000_000, 10_000_000])
-        .quick_up_to(100_000)
+        .quick_up_to(1000)
         .thorough_sizes([per_octave(4, 4..=26), decades(2..=8)].concat())
         .input(few)
         .both_modes()

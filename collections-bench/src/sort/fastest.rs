@@ -54,7 +54,7 @@ pub(crate) fn of_all() -> Experiment {
         .fresh("wide quicksort", another, move |values, _| {
             median(values, |values| wide_sort(best, values))
         })
-        .timed("rayon", |orders, laps| on_all_cores(orders, laps))
+        .timed("rayon", on_all_cores)
         .unless(one_core.then_some("this machine has one core"))
         .python("numpy.sort", include_str!("numpy_sort.py"))
         .python("list.sort", include_str!("list_sort_median.py"))

@@ -152,7 +152,7 @@ pub(crate) fn by_order_found() -> Experiment {
         .asks("How much cheaper is sorting when there is order already?")
         .claims(CLAIMS)
         .sizes([10, 100, 1000, 10_000, 100_000])
-        .quick_up_to(10_000)
+        .quick_up_to(1000)
         .thorough_sizes([30, 300, 1_000_000, 1 << 20])
         .case("random", patterns::random)
         .case("sorted", patterns::sorted)
