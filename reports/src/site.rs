@@ -102,18 +102,7 @@ fn pages(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
     let all = [input.records, input.previous, input.rest].concat();
     let verdicts = Verdicts::of(all);
     let pasts = Pasts::of(input.history);
-    let exhibits: Vec<Exhibit<'_>> = records
-        .iter()
-        .map(|record| {
-            let same = |other: &&&Record| {
-                other.package == record.package && other.experiment == record.experiment
-            };
-            let before = input.previous.iter().find(same).copied();
-            let mut exhibit = Exhibit::new(record, before, &verdicts);
-            exhibit.remember(&pasts);
-            exhibit
-        })
-        .collect();
+    let exhibits = exhibits(input, &records, &verdicts, &pasts);
     let newest = records
         .iter()
         .copied()
@@ -160,6 +149,24 @@ fn pages(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
         .into_iter()
         .map(|(address, text)| (address, text.into_bytes()));
     pages.chain(pictures).collect()
+}
+
+fn exhibits<'a>(
+    input: &Input<'a>,
+    records: &[&'a Record],
+    verdicts: &Verdicts,
+    pasts: &Pasts<'a>,
+) -> Vec<Exhibit<'a>> {
+    let one = |record: &&'a Record| {
+        let same = |other: &&&Record| {
+            other.package == record.package && other.experiment == record.experiment
+        };
+        let before = input.previous.iter().find(same).copied();
+        let mut exhibit = Exhibit::new(record, before, verdicts);
+        exhibit.remember(pasts);
+        exhibit
+    };
+    records.iter().map(one).collect()
 }
 
 /// The pages of one experiment.

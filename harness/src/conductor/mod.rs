@@ -257,7 +257,7 @@ impl Conductor<'_> {
                         ..
                     }) => {
                         trial.timing += spent;
-                        trial.passes.extend(pass);
+                        trial.passes.extend(pass.map(|pass| *pass));
                         trial.failures.extend(failures);
                         trial.missing.extend(missing);
                         trial.leave_out_failures(&self.experiments[trial.key.experiment]);

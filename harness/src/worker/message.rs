@@ -114,7 +114,7 @@ pub(crate) enum Report {
         /// What it took.
         spent: Spent,
         /// The pass; absent when too few variants were left.
-        pass: Option<Pass>,
+        pass: Option<Box<Pass>>,
         /// What went wrong.
         failures: Vec<Failure>,
         /// What could not be measured.

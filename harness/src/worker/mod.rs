@@ -108,7 +108,7 @@ fn carry_out(
             Some(Report::Timed {
                 errand: index,
                 spent: timed.spent,
-                pass: timed.pass,
+                pass: timed.pass.map(Box::new),
                 failures: timed.failures,
                 missing: timed.missing,
             })

@@ -9,8 +9,9 @@ use reports::record::{Failure, Lane, Pass};
 
 use super::message::{Errand, Missing, Pace, Spent};
 use super::ready::ready;
+use super::sentinel::Sentinel;
 use super::slices::paced;
-use super::{Broken, active, duel, failure, guarded, missing, nanos, sentinel, system, with_trial};
+use super::{Broken, active, duel, failure, guarded, missing, nanos, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
 use crate::trial::Trial;
@@ -125,7 +126,7 @@ fn rounds(
     let (mut orders, mut sentinels) = (Vec::new(), Vec::new());
     let mut order: Vec<u8> = (0..lanes.len()).map(|lane| lane as u8).collect();
     let start = Instant::now();
-    let mut last = Duration::ZERO;
+    let (mut last, mut sentinel) = (Duration::ZERO, Sentinel::new());
     for round in 0..pace.rounds {
         let spent = start.elapsed();
         let next = spent + (spent.saturating_sub(last));
@@ -134,7 +135,7 @@ fn rounds(
         }
         last = spent;
         order.shuffle(rng);
-        let mut readings = vec![sentinel::reading()];
+        let mut readings = vec![sentinel.read()];
         for lane in &order {
             let paced = &mut lanes[usize::from(*lane)];
             lead_in(trial, paced);
@@ -144,7 +145,7 @@ fn rounds(
             let nanos = u64::try_from(paced.slice.elapsed.as_nanos()).unwrap_or(u64::MAX);
             paced.nanos.push(nanos);
             paced.waits.extend(thousandths(&paced.slice));
-            readings.push(sentinel::reading());
+            readings.push(sentinel.read());
         }
         orders.push(order.clone());
         sentinels.push(telling(&mut readings, start.elapsed() - spent));

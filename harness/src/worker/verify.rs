@@ -50,18 +50,7 @@ pub(super) fn verify(
             let kind = experiment.outline.variants[variant].kind;
             verified.spent.on(kind, nanos(start));
             match checked {
-                Ok(checked) => {
-                    verified.calls[variant] = checked.nanos;
-                    let steps = checked
-                        .steps
-                        .into_iter()
-                        .map(|(of, points)| Timeline::new(variant, &of, Against::Work, points));
-                    verified.timelines.extend(steps);
-                    verified.counts[variant] = Some(checked.counts);
-                    if verified.answer.is_empty() {
-                        verified.answer = checked.answer;
-                    }
-                }
+                Ok(checked) => keep(&mut verified, variant, checked),
                 Err(Unsound::Failed(failure)) => verified.failures.push(failure),
                 Err(Unsound::Missing(missing)) => verified.missing.push(missing),
             }
@@ -91,6 +80,18 @@ pub(super) fn verify(
     // What no variant took went into inputs: making them, and dropping them.
     verified.spent.input = nanos(begun).saturating_sub(verified.spent.all());
     verified
+}
+
+/// Notes what a variant came to that agrees with the reference.
+fn keep(verified: &mut Verified, variant: usize, checked: Checked) {
+    verified.calls[variant] = checked.nanos;
+    let steps = checked.steps.into_iter();
+    let steps = steps.map(|(of, points)| Timeline::new(variant, &of, Against::Work, points));
+    verified.timelines.extend(steps);
+    verified.counts[variant] = Some(checked.counts);
+    if verified.answer.is_empty() {
+        verified.answer = checked.answer;
+    }
 }
 
 /// The variants of whose counts a claim speaks here, behind the one whose answer all must give.

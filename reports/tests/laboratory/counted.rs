@@ -54,7 +54,7 @@ pub(crate) fn calibration(record: &Record) -> Calibration {
 pub(crate) fn steps(record: &mut Record) {
     for trial in &mut record.trials {
         let whole = 8 * trial.size;
-        let doubling = |at: u64| (at * 9_000, whole * 21 / 16 >> (8 - at));
+        let doubling = |at: u64| (at * 9_000, (whole * 21 / 16) >> (8 - at));
         let mut held: Vec<(u64, u64)> = std::iter::once((0, 0))
             .chain((1..=8).map(doubling))
             .collect();

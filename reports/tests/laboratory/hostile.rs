@@ -73,13 +73,7 @@ pub(crate) fn hostile() -> Record {
         }
     }
     hostile_claims(&mut record, NAMES);
-    let ends = vec![(u64::MAX, 0), (0, u64::MAX), (7, 7)];
-    for (variant, name) in NAMES.into_iter().enumerate() {
-        for against in [Against::Time, Against::Work] {
-            let of = Timeline::new(variant, name, against, ends.clone());
-            record.trials[0].timelines.push(of);
-        }
-    }
+    hostile_timelines(&mut record, NAMES);
     record.chapter = Some(Chapter {
         title: NAMES[0].into(),
         lesson: NAMES[1].into(),
@@ -103,6 +97,16 @@ pub(crate) fn hostile() -> Record {
         reason: NAMES[0].into(),
     });
     record
+}
+
+fn hostile_timelines(record: &mut Record, names: [&str; 5]) {
+    let ends = vec![(u64::MAX, 0), (0, u64::MAX), (7, 7)];
+    for (variant, name) in names.into_iter().enumerate() {
+        for against in [Against::Time, Against::Work] {
+            let of = Timeline::new(variant, name, against, ends.clone());
+            record.trials[0].timelines.push(of);
+        }
+    }
 }
 
 fn hostile_peers(record: &mut Record, names: [&str; 5]) {
