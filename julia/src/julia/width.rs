@@ -95,7 +95,7 @@ impl Picture {
         while made < self.iterations {
             let mut bands = self.bands.iter();
             by_bands(&self.small, "survivors-avx512", |_| {
-                made += bands.next().unwrap_or(&0)
+                made += bands.next().unwrap_or(&0);
             });
         }
         self.checksum
