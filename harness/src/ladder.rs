@@ -159,8 +159,8 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
         self
     }
 
-    /// Shows a picture on the experiment's page: a title, what is to be seen in words, and the bytes
-    /// of a small PNG file. It is drawn from the largest input, untimed, and judges nothing.
+    /// Shows a picture on the experiment's page: a title, what is to be seen in words, and the
+    /// bytes of a small PNG file. It is drawn from the largest input, untimed, and judges nothing.
     pub fn picture(
         mut self,
         title: impl Into<String>,

@@ -108,10 +108,11 @@ proptest! {
     #[cfg_attr(miri, ignore = "takes hours there")]
     fn on_any_rows(
         c in constant(),
-        (width, columns) in (1_usize..6000).prop_flat_map(|width| (Just(width), 1..width.min(800) + 1)),
+        (width, columns) in (1_usize..6000, 1_usize..800),
         (first, rows) in (0.0..1.0_f64, 1_usize..14),
         limit in bound(),
     ) {
+        let columns = columns.min(width);
         let fine = Window { c, limit, ..Window::BOOK }.grid(width);
         let start = |all: usize, taken: usize| (first * all.saturating_sub(taken) as f64) as usize;
         let (left, top) = (start(fine.xs.len(), columns), start(fine.ys.len(), rows));

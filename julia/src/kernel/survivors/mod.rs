@@ -16,6 +16,7 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod balls;
 mod count;
 mod plan;
 mod queue;
