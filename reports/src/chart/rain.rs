@@ -162,8 +162,8 @@ fn shower(drawing: &mut Drawing, row: &Shower, cloud: &Cloud<'_>, name: Option<&
     let (drops, medians) = cloud.rain(row);
     let id = name.map_or_else(String::new, |name| format!(" id=\"{name}\""));
     drawing.shape(format_args!(
-        "<g class=\"c{colour}\" transform=\"{place}\"><g{id}><path class=\"drops w{}\" d=\"{drops}\"/>\
-         <path class=\"median\" d=\"{medians}\"/></g></g>",
+        "<g class=\"c{colour}\" transform=\"{place}\"><g{id}>\
+         <path class=\"drops w{}\" d=\"{drops}\"/><path class=\"median\" d=\"{medians}\"/></g></g>",
         cloud.grain
     ));
 }

@@ -61,7 +61,9 @@ impl Page<'_> {
                 body {
                     a.skip href="#content" { "Skip to the content" }
                     (self.header())
-                    main #content tabindex="-1" data-record=[record] data-src=[place] { (self.body) }
+                    main #content tabindex="-1" data-record=[record] data-src=[place] {
+                        (self.body)
+                    }
                     (self.footer())
                 }
             }

@@ -60,7 +60,7 @@ impl<'a> Remembered<'a> {
         controls
     }
 
-    /// The address of a trial of this record; that of another, or of a copy, may be another's later.
+    /// The address of a trial of this record; that of a copy may be another's later.
     fn address(&self, trial: &Trial) -> Option<usize> {
         let address: *const Trial = trial;
         let own = self.record.trials.as_ptr_range();
