@@ -52,8 +52,17 @@ fn every_flag_in_the_documents_exists() {
     let stand = Stand::new();
     let mut known = flags(&seen(&mut stand.fixture(&["--help"])).ends_with(0).out);
     known.extend(flags(&seen(&mut stand.lab(&["--help"])).ends_with(0).out));
-    let calibrate = seen(&mut stand.lab(&["calibrate", "--help"])).ends_with(0);
-    known.extend(flags(&calibrate.out));
+    for command in [
+        "calibrate",
+        "list",
+        "compare",
+        "export",
+        "machine",
+        "python",
+    ] {
+        let help = seen(&mut stand.lab(&[command, "--help"])).ends_with(0);
+        known.extend(flags(&help.out));
+    }
     known.extend(FOREIGN.map(str::to_owned));
 
     let mut found = 0;

@@ -80,7 +80,7 @@ fn one_variant_fails(how: &str, sentence: &[&str]) {
 
 #[test]
 fn a_panic_is_told_with_its_place() {
-    one_variant_fails("panics", &["panicked with \"on purpose at ", "fixture.rs:"]);
+    one_variant_fails("panics", &["panicked with \"on purpose at ", "main.rs:"]);
 }
 
 #[test]

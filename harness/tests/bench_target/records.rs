@@ -56,7 +56,7 @@ fn a_run_leaves_one_whole_record_an_experiment() {
 fn a_record_holds_the_source_of_every_variant() {
     let record = recorded().stand.record("order/sort");
     let source = record.source.expect("the fixture's source can be read");
-    assert_eq!(source.path, "harness/examples/fixture.rs");
+    assert_eq!(source.path, "harness/examples/fixture/main.rs");
     let lines: Vec<&str> = source.text.lines().collect();
     let kinds: Vec<Kind> = record.variants.iter().map(|variant| variant.kind).collect();
     assert_eq!(kinds, [Kind::InPlace, Kind::InPlace, Kind::Fresh]);

@@ -9,7 +9,7 @@ use crate::figures;
 use crate::record::{Against, Record, Timeline, Trial};
 use crate::words;
 
-use super::{cases, trials};
+use super::{cases, pointer, trials};
 
 /// Steps of a call's work can be seen up to this size.
 const VISIBLE: u64 = 1000;
@@ -128,13 +128,14 @@ impl<'a> Group<'a> {
         let name = &self.record.variants[timeline.variant].name;
         let place = |other: &Timeline| std::ptr::eq(other, timeline);
         let number = self.all().position(place).unwrap_or_default();
+        let own = trial.timelines.iter().position(place).unwrap_or_default();
         let id = match self.against {
             Against::Time => format!("steps-time-{number}"),
             Against::Work => format!("steps-work-{number}"),
         };
         let drawing = self.steps(timeline).draw(Width::Narrow);
         html! {
-            div {
+            div data-src={ (pointer(self.record, trial)) "/timelines/" (own) } {
                 p.small { (words::name(name)) ", n = " (figures::size(trial.size)) }
                 (drawing::small(&id, &self.alternative(trial, timeline), &drawing))
             }

@@ -50,8 +50,12 @@ class Pipe(object):
     def send(self, kind, value=None):
         payload = encoded(value)
         view = memoryview(HEAD.pack(MAGIC, kind, len(payload)) + payload)
-        while len(view) > 0:
-            view = view[self.sink.write(view):]
+        try:
+            while len(view) > 0:
+                view = view[self.sink.write(view):]
+        except BrokenPipeError:
+            # The harness is gone.
+            os._exit(0)
 
 
 def decoded(view):
