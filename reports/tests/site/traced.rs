@@ -67,7 +67,8 @@ impl Origin {
                 _ => None,
             };
         }
-        let trial: usize = place.strip_prefix("/trials/")?.parse().expect("a number");
+        let trial = place.strip_prefix("/trials/")?.split('/').next()?;
+        let trial: usize = trial.parse().expect("a number");
         let (variant, trial) = (number("data-variant")?, &record.trials[trial]);
         if tag.name != "tr" {
             return None;
