@@ -130,6 +130,46 @@ fn paths_in_the_documents_exist() {
     hold(&breaches);
 }
 
+#[test]
+fn the_page_on_the_book_names_every_experiment() {
+    let text = read(&root().join("docs/BOOK.md"));
+    let columns = text.lines().filter_map(|line| line.split('|').nth(2));
+    let named: BTreeSet<&str> = columns
+        .flat_map(code)
+        .filter(|name| !root().join(name).is_dir())
+        .collect();
+    let chapters = ["julia/src", "collections-bench/src", "memory-bench/src"];
+    let sources: Vec<String> = files("rs")
+        .iter()
+        .filter(|file| {
+            let of_a_chapter = |chapter: &&str| file.starts_with(root().join(chapter));
+            chapters.iter().any(|chapter| of_a_chapter(chapter))
+        })
+        .map(|file| read(file))
+        .collect();
+    // Where an id is not written out, it is handed over as a text of its own.
+    for name in &named {
+        let quoted = format!("\"{name}\"");
+        assert!(
+            sources.iter().any(|source| source.contains(&quoted)),
+            "docs/BOOK.md: there is no experiment `{name}`; name what is there"
+        );
+    }
+    let begun = sources
+        .iter()
+        .flat_map(|source| source.split("experiment(\"").skip(1));
+    let ids: BTreeSet<&str> = begun.filter_map(|rest| rest.split('"').next()).collect();
+    assert!(
+        ids.len() > 50,
+        "the chapters have no experiments: mend this test"
+    );
+    let missing: Vec<&&str> = ids.difference(&named).collect();
+    assert!(
+        missing.is_empty(),
+        "docs/BOOK.md does not name {missing:?}; add them"
+    );
+}
+
 /// Whether this begins with a folder of the repository.
 fn is_path(text: &str) -> bool {
     let first = text.split_once('/').map(|(first, _)| first);
