@@ -142,8 +142,8 @@ fn the_page_on_the_book_names_every_experiment() {
     let sources: Vec<String> = files("rs")
         .iter()
         .filter(|file| {
-            let of_a_chapter = |chapter: &&str| file.starts_with(root().join(chapter));
-            chapters.iter().any(|chapter| of_a_chapter(chapter))
+            let holds_it = |chapter: &&str| file.starts_with(root().join(chapter));
+            chapters.iter().any(holds_it)
         })
         .map(|file| read(file))
         .collect();

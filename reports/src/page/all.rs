@@ -8,7 +8,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, chapter, code, method, rooms, samples, tables};
+use super::{Site, chapter, code, method, plots, rooms, samples, tables, timelines};
 
 /// The path of the page from the root of the site.
 pub(crate) fn address(record: &Record) -> String {
@@ -29,6 +29,8 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         h1 { "All figures" }
         p.lead { bdi { (words::plain_name(record.question.trim())) } }
         @if !record.trials.is_empty() { (tables::whole(exhibit, &site.links)) }
+        @if !plots::counts::are_few(exhibit) { (plots::counts::section(exhibit)) }
+        @if !timelines::are_few(record) { (timelines::section(record)) }
         @if !samples::are_few(exhibit) { (samples::section(exhibit)) }
         @if found { (method::all_findings(exhibit)) }
         (code::whole(record))

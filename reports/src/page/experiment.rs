@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use crate::claim::TIME;
 use crate::figures;
 use crate::record::{Record, State};
 use crate::words;
@@ -39,8 +38,16 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
             (plots::section(exhibit))
             (ladder::section(exhibit))
         }
-        (plots::counts(exhibit, &swept_counts(record)))
-        (timelines::section(record))
+        @if plots::counts::are_few(exhibit) {
+            (plots::counts::section(exhibit))
+        } @else {
+            (elsewhere(exhibit, "counts", "Counts against size"))
+        }
+        @if timelines::are_few(record) {
+            (timelines::section(record))
+        } @else {
+            (elsewhere(exhibit, timelines::ID, "Every call, step by step"))
+        }
         @if !record.trials.is_empty() {
             (tables::section(exhibit, &site.links))
             (answers(record))
@@ -50,7 +57,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
             @if samples::are_few(exhibit) {
                 (samples::section(exhibit))
             } @else {
-                p { a href={ "../../" (all::address(record)) "#samples" } { "Every sample" } }
+                (elsewhere(exhibit, "samples", "Every sample"))
             }
             (waiting::section(record))
         }
@@ -66,26 +73,6 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
         body,
     }
     .render()
-}
-
-/// The exact counts that claims speak of, each once, in the order of the claims. At a single size
-/// the table says it all.
-fn swept_counts(record: &Record) -> Vec<&str> {
-    let mut measures: Vec<&str> = Vec::new();
-    if !record
-        .trials
-        .windows(2)
-        .any(|pair| pair[0].size != pair[1].size)
-    {
-        return measures;
-    }
-    for claim in &record.claims {
-        let measure = claim.measure.as_str();
-        if measure != TIME && !measures.contains(&measure) {
-            measures.push(measure);
-        }
-    }
-    measures
 }
 
 fn crumbs(record: &Record) -> Markup {
@@ -197,11 +184,12 @@ fn failures(record: &Record) -> Markup {
 /// Where to find what on this page.
 fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
     let measured = !exhibit.record.trials.is_empty();
+    let has_steps = timelines::told(exhibit.record) && timelines::are_few(exhibit.record);
     let parts = [
         (timed, "time", "Plot"),
         (timed && ladder::stands_alone(exhibit), "ladder", "Ladder"),
-        (!swept_counts(exhibit.record).is_empty(), "counts", "Counts"),
-        (timelines::told(exhibit.record), timelines::ID, "Steps"),
+        (plots::counts::any(exhibit), "counts", "Counts"),
+        (has_steps, timelines::ID, "Steps"),
         (measured, "figures", "Figures"),
         (measured, "answer", "Answer"),
         (!exhibit.record.pictures.is_empty(), "pictures", "Pictures"),
@@ -223,6 +211,13 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// A link to a part that this page would be too heavy with.
+fn elsewhere(exhibit: &Exhibit<'_>, id: &str, what: &str) -> Markup {
+    html! {
+        p { a href={ "../../" (all::address(exhibit.record)) "#" (id) } { (what) } }
     }
 }
 

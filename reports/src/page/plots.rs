@@ -1,6 +1,7 @@
 //! The main plots of an experiment: a measure against the size, or side by side at one size.
 
 mod around;
+pub(crate) mod counts;
 mod told;
 
 use maud::{Markup, html};
@@ -54,37 +55,6 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
                 @if swept { (around::legend(&[subject], true)) }
             }
             figcaption { (around::caption(&subject, swept)) }
-        }
-    }
-}
-
-/// The plots of counts: small ones beside each other, since there may be many.
-pub(crate) fn counts(exhibit: &Exhibit<'_>, measures: &[&str]) -> Markup {
-    let cases = cases(exhibit.record);
-    let subjects: Vec<Subject<'_, '_>> = measures
-        .iter()
-        .map(|measure| Subject { exhibit, measure })
-        .collect();
-    html! {
-        @if !subjects.is_empty() {
-            h2 #counts { "Counts against size" }
-            figure.panel data-src="/trials" {
-                (around::legend(&subjects, false))
-                div.multiples {
-                    @for subject in &subjects {
-                        @for (place, case) in cases.iter().enumerate() {
-                            div {
-                                h3 {
-                                    bdi { (subject.title()) }
-                                    @if cases.len() > 1 { ", " (words::name(case)) }
-                                }
-                                (subject.plot(case, &subject.id(place), true))
-                            }
-                        }
-                    }
-                }
-                figcaption { (around::caption_of_counts(&subjects)) }
-            }
         }
     }
 }

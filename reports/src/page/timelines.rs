@@ -9,6 +9,7 @@ use crate::figures;
 use crate::record::{Against, Record, Timeline, Trial};
 use crate::words;
 
+use super::plots::counts::FEW;
 use super::{cases, pointer, trials};
 
 /// Steps of a call's work can be seen up to this size.
@@ -22,6 +23,13 @@ pub(crate) fn told(record: &Record) -> bool {
     let all = record.trials.iter().flat_map(|trial| &trial.timelines);
     let mut all = all.filter(|timeline| drawable(record, timeline));
     all.next().is_some()
+}
+
+/// Whether all stand on the experiment's own page.
+pub(crate) fn are_few(record: &Record) -> bool {
+    let groups = [Against::Time, Against::Work].map(|against| Group::new(record, against));
+    let all = groups.iter().flat_map(Group::all);
+    all.count() <= FEW
 }
 
 pub(crate) fn section(record: &Record) -> Markup {
