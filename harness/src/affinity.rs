@@ -1,13 +1,15 @@
 //! Which cores a thread may run on, and keeping it on one.
 
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{allowed, stay_on};
+pub(crate) use linux::{allowed, stay_on, stay_within};
 
 #[cfg(not(target_os = "linux"))]
-pub(crate) use elsewhere::{allowed, stay_on};
+pub(crate) use elsewhere::{allowed, stay_on, stay_within};
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use std::io;
+
     use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
     /// The cores that this thread may use, by their numbers.
@@ -21,10 +23,15 @@ mod linux {
 
     /// Keeps this thread on one core.
     pub(crate) fn stay_on(core: usize) -> Result<(), String> {
-        let mut set = CpuSet::new();
-        set.set(core);
-        sched_setaffinity(None, &set)
+        stay_within(&[core])
             .map_err(|error| format!("a thread could not be kept on one core: {error}"))
+    }
+
+    /// Keeps this thread, and those that it starts from then on, on these cores.
+    pub(crate) fn stay_within(cores: &[usize]) -> io::Result<()> {
+        let mut set = CpuSet::new();
+        cores.iter().for_each(|&core| set.set(core));
+        Ok(sched_setaffinity(None, &set)?)
     }
 }
 
@@ -38,5 +45,9 @@ mod elsewhere {
 
     pub(crate) fn stay_on(_: usize) -> Result<(), String> {
         Err(WHY.to_owned())
+    }
+
+    pub(crate) fn stay_within(_: &[usize]) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::Unsupported.into())
     }
 }

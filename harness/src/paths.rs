@@ -25,6 +25,13 @@ pub(crate) fn criterion_folder() -> PathBuf {
         .map_or_else(|| target_folder().join("criterion"), PathBuf::from)
 }
 
+/// A program that a shell would find by its name.
+pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let mut programs = std::env::split_paths(&path).map(|folder| folder.join(name));
+    programs.find(|program| program.is_file())
+}
+
 /// This very program, for starting it again. On Linux that is a link to what runs, and not to what
 /// stands in its place when it was built anew meanwhile; it names the process, for valgrind itself
 /// opens what it runs.

@@ -62,7 +62,7 @@ fn status(line: &str) -> Option<u64> {
 }
 
 /// The bytes in a line such as `VmRSS:  1234 kB`.
-fn kibibytes(text: &str, name: &str) -> Option<u64> {
+pub(crate) fn kibibytes(text: &str, name: &str) -> Option<u64> {
     let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
     let kib: u64 = rest.split_whitespace().next()?.parse().ok()?;
     Some(kib << 10)

@@ -102,14 +102,32 @@ pub fn together_on<O: Send>(
 /// use. Threads that have just been made or woken often share a core for some milliseconds, until
 /// the system moves one of them.
 pub fn stay(place: usize) {
-    stay_on(&affinity::allowed().unwrap_or_default(), place);
+    // Where it cannot be kept there, its wait tells what that costs.
+    let _ = keep(place);
+}
+
+/// As [`stay`], for work that means nothing elsewhere.
+///
+/// # Errors
+/// One sentence, where this thread cannot be kept there.
+pub fn keep(place: usize) -> Result<(), String> {
+    keep_on(&affinity::allowed()?, place)
+}
+
+/// Why no thread can be kept on a core here; absent where they can. The reason for
+/// [`unless`](crate::Ladder::unless).
+#[must_use]
+pub fn not_kept() -> Option<&'static str> {
+    (!cfg!(target_os = "linux")).then_some("this system does not keep a thread on one core")
 }
 
 fn stay_on(allowed: &[usize], place: usize) {
-    if let Some(core) = allowed.get(place % allowed.len().max(1)) {
-        // Where it cannot be kept there, its wait tells what that costs.
-        let _ = affinity::stay_on(*core);
-    }
+    let _ = keep_on(allowed, place);
+}
+
+fn keep_on(allowed: &[usize], place: usize) -> Result<(), String> {
+    let core = allowed.get(place % allowed.len().max(1));
+    affinity::stay_on(*core.ok_or("this thread may run on no core")?)
 }
 
 /// How much longer this thread has waited by now.

@@ -10,7 +10,7 @@ mod sequential;
 mod sign;
 
 pub(crate) use gate::Gate;
-pub use gate::waited;
+pub use gate::{FLOOR, KEPT, TOLERATED, quiet_limit, waited};
 pub use order::{Look, error, error_so_far, looks, rank, strict_rank};
 pub(crate) use order::{error_before, largest_rank};
 pub use sequential::{MOST_PAIRS, Side, Told, is_look, tell};

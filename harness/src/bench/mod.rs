@@ -116,6 +116,7 @@ impl<'a> Target<'a> {
         self.tell_missing(&trials);
         if end == End::Complete {
             end = conductor.memory(&mut trials, &mut |seen| self.watch(seen))?;
+            self.phases.end(Phase::Memory);
         }
         if end == End::Complete {
             end = self.instructions(&conductor, &mut trials)?;

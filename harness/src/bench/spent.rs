@@ -13,6 +13,7 @@ pub(super) enum Phase {
     Probe,
     Copies,
     Verify,
+    Memory,
     Instructions,
     Time,
     Judge,
@@ -21,7 +22,7 @@ pub(super) enum Phase {
 }
 
 impl Phase {
-    const ALL: [(Self, &str); 9] = [
+    const ALL: [(Self, &str); 10] = [
         (
             Self::Begin,
             "beginning: the machine, the commit, the claims",
@@ -29,6 +30,7 @@ impl Phase {
         (Self::Probe, "probing the machine"),
         (Self::Copies, "timing copies of the same code"),
         (Self::Verify, "verifying and counting"),
+        (Self::Memory, "watching memory"),
         (Self::Instructions, "counting instructions"),
         (Self::Time, "timing"),
         (Self::Judge, "judging and recording"),

@@ -1,11 +1,12 @@
 //! Binds this thread, and all that it starts from then on, to one core.
 
-use anyhow::Result;
+use anyhow::{Context, Error, Result};
+
+use crate::affinity;
 
 /// While it lives, this thread and its children run on one core.
 pub(super) struct Pinned {
-    #[cfg(target_os = "linux")]
-    before: rustix::thread::CpuSet,
+    before: Vec<usize>,
 }
 
 impl Pinned {
@@ -14,31 +15,18 @@ impl Pinned {
     ///
     /// # Errors
     /// When the system cannot do it.
-    #[cfg(target_os = "linux")]
     pub(super) fn to_one_core() -> Result<Self> {
-        use anyhow::Context;
-        use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
-
-        let before = sched_getaffinity(None).context("the cores of this thread are not known")?;
-        let allowed = (0..CpuSet::MAX_CPU).filter(|core| before.is_set(*core));
-        let last = allowed.max().context("this thread may run on no core")?;
-        let mut one = CpuSet::new();
-        one.set(last);
-        sched_setaffinity(None, &one).context("this thread could not be bound to a core")?;
+        let before = affinity::allowed().map_err(Error::msg)?;
+        let last = *before.last().context("this thread may run on no core")?;
+        affinity::stay_on(last).map_err(Error::msg)?;
         Ok(Self { before })
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    pub(super) fn to_one_core() -> Result<Self> {
-        anyhow::bail!("binding a process to a core is known for Linux alone")
     }
 }
 
-#[cfg(target_os = "linux")]
 impl Drop for Pinned {
     fn drop(&mut self) {
         // Those cores were allowed before; if they no longer are, the thread stays where it is.
-        let _ = rustix::thread::sched_setaffinity(None, &self.before);
+        let _ = affinity::stay_within(&self.before);
     }
 }
 

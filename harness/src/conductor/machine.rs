@@ -22,13 +22,7 @@ impl Conductor<'_> {
     pub(crate) fn copies(&self) -> Result<Vec<Copies>> {
         let mut all = Vec::new();
         for process in 0..DUELS {
-            let seed = self.seed + process;
-            let order = Order {
-                job: Job::Copies,
-                seed,
-                probe: None,
-                errands: Vec::new(),
-            };
+            let order = Order::alone(Job::Copies, self.seed + process);
             let mut worker = Worker::start(plain()?, &order, patience(Job::Copies, &[]))?;
             if let Heard::Report(Report::Copies(heard)) = worker.hear() {
                 all.extend(heard);
@@ -43,13 +37,7 @@ impl Conductor<'_> {
     /// When no worker can be started.
     pub(crate) fn probe(seed: u64, effort: Effort) -> Result<Option<Probe>> {
         let job = Job::Probe(effort);
-        let order = Order {
-            job,
-            seed,
-            probe: None,
-            errands: Vec::new(),
-        };
-        let mut worker = Worker::start(plain()?, &order, patience(job, &[]))?;
+        let mut worker = Worker::start(plain()?, &Order::alone(job, seed), patience(job, &[]))?;
         Ok(match worker.hear() {
             Heard::Report(Report::Probed(probe)) => Some(*probe),
             _ => None,

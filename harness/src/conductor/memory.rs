@@ -4,6 +4,7 @@ use anyhow::Result;
 use reports::record::{Failure, NotMeasured};
 
 use super::{Conductor, End, Measured, Outcome, Progress, plain};
+use crate::experiment::RESIDENT;
 use crate::trial::Watched;
 use crate::worker::message::{Job, Report, TrialKey};
 
@@ -48,11 +49,7 @@ impl Conductor<'_> {
         if !wanted || trial.verified.is_none() {
             return Vec::new();
         }
-        let variants = experiment.outline.variants.iter().enumerate();
-        variants
-            .filter(|(index, variant)| variant.runs_at(size) && !trial.left_out.contains(index))
-            .map(|(index, _)| index)
-            .collect()
+        experiment.outline.active(size, &trial.left_out)
     }
 
     /// One process for one variant alone.
@@ -82,7 +79,7 @@ impl Conductor<'_> {
 fn not_watched(failure: Failure) -> NotMeasured {
     NotMeasured {
         variant: failure.variant,
-        measure: Some("resident".to_owned()),
+        measure: Some(RESIDENT[0].to_owned()),
         case: failure.case,
         size: failure.size,
         reason: failure.message,

@@ -187,13 +187,7 @@ impl Conductor<'_> {
     /// The variants that run side by side in a trial; one with a control stands there twice.
     fn lanes(&self, trial: &Measured) -> Vec<usize> {
         let outline = &self.experiments[trial.key.experiment].outline;
-        let variants = outline.variants.iter().enumerate();
-        let mut lanes: Vec<usize> = variants
-            .filter(|(index, variant)| {
-                variant.runs_at(trial.key.size) && !trial.left_out.contains(index)
-            })
-            .map(|(index, _)| index)
-            .collect();
+        let mut lanes = outline.active(trial.key.size, &trial.left_out);
         lanes.extend(outline.controls(&lanes));
         lanes
     }

@@ -139,12 +139,7 @@ impl Conductor<'_> {
 /// # Errors
 /// When it cannot be started.
 pub(crate) fn runs_inside(launch: Launch<'_>) -> Result<Result<bool, String>> {
-    let order = Order {
-        job: Job::Inside,
-        seed: 0,
-        probe: None,
-        errands: Vec::new(),
-    };
+    let order = Order::alone(Job::Inside, 0);
     let mut worker = Worker::start(launch()?, &order, patience(Job::Inside, &[]))?;
     Ok(match worker.hear() {
         Heard::Report(Report::Inside(inside)) => Ok(inside),

@@ -3,19 +3,13 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use reports::figures;
+use reports::{figures, stats};
 
 use super::Finding;
 use crate::worker::sentinel;
 
 /// So long is listened.
 const LISTENING: Duration = Duration::from_millis(500);
-
-/// A reading above the quietest twentieth by more than this is disturbed, as the judge takes it.
-const TOLERATED: f64 = 1.05;
-
-/// A pass with fewer clean rounds counts as disturbed.
-const CLEAN: f64 = 0.6;
 
 /// A host that takes more than this share spoils what is measured.
 const STOLEN: f64 = 0.02;
@@ -36,20 +30,17 @@ pub(super) fn listen() -> Vec<Finding> {
 }
 
 fn noise(readings: &mut [u32]) -> Finding {
-    readings.sort_unstable();
-    let quiet = readings
-        .get(readings.len() / 20)
-        .copied()
-        .unwrap_or_default();
-    let limit = f64::from(quiet) * TOLERATED;
-    let clean = readings.partition_point(|reading| f64::from(*reading) <= limit);
-    let clean = clean as f64 / readings.len().max(1) as f64;
+    let limit = stats::quiet_limit(readings).unwrap_or_default();
+    let clean = readings
+        .iter()
+        .filter(|reading| f64::from(**reading) <= limit);
+    let clean = clean.count() as f64 / readings.len().max(1) as f64;
     let said = format!(
         "{} of {} timings of the same arithmetic were disturbed",
         figures::percent(1.0 - clean),
         figures::size(readings.len() as u64)
     );
-    if clean >= CLEAN {
+    if clean >= stats::KEPT {
         return Finding::fine("noise", said);
     }
     Finding::warning(

@@ -7,6 +7,7 @@ use reports::figures;
 use reports::record::Machine;
 
 use super::Finding;
+use crate::resident::kibibytes;
 
 /// Where Linux tells of its processors.
 const CPU: &str = "/sys/devices/system/cpu";
@@ -141,12 +142,7 @@ fn huge_pages(machine: &Machine) -> Finding {
 }
 
 fn available() -> Option<u64> {
-    let text = fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    let kibibytes: u64 = line.split_whitespace().next()?.parse().ok()?;
-    Some(kibibytes << 10)
+    kibibytes(&fs::read_to_string("/proc/meminfo").ok()?, "MemAvailable:")
 }
 
 fn memory(available: Option<u64>) -> Finding {

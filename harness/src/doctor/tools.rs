@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use super::Finding;
 use crate::instructions::{callgrind, hardware};
+use crate::paths::on_path;
 use crate::peer::interpreter::{self, Found};
 
 /// Modules that peers may import.
@@ -89,12 +90,6 @@ fn browser(found: Option<PathBuf>) -> Finding {
 
 fn named_browser() -> Option<PathBuf> {
     std::env::var_os("LAB_CHROMIUM").map(PathBuf::from)
-}
-
-fn on_path(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let mut programs = std::env::split_paths(&path).map(|folder| folder.join(name));
-    programs.find(|program| program.is_file())
 }
 
 #[cfg(test)]

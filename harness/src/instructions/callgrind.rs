@@ -15,6 +15,7 @@ use anyhow::{Context, Result};
 use tempfile::TempDir;
 
 use super::request;
+use crate::paths::on_path;
 use crate::worker::message::TrialKey;
 
 /// Begins the name of each file of counts.
@@ -67,11 +68,7 @@ pub(crate) fn find() -> Result<PathBuf, String> {
             std::env::consts::ARCH
         ));
     }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path)
-        .map(|folder| folder.join("valgrind"))
-        .find(|program| program.is_file());
-    found.ok_or_else(|| {
+    on_path("valgrind").ok_or_else(|| {
         "`valgrind` is not on PATH: install it (`apt install valgrind`), and run `cargo bench -- \
          --instructions`"
             .to_owned()

@@ -94,8 +94,9 @@ pub(crate) fn show(terminal: &Terminal, rounds: u32) -> Result<bool> {
                     "{} {} at {} ({})",
                     found.implementation, found.version, found.path, found.flags
                 ));
+                let tools = tools(found);
                 for function in FUNCTIONS {
-                    agrees &= compare(terminal, found, function, rounds)?;
+                    agrees &= compare(terminal, found, &tools, function, rounds)?;
                 }
             }
         }
@@ -107,16 +108,15 @@ pub(crate) fn show(terminal: &Terminal, rounds: u32) -> Result<bool> {
 fn compare(
     terminal: &Terminal,
     found: &Found,
+    tools: &[Tool],
     (name, text, input): (&str, &str, u64),
     rounds: u32,
 ) -> Result<bool> {
     let mut rng = SmallRng::seed_from_u64(input);
     let with_timeit = format!("{text}{TIMEIT}");
     let mut inside = Pairs::default();
-    let mut apart: Vec<(Tool, Pairs)> = tools(found)
-        .into_iter()
-        .map(|tool| (tool, Pairs::default()))
-        .collect();
+    let apart = tools.iter().map(|tool| (*tool, Pairs::default()));
+    let mut apart: Vec<(Tool, Pairs)> = apart.collect();
     for _ in 0..rounds {
         let pair = both(found, &with_timeit, input, &mut rng)?;
         inside.add(pair);

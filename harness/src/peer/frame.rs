@@ -6,7 +6,7 @@
 //! | to the runner | with | it answers |
 //! |---|---|---|
 //! | | | `H` when it has started |
-//! | `B` | whether to draw no lot | `O` and the id of the process that it forked for the trial |
+//! | `B` | nothing | `O` and the id of the process that it forked for the trial |
 //! | `S` | the file's name and text | `O` when it is loaded and has a `run` |
 //! | `I` | the input | `O` when it is prepared |
 //! | `C` | nothing | `O`, the nanoseconds of one call, and the bytes of its answer |

@@ -10,16 +10,10 @@ use reports::stats;
 use reports::verdict::Interval;
 
 use crate::waits;
-use crate::worker::sentinel;
-
-/// A sentinel reading above the quiet one by more than this factor tells contention.
-const TOLERATED: f64 = 1.05;
+use crate::worker::sentinel::Sentinel;
 
 /// A reading that waited for the core for more than this share of its time is disturbed.
 const WAITED: f64 = 0.02;
-
-/// The quiet reading is this quantile of all.
-const QUIET: f64 = 0.05;
 
 /// With fewer clean repetitions all of them count.
 const ENOUGH: usize = 5;
@@ -27,7 +21,8 @@ const ENOUGH: usize = 5;
 /// Rounds that are made whatever they take.
 const FEWEST: usize = 5;
 
-/// Sentinel readings in a row, of which the least counts.
+/// Readings of the sentinel that may follow each other until the core has settled: a gauge of
+/// memory leaves none of its code in the caches, nor of the clock's.
 const SETTLING: usize = 20;
 
 /// Something that takes a reading: several figures at once, as `K` tells them apart.
@@ -61,6 +56,7 @@ impl<K: Ord + Copy> Readings<K> {
         rng: &mut SmallRng,
     ) {
         let mut order: Vec<usize> = (0..gauges.len()).collect();
+        let mut sentinel = Sentinel::settling_within(SETTLING);
         for round in 0..rounds {
             if round >= FEWEST && Instant::now() >= until {
                 return;
@@ -69,9 +65,9 @@ impl<K: Ord + Copy> Readings<K> {
             for &gauge in &order {
                 let queued = waits::of_this_thread();
                 let start = Instant::now();
-                let before = settled();
+                let before = sentinel.read();
                 let values = gauges[gauge]();
-                let sentinel = before.max(settled());
+                let slowest = before.max(sentinel.read());
                 let took = start.elapsed().as_nanos() as f64;
                 let queued = waits::of_this_thread().zip(queued);
                 let waited = queued.map_or(0.0, |(now, then)| {
@@ -81,7 +77,7 @@ impl<K: Ord + Copy> Readings<K> {
                     let readings = self.0.entry(figure).or_default();
                     readings.push(Reading {
                         value,
-                        sentinel,
+                        sentinel: slowest,
                         waited: waited / took,
                     });
                 }
@@ -119,19 +115,9 @@ impl<K: Ord + Copy> Readings<K> {
         let readings = self.0.values().flatten();
         let mut all: Vec<f64> = readings.map(|of| f64::from(of.sentinel)).collect();
         all.sort_by(f64::total_cmp);
-        let quiet = stats::quantile_of_sorted(&all, QUIET);
-        quiet.map_or(f64::INFINITY, |quiet| quiet * TOLERATED)
+        let quiet = stats::quantile_of_sorted(&all, stats::FLOOR);
+        quiet.map_or(f64::INFINITY, |quiet| quiet * stats::TOLERATED)
     }
-}
-
-/// What the sentinel reads once it runs from the caches again.
-///
-/// A gauge of memory leaves none of its code there, nor of the clock's, and a core that has waited
-/// for memory is slow to start again: readings are up to two fifths slower for some microseconds,
-/// by the gauge's own doing. What uses the core beside this process slows all of them.
-fn settled() -> u32 {
-    let readings = (0..SETTLING).map(|_| sentinel::reading());
-    readings.min().unwrap_or(u32::MAX)
 }
 
 /// The median and its interval from order statistics; the whole range of few.

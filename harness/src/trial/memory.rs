@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Live;
 use crate::alloc::Usage;
+use crate::experiment::RESIDENT;
 use crate::meter::Look;
 use crate::resident::Grown;
 
@@ -27,9 +28,10 @@ impl Watched {
     pub(crate) fn of(grown: Option<Grown>) -> Self {
         let mut counts = Counts::new();
         if let Some(grown) = grown {
-            counts.insert("resident".into(), grown.resident as f64);
-            counts.extend(grown.peak.map(|peak| ("resident peak".into(), peak as f64)));
-            counts.insert("page faults".into(), grown.faults as f64);
+            let [resident, peak, faults] = RESIDENT.map(str::to_owned);
+            counts.insert(resident, grown.resident as f64);
+            counts.extend(grown.peak.map(|bytes| (peak, bytes as f64)));
+            counts.insert(faults, grown.faults as f64);
         }
         Self {
             counts,

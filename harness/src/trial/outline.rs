@@ -50,6 +50,15 @@ impl Outline {
         let prepared = prepared.filter(|_| !kind(reference).has_own_data());
         std::iter::once(reference).chain(prepared).collect()
     }
+
+    /// The variants that run at a size, but for those that are left out.
+    pub(crate) fn active(&self, size: u64, left_out: &[usize]) -> Vec<usize> {
+        let variants = self.variants.iter().enumerate();
+        variants
+            .filter(|(index, variant)| variant.runs_at(size) && !left_out.contains(index))
+            .map(|(index, _)| index)
+            .collect()
+    }
 }
 
 impl VariantOutline {

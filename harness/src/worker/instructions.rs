@@ -2,8 +2,8 @@
 
 use reports::record::{Counters, Failure};
 
+use super::each;
 use super::message::Errand;
-use super::{active, failure, guarded, with_trial};
 use crate::experiment::Experiment;
 use crate::instructions::callgrind::Label;
 use crate::instructions::{Tally, hardware, request};
@@ -37,6 +37,7 @@ pub(super) fn count(
         seed,
         begins,
         &mut |trial, variant, lane| {
+            warm_up(trial, lane);
             let known = errand.calls.get(variant).copied().unwrap_or_default();
             request::start();
             for laps in LAPS[usize::from(known >= SHORT_CALL)] {
@@ -66,6 +67,7 @@ pub(super) fn observe(
         seed,
         begins,
         &mut |trial, variant, lane| {
+            warm_up(trial, lane);
             let known = errand.calls.get(variant).copied().unwrap_or_default();
             let laps = (SLICE / known.max(1)).clamp(1, SLICE);
             let mut read = |laps: u64| {
@@ -90,29 +92,7 @@ fn slice(laps: u64, tally: Tally) -> Slice {
     }
 }
 
-/// Makes each variant ready, runs one lap that warms up, and counts.
-fn each(
-    experiment: &Experiment,
-    errand: &Errand,
-    seed: u64,
-    begins: &mut dyn FnMut(Option<usize>),
-    count: &mut dyn FnMut(&mut dyn Trial, usize, usize),
-) -> Vec<Failure> {
-    let mut failures = Vec::new();
-    let broken = with_trial(experiment, errand, seed, &mut |trial| {
-        for variant in active(experiment, errand) {
-            begins(Some(variant));
-            let counted = guarded(|| {
-                let lane = trial.prepare(variant);
-                trial.slice(lane, &mut Slice::one());
-                count(trial, variant, lane);
-            });
-            if let Err(broken) = counted {
-                let message = broken.to_string();
-                failures.push(failure(experiment, errand, Some(variant), message));
-            }
-        }
-    });
-    failures.extend(broken);
-    failures
+/// Runs one lap that warms up.
+fn warm_up(trial: &mut dyn Trial, lane: usize) {
+    trial.slice(lane, &mut Slice::one());
 }

@@ -2,8 +2,8 @@
 
 use reports::record::Failure;
 
+use super::each;
 use super::message::Errand;
-use super::{active, failure, guarded, with_trial};
 use crate::experiment::Experiment;
 use crate::trial::Watched;
 
@@ -15,23 +15,12 @@ pub(super) fn watch(
     begins: &mut dyn FnMut(Option<usize>),
 ) -> (Vec<Option<Watched>>, Vec<Failure>) {
     let mut all = vec![None; experiment.outline.variants.len()];
-    let mut failures = Vec::new();
-    let broken = with_trial(experiment, errand, seed, &mut |trial| {
-        for variant in active(experiment, errand) {
-            begins(Some(variant));
-            let watched = guarded(|| {
-                let lane = trial.prepare(variant);
-                trial.watch(lane)
-            });
-            match watched {
-                Ok(watched) => all[variant] = Some(watched),
-                Err(broken) => {
-                    let message = broken.to_string();
-                    failures.push(failure(experiment, errand, Some(variant), message));
-                }
-            }
-        }
-    });
-    failures.extend(broken);
+    let failures = each(
+        experiment,
+        errand,
+        seed,
+        begins,
+        &mut |trial, variant, lane| all[variant] = Some(trial.watch(lane)),
+    );
     (all, failures)
 }

@@ -30,6 +30,18 @@ pub(crate) struct Order {
     pub(crate) errands: Vec<Errand>,
 }
 
+impl Order {
+    /// One that concerns no trial.
+    pub(crate) fn alone(job: Job, seed: u64) -> Self {
+        Self {
+            job,
+            seed,
+            probe: None,
+            errands: Vec::new(),
+        }
+    }
+}
+
 /// One trial, and the variants to leave out because they failed before.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Errand {

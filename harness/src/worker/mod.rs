@@ -5,6 +5,7 @@
 
 mod copies;
 mod duel;
+mod guard;
 mod instructions;
 mod memory;
 pub(crate) mod message;
@@ -15,12 +16,8 @@ mod slices;
 mod system;
 mod verify;
 
-use std::any::Any;
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 use std::time::Instant;
 
 use rand::SeedableRng;
@@ -33,6 +30,7 @@ use crate::machine;
 use crate::peer::{self, Absent};
 use crate::probe;
 use crate::trial::Trial;
+use guard::{guarded, keep_panics_quiet};
 use message::{Errand, Job, Missing, Order, Report, TrialKey};
 
 /// The variable that makes a bench target a worker.
@@ -150,67 +148,9 @@ fn own_output() -> io::Result<File> {
     Ok(File::from(reports))
 }
 
-/// The message of the last panic, with its place.
-static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
-
-/// A panic of a variant is reported as a failure, in one sentence, and not printed.
-fn keep_panics_quiet() {
-    std::panic::set_hook(Box::new(|info| {
-        let place = info
-            .location()
-            .map_or_else(String::new, |at| format!(" at {at}"));
-        let message = payload(info.payload());
-        if let Ok(mut last) = LAST_PANIC.lock() {
-            *last = Some(format!("{message}{place}"));
-        }
-    }));
-}
-
-fn payload(payload: &(dyn Any + Send)) -> &str {
-    let text = payload.downcast_ref::<&str>().copied();
-    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message")
-}
-
-/// Why the author's code came to no end.
-enum Broken {
-    /// It panicked, with this message.
-    Panicked(String),
-    /// A variant cannot be measured here.
-    Absent(Absent),
-}
-
-impl fmt::Display for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Panicked(message) => write!(f, "it panicked with \"{message}\""),
-            Self::Absent(absent) => {
-                write!(f, "`{}` does not run: {}", absent.variant, absent.reason)
-            }
-        }
-    }
-}
-
-/// Runs the author's code; a panic becomes its message.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Broken> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|caught| match caught.downcast() {
-        Ok(absent) => Broken::Absent(*absent),
-        Err(caught) => {
-            let last = LAST_PANIC.lock().ok().and_then(|mut last| last.take());
-            Broken::Panicked(last.unwrap_or_else(|| payload(&*caught).to_owned()))
-        }
-    })
-}
-
 /// The variants that run in a trial, but for those that failed there.
 fn active(experiment: &Experiment, errand: &Errand) -> Vec<usize> {
-    let variants = experiment.outline.variants.iter().enumerate();
-    variants
-        .filter(|(index, variant)| {
-            variant.runs_at(errand.key.size) && !errand.left_out.contains(index)
-        })
-        .map(|(index, _)| index)
-        .collect()
+    experiment.outline.active(errand.key.size, &errand.left_out)
 }
 
 /// The seed of a trial's input: from the run's seed, the experiment, the case and the size alone.
@@ -245,6 +185,33 @@ fn with_trial(
         let message = format!("the input could not be made: {broken}");
         failure(experiment, errand, None, message)
     })
+}
+
+/// Makes each variant of a trial ready in turn and visits it, with its number and its lane; what
+/// went wrong costs that variant alone.
+fn each(
+    experiment: &Experiment,
+    errand: &Errand,
+    seed: u64,
+    begins: &mut dyn FnMut(Option<usize>),
+    visit: &mut dyn FnMut(&mut dyn Trial, usize, usize),
+) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    let broken = with_trial(experiment, errand, seed, &mut |trial| {
+        for variant in active(experiment, errand) {
+            begins(Some(variant));
+            let visited = guarded(|| {
+                let lane = trial.prepare(variant);
+                visit(trial, variant, lane);
+            });
+            if let Err(broken) = visited {
+                let message = broken.to_string();
+                failures.push(failure(experiment, errand, Some(variant), message));
+            }
+        }
+    });
+    failures.extend(broken);
+    failures
 }
 
 /// A variant that cannot be measured in a trial.

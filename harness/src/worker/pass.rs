@@ -7,11 +7,12 @@ use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
 use reports::record::{Failure, Lane, Pass};
 
+use super::guard::{Broken, guarded};
 use super::message::{Errand, Missing, Pace, Spent};
 use super::ready::ready;
 use super::sentinel::Sentinel;
 use super::slices::paced;
-use super::{Broken, active, duel, failure, guarded, missing, nanos, system, with_trial};
+use super::{active, duel, failure, missing, nanos, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
 use crate::trial::Trial;
@@ -126,7 +127,7 @@ fn rounds(
     let (mut orders, mut sentinels) = (Vec::new(), Vec::new());
     let mut order: Vec<u8> = (0..lanes.len()).map(|lane| lane as u8).collect();
     let start = Instant::now();
-    let (mut last, mut sentinel) = (Duration::ZERO, Sentinel::new());
+    let (mut last, mut sentinel) = (Duration::ZERO, Sentinel::settling_within(SETTLING));
     for round in 0..pace.rounds {
         let spent = start.elapsed();
         let next = spent + (spent.saturating_sub(last));
@@ -161,6 +162,9 @@ fn thousandths(slice: &Slice) -> Option<u16> {
     let share = slice.waited?.as_secs_f64() / slice.elapsed.as_secs_f64().max(1e-9);
     Some((1000.0 * share).ceil().min(1000.0) as u16)
 }
+
+/// Readings of the sentinel that may follow each other until the core has settled.
+const SETTLING: usize = 8;
 
 /// A round that is longer than this sees some contention in any case.
 const LONG_ROUND: Duration = Duration::from_millis(10);

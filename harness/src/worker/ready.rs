@@ -7,10 +7,11 @@ use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
 use reports::record::{Clock, Kind};
 
+use super::guard::{Broken, guarded};
 use super::message::Errand;
 use super::pass::{Paced, Timed};
 use super::slices::{batch, paced};
-use super::{Broken, active, failure, guarded, missing, nanos};
+use super::{active, failure, missing, nanos};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
 use crate::peer;

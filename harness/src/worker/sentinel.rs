@@ -4,6 +4,8 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use reports::stats::TOLERATED;
+
 /// Steps of one reading: about three microseconds, long against the clock's step.
 const STEPS: u32 = 800;
 
@@ -11,24 +13,23 @@ const STEPS: u32 = 800;
 /// clock's, in the caches, and after a long one that alone would look like contention.
 const LEAD_IN: u32 = STEPS / 4;
 
-/// A reading above the quietest by more than this factor is taken again.
-const TOLERATED: f64 = 1.05;
-
-/// Readings in a row, of which the least counts.
-const SETTLING: usize = 8;
-
 /// Readings beside slices.
 ///
 /// A core that has just waited for memory is slow to start again: a reading is then up to two
 /// fifths slower for some microseconds, by the slice's own doing. So a slow reading is taken again.
 /// What uses the core beside this process slows all of them.
 pub(crate) struct Sentinel {
+    /// Readings in a row, of which the least counts.
+    settling: usize,
     quietest: u32,
 }
 
 impl Sentinel {
-    pub(crate) fn new() -> Self {
-        Self { quietest: u32::MAX }
+    pub(crate) fn settling_within(settling: usize) -> Self {
+        Self {
+            settling,
+            quietest: u32::MAX,
+        }
     }
 
     /// The least of some readings in a row, which end with the first that is quiet.
@@ -38,7 +39,7 @@ impl Sentinel {
 
     fn settle(&mut self, mut reading: impl FnMut() -> u32) -> u32 {
         let mut least = u32::MAX;
-        for _ in 0..SETTLING {
+        for _ in 0..self.settling {
             least = least.min(reading());
             self.quietest = self.quietest.min(least);
             if f64::from(least) <= TOLERATED * f64::from(self.quietest) {
@@ -81,12 +82,12 @@ mod tests {
 
     #[test]
     fn a_core_that_settles_is_quiet_and_one_that_is_shared_is_not() {
-        let mut sentinel = Sentinel::new();
+        let mut sentinel = Sentinel::settling_within(8);
         assert_eq!(sentinel.settle(|| 500), 500);
         let mut settles = [700, 600, 510, 400].into_iter();
         assert_eq!(sentinel.settle(|| settles.next().unwrap()), 510);
         let mut shared = (0..).map(|at| 800 + at);
         assert_eq!(sentinel.settle(|| shared.next().unwrap()), 800);
-        assert_eq!(shared.next(), Some(800 + SETTLING as u32));
+        assert_eq!(shared.next(), Some(808));
     }
 }

@@ -9,8 +9,9 @@ use reports::record::{
     Against, Failure, INSTRUCTIONS, Limit, Picture, Png, Probe, Recount, Timeline,
 };
 
+use super::guard::{Broken, guarded};
 use super::message::{Errand, Missing, Verified};
-use super::{Broken, active, failure, guarded, missing, nanos, with_trial};
+use super::{active, failure, missing, nanos, with_trial};
 use crate::experiment::Experiment;
 use crate::recorder;
 use crate::trial::{Checked, Trial};

@@ -70,13 +70,13 @@ pub(super) fn round_trips(channel: Channel, trips: u64) -> io::Result<(u64, Dura
     let [mut here, mut there] = channel()?;
     let both = thread::scope(|scope| {
         let echo = scope.spawn(move || {
-            core::keep_on_first()?;
+            threads::keep(0).map_err(io::Error::other)?;
             let mut byte = [0];
             while there.from.read_exact(&mut byte).is_ok() && there.to.write_all(&byte).is_ok() {}
             io::Result::Ok(())
         });
         let ping = scope.spawn(move || {
-            core::keep_on_first()?;
+            threads::keep(0).map_err(io::Error::other)?;
             let mut trip = |sent: u8| -> io::Result<bool> {
                 let mut byte = [sent];
                 here.to.write_all(&byte)?;
@@ -149,32 +149,6 @@ pub(super) fn byte_sum(bytes: &[u8]) -> u64 {
         .sum()
 }
 
-/// Keeping threads on one core.
-pub(super) mod core {
-    use std::io;
-
-    /// Why threads cannot be kept on a core here; absent where they can.
-    pub(crate) fn not_kept() -> Option<&'static str> {
-        (!cfg!(target_os = "linux")).then_some("this system does not keep a thread on one core")
-    }
-
-    /// Keeps this thread on the first core that it may use.
-    #[cfg(target_os = "linux")]
-    pub(super) fn keep_on_first() -> io::Result<()> {
-        use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
-        let allowed = sched_getaffinity(None)?;
-        let first = (0..CpuSet::MAX_CPU).find(|&core| allowed.is_set(core));
-        let mut only = CpuSet::new();
-        only.set(first.ok_or(io::ErrorKind::NotFound)?);
-        Ok(sched_setaffinity(None, &only)?)
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    pub(super) fn keep_on_first() -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,7 +161,7 @@ mod tests {
         let expected: u64 = bytes.iter().map(|&byte| u64::from(byte)).sum();
         assert_eq!(byte_sum(&bytes), expected);
         for channel in ALL {
-            if core::not_kept().is_none() {
+            if threads::not_kept().is_none() {
                 let (back, took) = round_trips(channel, 10).expect("the channel holds");
                 assert!(back == 10 && took > Duration::ZERO);
             }

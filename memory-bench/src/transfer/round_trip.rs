@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use harness::prelude::*;
 
-use super::channel::{Channel, core, pipes, round_trips, socket_pair, tcp};
+use super::channel::{Channel, pipes, round_trips, socket_pair, tcp};
 
 const CLAIMS: &[Claim] = &[
     claim("pipe")
@@ -33,11 +33,11 @@ pub(crate) fn of_a_byte() -> Experiment {
             2.0 * TRIPS as f64 * machine.context_switch()
         })
         .timed("pipe", |(), laps| there_and_back(pipes, laps))
-        .unless(core::not_kept())
+        .unless(threads::not_kept())
         .timed("socket pair", |(), laps| there_and_back(socket_pair, laps))
-        .unless(core::not_kept())
+        .unless(threads::not_kept())
         .timed("TCP", |(), laps| there_and_back(tcp, laps))
-        .unless(core::not_kept())
+        .unless(threads::not_kept())
         .build()
 }
 

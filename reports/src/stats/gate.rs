@@ -7,11 +7,11 @@
 use crate::record::{Lane, Pass, Record};
 
 /// A reading above the floor by more than this factor tells contention.
-const TOLERATED: f64 = 1.05;
+pub const TOLERATED: f64 = 1.05;
 /// The floor is this quantile of all readings of the record.
-const FLOOR: f64 = 0.05;
+pub const FLOOR: f64 = 0.05;
 /// A pass that keeps a smaller share of its rounds was disturbed.
-const KEPT: f64 = 0.6;
+pub const KEPT: f64 = 0.6;
 /// So many clean rounds make a median even in a disturbed pass.
 const ENOUGH: usize = 10;
 /// Threads that meet all wait for the one that lost its core: a slice in which one was ready to run
@@ -22,6 +22,17 @@ const WAITED: u16 = 20;
 #[must_use]
 pub fn waited(lane: &Lane, round: usize) -> bool {
     lane.waits.get(round).is_some_and(|&waited| waited > WAITED)
+}
+
+/// The largest reading that is quiet, learned from all of them; absent without any.
+#[must_use]
+pub fn quiet_limit(readings: &mut [u32]) -> Option<f64> {
+    let place = (readings.len() as f64 * FLOOR) as usize;
+    if readings.is_empty() {
+        return None;
+    }
+    let (_, floor, _) = readings.select_nth_unstable(place);
+    Some(f64::from(*floor) * TOLERATED)
 }
 
 /// Which sentinel readings are clean; without any reading, all are.
@@ -48,13 +59,8 @@ impl Gate {
             .flat_map(|pass| pass.sentinel.iter().copied())
             .filter(|&reading| reading > 0)
             .collect();
-        let place = (readings.len() as f64 * FLOOR) as usize;
-        if readings.is_empty() {
-            return Self { limit: None };
-        }
-        let (_, floor, _) = readings.select_nth_unstable(place);
         Self {
-            limit: Some(f64::from(*floor) * TOLERATED),
+            limit: quiet_limit(&mut readings),
         }
     }
 
