@@ -1,5 +1,7 @@
 //! A chapter: what it teaches, and its experiments.
 
+use std::collections::BTreeSet;
+
 use crate::experiment::Experiment;
 
 /// The experiments of one crate, with the lesson that they put to the test.
@@ -18,6 +20,15 @@ impl Chapter {
             lesson: Some(reports::record::Chapter { title, lesson }),
             experiments,
         }
+    }
+}
+
+impl Chapter {
+    /// An id that two experiments have: the records and pages of one would replace the other's.
+    pub(crate) fn id_of_two(&self) -> Option<&str> {
+        let mut seen = BTreeSet::new();
+        let mut ids = self.experiments.iter().map(Experiment::id);
+        ids.find(|id| !seen.insert(*id))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use reports::names;
 
 use crate::bench;
@@ -13,6 +13,7 @@ use crate::conductor::{Conductor, End};
 use crate::effort::Plan;
 use crate::experiment::Experiment;
 use crate::suite::Suite;
+use crate::worker::message::TrialKey;
 use crate::{paths, recorder, replay, scratch, select, testmode, worker};
 
 /// Nothing matched the filter.
@@ -40,10 +41,14 @@ fn dispatch(package: &'static str, chapter: impl FnOnce() -> Chapter) -> Result<
         replay::main(Path::new(&file))?;
         return Ok(ExitCode::SUCCESS);
     }
+    let chapter = chapter();
+    if let Some(id) = chapter.id_of_two() {
+        bail!("two experiments of `{package}` are called `{id}`: give each an id of its own");
+    }
     let Chapter {
         lesson,
         experiments,
-    } = chapter();
+    } = chapter;
     if std::env::var_os(worker::VARIABLE).is_some() {
         worker::main(&experiments)?;
         return Ok(ExitCode::SUCCESS);
@@ -69,16 +74,7 @@ fn dispatch(package: &'static str, chapter: impl FnOnce() -> Chapter) -> Result<
         return Ok(nothing(package, &experiments, &cli));
     }
     if let Some(seconds) = cli.profile_time {
-        let conductor = Conductor {
-            experiments: &experiments,
-            seed: cli.seed,
-            plan: Plan::new(&cli),
-            probe: None,
-        };
-        return Ok(match conductor.profile(&selected, seconds)? {
-            End::Complete => ExitCode::SUCCESS,
-            End::Interrupted => ExitCode::from(INTERRUPTED),
-        });
+        return profile(&experiments, &selected, &cli, seconds);
     }
     let keys = selected.iter();
     let ids: Vec<_> = keys
@@ -93,6 +89,24 @@ fn dispatch(package: &'static str, chapter: impl FnOnce() -> Chapter) -> Result<
         return Ok(ExitCode::SUCCESS);
     }
     bench::run((package, lesson), &experiments, &selected, &cli)
+}
+
+fn profile(
+    experiments: &[Experiment],
+    selected: &[TrialKey],
+    cli: &Cli,
+    seconds: f64,
+) -> Result<ExitCode> {
+    let conductor = Conductor {
+        experiments,
+        seed: cli.seed,
+        plan: Plan::new(cli),
+        probe: None,
+    };
+    Ok(match conductor.profile(selected, seconds)? {
+        End::Complete => ExitCode::SUCCESS,
+        End::Interrupted => ExitCode::from(INTERRUPTED),
+    })
 }
 
 /// Cargo stops at the first bench target that fails: a filter that is meant for another chapter

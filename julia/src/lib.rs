@@ -63,15 +63,3 @@ pub fn experiments() -> Vec<Experiment> {
         profiling::lines::by_line(),
     ]
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_unique() {
-        let mut ids: Vec<_> = experiments().iter().map(Experiment::id).collect();
-        ids.sort_unstable();
-        assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
-    }
-}

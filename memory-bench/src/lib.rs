@@ -112,15 +112,3 @@ pub fn experiments() -> Vec<Experiment> {
         cores::round_trip::there_and_back(),
     ]
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_unique() {
-        let mut ids: Vec<_> = experiments().iter().map(Experiment::id).collect();
-        ids.sort_unstable();
-        assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
-    }
-}

@@ -162,6 +162,14 @@ fn a_mistaken_claim_is_told_and_the_rest_is_measured() {
 }
 
 #[test]
+fn an_id_of_two_experiments_is_told_before_anything_is_measured() {
+    let stand = Stand::new();
+    let refused = stand.misbehave("stands twice").ends_with(1);
+    refused.error_names(&["`order/sort`", "an id of its own"]);
+    assert_eq!(refused.out, "", "nothing is measured");
+}
+
+#[test]
 fn a_home_that_cannot_be_written_is_told_before_anything_is_measured() {
     let stand = Stand::new();
     let file = stand.path().join("file");
