@@ -52,7 +52,8 @@ const CLAIMS: &[Claim] = &[
         .source("ours: branches that cannot be foreseen cost most where memory costs nothing"),
     claim("std")
         .beats("textbook")
-        .source("folklore: a search without branches never loses to one with them"),
+        .source("folklore: a search without branches never loses to one with them")
+        .means("a branch that is guessed reads ahead of the comparison it waits for"),
     claim("textbook")
         .beats("std")
         .from(1_000_000)
