@@ -92,7 +92,7 @@ pub(crate) fn of_random() -> Experiment {
     experiment("sort/random")
         .asks("How fast can random numbers be sorted?")
         .claims(CLAIMS)
-        .sizes([100, 1000, 10_000, 100_000, 1_000_000])
+        .sizes([100, 1000, 10_000, 30_000, 100_000, 1_000_000])
         .quick_up_to(10_000)
         .thorough_sizes([20, 21, 10_000_000])
         .input(patterns::random)
