@@ -39,11 +39,12 @@ impl Wire for Planted {
 
 /// `n` keys with a tree over them, and many needles: for batches.
 ///
-/// Other variants run between two calls, and clear the inner caches. While the keys fit a cache, a
-/// call reads each line several times, and is still so short that a pass has some rounds of it.
+/// A call is so short that a pass has some rounds of it, and reads each line of keys that fit a
+/// cache at least twice.
 pub(super) fn many(n: usize, rng: &mut SmallRng) -> Queries<Planted, u32> {
     let needles = match n {
         ..10_000 => 1 << 16,
+        300_000..3_000_000 => 1 << 17,
         // Of more keys than a cache holds, the lines that are read do not fit one either.
         _ => 1 << 18,
     };
