@@ -4,6 +4,7 @@ mod counting;
 mod decisions {
     pub(crate) mod dedupe;
     pub(crate) mod insort;
+    pub(crate) mod layout;
     pub(crate) mod queries;
 }
 mod distinct;
@@ -52,10 +53,10 @@ mod search {
     pub(crate) mod contains;
     mod entry;
     mod eytzinger;
-    mod eytzinger_lines;
+    pub(crate) mod eytzinger_lines;
     pub(crate) mod find;
-    mod halving;
-    mod keys;
+    pub(crate) mod halving;
+    pub(crate) mod keys;
     pub(crate) mod layouts;
     mod linear;
     mod nodes;
@@ -63,7 +64,7 @@ mod search {
     #[cfg(test)]
     mod ranks;
     pub(crate) mod sorted;
-    mod splus;
+    pub(crate) mod splus;
     pub(crate) mod unsorted;
     #[cfg(target_arch = "x86_64")]
     mod vectors;
@@ -173,6 +174,7 @@ pub fn experiments() -> Vec<Experiment> {
         maps::small::many(),
         namespaces::sine::look_up(),
         decisions::queries::in_one_list(),
+        decisions::layout::of_keys(),
         decisions::dedupe::integers(),
         decisions::dedupe::strings(),
         decisions::insort::one_by_one(),

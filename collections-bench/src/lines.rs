@@ -19,14 +19,18 @@ pub(crate) struct Line(pub(crate) [u32; KEYS]);
 /// Keys of 32 bits that begin on a line of cache.
 #[derive(Debug)]
 pub(crate) struct Lines {
+    /// The keys, behind some lines that hold none.
     lines: Vec<Line>,
+    first: usize,
     len: usize,
 }
 
 impl Lines {
     /// `len` keys, the one at `i` being `key(i)`.
     pub(crate) fn from_fn(len: usize, mut key: impl FnMut(usize) -> u32) -> Self {
-        let mut lines: Vec<Line> = pages::with_room(len.div_ceil(KEYS));
+        let none = Line([u32::MAX; KEYS]);
+        let mut lines = pages::with_room_on_huge_pages(len.div_ceil(KEYS), none);
+        let first = lines.len();
         for start in (0..len).step_by(KEYS) {
             let line = std::array::from_fn(|lane| {
                 let at = start + lane;
@@ -34,12 +38,12 @@ impl Lines {
             });
             lines.push(Line(line));
         }
-        Self { lines, len }
+        Self { lines, first, len }
     }
 
     /// The lines themselves; what stands behind the last key is no key.
     pub(crate) fn lines(&self) -> &[Line] {
-        &self.lines
+        &self.lines[self.first..]
     }
 }
 
@@ -47,9 +51,9 @@ impl Deref for Lines {
     type Target = [u32];
 
     fn deref(&self) -> &[u32] {
-        // SAFETY: `lines` holds at least `len` keys one after the other: a `Line` is an array of
+        // SAFETY: the lines hold at least `len` keys one after the other: a `Line` is an array of
         // keys and has no padding, for its size is its alignment.
-        unsafe { std::slice::from_raw_parts(self.lines.as_ptr().cast(), self.len) }
+        unsafe { std::slice::from_raw_parts(self.lines().as_ptr().cast(), self.len) }
     }
 }
 
@@ -66,7 +70,16 @@ mod tests {
 
     #[test]
     fn keys_are_where_they_were_put() {
-        for len in [0, 1, 15, 16, 17, 100, 5000] {
+        for len in [
+            0,
+            1,
+            15,
+            16,
+            17,
+            100,
+            5000,
+            if cfg!(miri) { 2 } else { 1_000_000 },
+        ] {
             let lines = Lines::from_fn(len, |at| at as u32);
             assert!(lines.iter().copied().eq(0..len as u32));
             assert_eq!(lines.as_ptr() as usize % 64, 0);

@@ -39,7 +39,8 @@ const CLAIMS: &[Claim] = &[
         .source("HPP ch. 4: 10^5 times 'zz' among 676 words, 17.719 s against 0.424 s"),
     claim("SipHash")
         .beats("constant")
-        .source("HPP ch. 4: a hash must spread its keys"),
+        .source("HPP ch. 4: a hash must spread its keys")
+        .means("among a few keys it is dearer to hash well than to be held against each of them"),
     claim("perfect")
         .beats("foldhash")
         .on("every word, throughput")

@@ -19,7 +19,8 @@ const CLAIMS: &[Claim] = &[
     claim("constant, dict")
         .of("comparisons")
         .follows("n (n - 1) / 2", |n| (n * (n - 1) / 2) as f64)
-        .source("HPP ch. 4: with one hash for all, each word is held against all before it"),
+        .source("HPP ch. 4: with one hash for all, each word is held against all before it")
+        .means("the walk of CPython comes to some slots twice, and asks again there"),
     claim("constant, dict")
         .of("comparisons")
         .equals(228_626.0)

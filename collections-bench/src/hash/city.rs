@@ -7,7 +7,8 @@ const CLAIMS: &[Claim] = &[
         .of("collisions")
         .equals(1.0)
         .on("New York, Barcelona")
-        .source("HPP ch. 4, custom_hash_function: New York and Barcelona collide"),
+        .source("HPP ch. 4, custom_hash_function: New York and Barcelona collide")
+        .means("N is 78 and leaves 6 in eight slots, B is 66 and leaves 2: it is Rome that does"),
     claim("first letter")
         .of("collisions")
         .equals(1.0)

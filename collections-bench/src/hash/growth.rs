@@ -30,7 +30,8 @@ const CLAIMS: &[Claim] = &[
                 .find(|slots| 2 * slots / 3 >= n)
                 .unwrap_or(0) as f64
         })
-        .source("HPP ch. 4: sizes grow by about three, to 8, 18, 39, 81 …"),
+        .source("HPP ch. 4: sizes grow by about three, to 8, 18, 39, 81 …")
+        .means("no table of CPython 3.11 has such sizes: its slots are powers of two"),
     claim("dict")
         .of("size")
         .within(1e-9, "dict in Python")

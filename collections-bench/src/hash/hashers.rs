@@ -44,7 +44,10 @@ const CLAIMS: &[Claim] = &[
         .of("comparisons")
         .at_most(1.1 * NEEDLES as f64)
         .on("upper bits, missing")
-        .source("rustc-hash, its README: made for speed on the keys of a compiler"),
+        .source("rustc-hash, its README: made for speed on the keys of a compiler")
+        .means(
+            "of such keys its last rotation leaves the bits alike that hashbrown takes for tags",
+        ),
     claim("FxHash")
         .of("comparisons")
         .at_least(10.0 * NEEDLES as f64)

@@ -7,11 +7,17 @@ const CLAIMS: &[Claim] = &[
     claim("sin")
         .beats("math.sin")
         .by(1.3)
-        .source("HPP ch. 4, namespace: test1 takes 162 us and test2 124 us"),
+        .source("HPP ch. 4, namespace: test1 takes 162 us and test2 124 us")
+        .means(
+            "since 3.11 each place remembers where it found a name: one step or two cost the same",
+        ),
     claim("local sin")
         .beats("sin")
         .by(1.18)
-        .source("HPP ch. 4, namespace: test2 takes 124 us and test3 105 us"),
+        .source("HPP ch. 4, namespace: test2 takes 124 us and test3 105 us")
+        .means(
+            "since 3.11 each place remembers where it found a name: one step or two cost the same",
+        ),
     claim("local sin")
         .within(0.1, "math.sin")
         .source("ours: CPython 3.11 remembers at each place where it found a name"),

@@ -3,9 +3,11 @@
 use harness::prelude::*;
 
 use super::halving::{each_in_batches, std};
-use super::keys::{Keys, many};
-use super::splus::SPlusTree;
+use super::keys::{Planted, many};
 use crate::simd::Simd;
+
+/// Keys with their tree, and what is looked for.
+type Asked = Queries<Planted, u32>;
 
 const BAR: &str = "ours: 16 keys a step, and 128 searches that wait together; what prototypes \
                    reached on this kind of machine";
@@ -70,51 +72,51 @@ pub(crate) fn at_once() -> Experiment {
         .input(many)
         .per("search", Queries::len)
         .ladder()
-        .variant("binary_search", |keys| {
-            let ranks = keys.queries().iter().map(|x| std(keys.data(), *x));
+        .variant("binary_search", |asked| {
+            let ranks = asked.queries().iter().map(|x| std(keys(asked), *x));
             ranks.sum::<usize>()
         })
-        .variant("binary, batches", |keys| {
+        .variant("binary, batches", |asked| {
             let mut sum = 0;
-            each_in_batches(keys.data(), keys.queries(), |rank| sum += rank);
+            each_in_batches(keys(asked), asked.queries(), |rank| sum += rank);
             sum
         })
-        .prepared("S+ tree", tree, move |tree, keys| {
+        .variant("S+ tree", move |asked| {
             let mut sum = 0;
-            tree.each(best, keys.queries(), |rank| sum += rank);
+            let tree = &asked.data().tree;
+            tree.each(best, asked.queries(), |rank| sum += rank);
             sum
         })
-        .prepared("S+ tree, batches, scalar", tree, |tree, keys| {
-            in_batches(tree, Simd::PORTABLE, keys)
+        .variant("S+ tree, batches, scalar", |asked| {
+            in_batches(Simd::PORTABLE, asked)
         })
-        .prepared("S+ tree, batches, AVX2", tree, |tree, keys| {
-            in_batches(tree, Simd::up_to_avx2(), keys)
+        .variant("S+ tree, batches, AVX2", |asked| {
+            in_batches(Simd::up_to_avx2(), asked)
         })
         .unless(Simd::without_avx2())
-        .prepared("S+ tree, batches", tree, move |tree, keys| {
-            in_batches(tree, best, keys)
-        })
+        .variant("S+ tree, batches", move |asked| in_batches(best, asked))
         .limit("a line of each level a search", lines)
         .python("numpy.searchsorted", include_str!("numpy_search.py"))
         .up_to(1_000_000)
         .build()
 }
 
-fn tree(keys: &Keys) -> SPlusTree {
-    SPlusTree::new(keys.data())
+fn keys(asked: &Asked) -> &[u32] {
+    &asked.data().keys
 }
 
 /// Every search reads a line of every level of the tree, which are 17 times as large from one to
 /// the next; reads of many searches wait for each other in nothing.
-fn lines(machine: &Figures<'_>, keys: &Keys) -> f64 {
-    let leaves = size_of_val::<[u32]>(keys.data());
+fn lines(machine: &Figures<'_>, asked: &Asked) -> f64 {
+    let leaves = size_of_val::<[u32]>(keys(asked));
     let levels = std::iter::successors(Some(leaves), |level| Some(level / 17));
     let lines = levels.take_while(|level| *level >= machine.line());
-    keys.len() as f64 * lines.map(|level| machine.random_read(level)).sum::<f64>()
+    asked.len() as f64 * lines.map(|level| machine.random_read(level)).sum::<f64>()
 }
 
-fn in_batches(tree: &SPlusTree, simd: Simd, keys: &Keys) -> usize {
+fn in_batches(simd: Simd, asked: &Asked) -> usize {
     let mut sum = 0;
-    tree.each_in_batches(simd, keys.queries(), |rank| sum += rank);
+    let tree = &asked.data().tree;
+    tree.each_in_batches(simd, asked.queries(), |rank| sum += rank);
     sum
 }

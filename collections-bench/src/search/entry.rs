@@ -10,21 +10,21 @@ pub(super) const LANES: usize = 16;
 /// needles side by side find them by permuting registers.
 #[derive(Debug)]
 pub(super) struct Entry {
-    pub(super) separators: Vec<u32>,
-    pub(super) steps: Vec<Vec<[u32; LANES]>>,
+    pub(super) separators: Vec<i32>,
+    pub(super) steps: Vec<Vec<[i32; LANES]>>,
 }
 
 impl Entry {
-    pub(super) fn new(separators: Vec<u32>) -> Self {
+    pub(super) fn new(separators: Vec<i32>) -> Self {
         let depth = (separators.len() + 1).next_power_of_two().ilog2();
         let step = |step: u32| {
             let distance = 1 << (depth - step);
             let places = (0..1_usize << step).map(|k| k * distance + distance / 2 - 1);
             // What stands behind the last separator is above every needle.
-            let separator = |place| separators.get(place).copied().unwrap_or(u32::MAX);
-            let all: Vec<u32> = places.map(separator).collect();
-            let sixteen = |some: &[u32]| {
-                std::array::from_fn(|lane| some.get(lane).copied().unwrap_or(u32::MAX))
+            let separator = |place| separators.get(place).copied().unwrap_or(i32::MAX);
+            let all: Vec<i32> = places.map(separator).collect();
+            let sixteen = |some: &[i32]| {
+                std::array::from_fn(|lane| some.get(lane).copied().unwrap_or(i32::MAX))
             };
             all.chunks(LANES).map(sixteen).collect()
         };
@@ -45,7 +45,7 @@ mod tests {
             .iter()
             .map(|step| step[0][..4].to_vec())
             .collect();
-        let max = u32::MAX;
+        let max = i32::MAX;
         assert_eq!(
             firsts,
             [[13, max, max, max], [11, max, max, max], [10, 12, 14, max]]
@@ -57,9 +57,9 @@ mod tests {
     #[test]
     fn the_steps_lead_to_the_rank() {
         for n in 0..40 {
-            let separators: Vec<u32> = (0..n).map(|i| 2 * i + 1).collect();
+            let separators: Vec<i32> = (0..n).map(|i| 2 * i + 1).collect();
             let entry = Entry::new(separators.clone());
-            for needle in (0..=2 * n + 1).chain([u32::MAX]) {
+            for needle in (0..=2 * n + 1).chain([i32::MAX]) {
                 let rank = entry.steps.iter().fold(0, |place: usize, step| {
                     2 * place + usize::from(step[place / LANES][place % LANES] < needle)
                 });

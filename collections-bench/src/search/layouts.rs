@@ -19,7 +19,8 @@ const CLAIMS: &[Claim] = &[
     claim("binary_search")
         .beats("branchy")
         .on("latency")
-        .source("folklore: a search without branches never loses to one with them"),
+        .source("folklore: a search without branches never loses to one with them")
+        .means("a branch that is guessed reads ahead of the comparison it waits for"),
     claim("branchy")
         .beats("binary_search")
         .by(1.6)
@@ -36,7 +37,8 @@ const CLAIMS: &[Claim] = &[
         .source("Slotin (2022): both places of the next step are asked for beforehand"),
     claim("interpolating")
         .beats("binary_search")
-        .source("Perl, Itai and Avni (1978): log log n probes where keys are spread evenly"),
+        .source("Perl, Itai and Avni (1978): log log n probes where keys are spread evenly")
+        .means("few probes, but a division each: it can pay where a probe waits for memory"),
     claim("Eytzinger, prefetching")
         .beats("binary_search")
         .by(2.5)

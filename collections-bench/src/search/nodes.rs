@@ -10,16 +10,19 @@ use crate::prefetch::prefetch;
 use crate::simd::{Level, Simd};
 
 use super::entry::Entry;
-use super::splus::{CHILDREN, SPlusTree};
+use super::splus::{CHILDREN, SPlusTree, signed};
 #[cfg(target_arch = "x86_64")]
 use super::vectors as x86;
 
 /// Needles that descend side by side: enough to keep every line on its way that the processor can
-/// wait for at once.
-pub(super) const BATCH: usize = 128;
+/// wait for at once, and so many that it seldom waits for the first of them to come.
+pub(super) const BATCH: usize = 256;
 
-/// The needles of a batch, or the node of each.
-pub(super) type Batch = [u32; BATCH];
+/// The needles of a batch.
+pub(super) type Needles = [i32; BATCH];
+
+/// The node of each needle of a batch.
+pub(super) type Nodes = [u32; BATCH];
 
 pub(super) fn each(tree: &SPlusTree, simd: Simd, needles: &[u32], rank: impl FnMut(usize)) {
     match simd.level() {
@@ -56,9 +59,9 @@ pub(super) fn each_in_batches(
 
 /// How many keys of a node are below the needle: halved, without a branch.
 #[inline(always)]
-fn below(node: &Line, needle: u32) -> usize {
+fn below(node: &Line, needle: i32) -> usize {
     // The mask changes nothing: it tells the compiler that there is nothing to check.
-    let is_below = |at: usize| usize::from(node.0[at % KEYS] < needle);
+    let is_below = |at: usize| usize::from(node.0[at % KEYS].cast_signed() < needle);
     let mut count = 0;
     for half in [8, 4, 2, 1] {
         count += half * is_below(count + half - 1);
@@ -71,51 +74,54 @@ pub(super) fn single(
     tree: &SPlusTree,
     needles: &[u32],
     mut rank: impl FnMut(usize),
-    below: impl Fn(&Line, u32) -> usize,
+    below: impl Fn(&Line, i32) -> usize,
 ) {
     let (leaves, inner) = tree.levels();
     let Some((root, inner)) = inner.split_first() else {
         let leaf = at(tree.level(leaves), 0);
-        return needles.iter().for_each(|needle| rank(below(leaf, *needle)));
+        let each = |needle: &u32| rank(below(leaf, signed(*needle)));
+        return needles.iter().for_each(each);
     };
     // The root is the same for all needles, so it may stay in a register.
     let root = at(tree.level(root), 0);
     for needle in needles {
-        let node = inner.iter().fold(below(root, *needle), |node, level| {
-            node * CHILDREN + below(at(tree.level(level), node), *needle)
+        let needle = signed(*needle);
+        let node = inner.iter().fold(below(root, needle), |node, level| {
+            node * CHILDREN + below(at(tree.level(level), node), needle)
         });
-        rank(node * KEYS + below(at(tree.level(leaves), node), *needle));
+        rank(node * KEYS + below(at(tree.level(leaves), node), needle));
     }
 }
 
+/// What makes no whole batch is searched one by one.
 #[inline(always)]
 pub(super) fn batched(
     tree: &SPlusTree,
     needles: &[u32],
     mut rank: impl FnMut(usize),
-    enter: impl Fn(&Entry, &Batch) -> Batch,
-    below: impl Fn(&Line, u32) -> usize,
+    enter: impl Fn(&Entry, &Needles) -> Nodes,
+    below: impl Fn(&Line, i32) -> usize,
 ) {
     let (leaves, inner) = tree.levels();
     let leaves = tree.level(leaves);
-    for needles in needles.chunks(BATCH) {
-        let mut batch = [0; BATCH];
-        batch[..needles.len()].copy_from_slice(needles);
-        let mut nodes = enter(&tree.entry, &batch);
-        let nodes = &mut nodes[..needles.len()];
+    let (batches, rest) = needles.as_chunks::<BATCH>();
+    for needles in batches {
+        let needles = needles.map(signed);
+        let mut nodes = enter(&tree.entry, &needles);
         for range in &inner[tree.entered..] {
             let (level, next) = (tree.level(range), &tree.nodes.lines()[range.end..]);
-            for (node, needle) in nodes.iter_mut().zip(needles) {
+            for (node, needle) in nodes.iter_mut().zip(&needles) {
                 let child = *node as usize * CHILDREN + below(at(level, *node as usize), *needle);
                 prefetch(next, child);
                 *node = child as u32;
             }
         }
-        for (node, needle) in nodes.iter().zip(needles) {
+        for (node, needle) in nodes.iter().zip(&needles) {
             let node = *node as usize;
             rank(node * KEYS + below(at(leaves, node), *needle));
         }
     }
+    single(tree, rest, rank, below);
 }
 
 /// Finds the nodes of the level that is entered: how many of its separators are below each needle.
@@ -123,7 +129,7 @@ pub(super) fn batched(
 /// The separators of one level are the same for all needles, so with vectors it is the needles that
 /// are compared side by side here.
 #[inline(always)]
-fn enter(entry: &Entry, needles: &Batch) -> Batch {
+fn enter(entry: &Entry, needles: &Needles) -> Nodes {
     needles.map(|needle| entry.separators.partition_point(|key| *key < needle) as u32)
 }
 
@@ -154,8 +160,9 @@ mod tests {
             .flat_map(|key| [key.wrapping_sub(1), *key, key.wrapping_add(1)])
         {
             let tree = SPlusTree::new(&keys);
+            let node = Line(keys.map(|key| signed(key).cast_unsigned()));
             for simd in Simd::all() {
-                assert_eq!(tree.rank(simd, needle), below(&Line(keys), needle));
+                assert_eq!(tree.rank(simd, needle), below(&node, signed(needle)));
             }
         }
     }

@@ -70,7 +70,7 @@ proptest! {
     #[test]
     fn all_ways_agree(
         mut keys in proptest::collection::vec(key(), 0..LONGEST),
-        needles in proptest::collection::vec(key(), 0..300),
+        needles in proptest::collection::vec(key(), 0..600),
     ) {
         keys.sort_unstable();
         check(&keys, &needles);
@@ -80,7 +80,17 @@ proptest! {
 #[test]
 fn sizes_around_full_nodes_and_levels() {
     let around = |n: u32| [n - 1, n, n + 1];
-    let sizes = [1, 16, 17, 32, 16 * 17, 16 * 17 * 2, 16 * 17 * 17];
+    let sizes = [
+        1,
+        16,
+        17,
+        32,
+        16 * 17,
+        16 * 17 * 2,
+        16 * 128,
+        16 * 256,
+        16 * 17 * 17,
+    ];
     let sizes = if cfg!(miri) { &sizes[..4] } else { &sizes };
     for n in sizes.iter().flat_map(|n| around(*n)) {
         let sorted: Vec<u32> = (0..n).map(|i| 2 * i + 1).collect();

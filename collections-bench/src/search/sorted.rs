@@ -29,7 +29,10 @@ const CLAIMS: &[Claim] = &[
         .beats("std")
         .up_to(16)
         .on("throughput")
-        .source("folklore: a handful of elements is better scanned"),
+        .source("folklore: a handful of elements is better scanned")
+        .means(
+            "a scan ends at a branch that nobody foresees; halving has none, and five steps here",
+        ),
     claim("scan")
         .beats("std")
         .up_to(16)
@@ -52,7 +55,8 @@ const CLAIMS: &[Claim] = &[
         .source("ours: branches that cannot be foreseen cost most where memory costs nothing"),
     claim("std")
         .beats("textbook")
-        .source("folklore: a search without branches never loses to one with them"),
+        .source("folklore: a search without branches never loses to one with them")
+        .means("a branch that is guessed reads ahead of the comparison it waits for"),
     claim("textbook")
         .beats("std")
         .from(1_000_000)

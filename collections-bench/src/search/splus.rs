@@ -13,10 +13,17 @@ use super::nodes;
 
 /// Nodes at most of the level at which batches enter. To halve as many separators for 16 needles
 /// side by side costs less than one node on the way of each would.
-const ENTRY: usize = 128;
+const ENTRY: usize = 256;
 
 /// Children of an inner node: one more than it has separators.
 pub(super) const CHILDREN: usize = KEYS + 1;
+
+/// A key as the tree holds it: turned over, so that a signed comparison orders it. AVX2 has no
+/// other.
+#[inline(always)]
+pub(super) fn signed(key: u32) -> i32 {
+    (key ^ 1 << 31).cast_signed()
+}
 
 /// Sorted keys as a tree: the keys themselves as leaves, and above them levels of separators.
 ///
@@ -63,7 +70,7 @@ impl SPlusTree {
         Self {
             nodes,
             entered: levels.len() - 1 - entry.0,
-            entry: Entry::new(entry.1),
+            entry: Entry::new(entry.1.into_iter().map(signed).collect()),
             levels,
         }
     }
@@ -86,7 +93,7 @@ impl SPlusTree {
         nodes::each(self, simd, needles, rank);
     }
 
-    /// The same for batches of 128 needles, all of which take a step before any takes the next,
+    /// The same for batches of needles, all of which take a step before any takes the next,
     /// and ask for the node of that next step meanwhile.
     pub(crate) fn each_in_batches(&self, simd: Simd, needles: &[u32], rank: impl FnMut(usize)) {
         nodes::each_in_batches(self, simd, needles, rank);
@@ -113,7 +120,9 @@ fn store(keys: &[Vec<u32>], counts: &[usize]) -> (Lines, Vec<Range<usize>>) {
         let padding = std::iter::repeat_n(u32::MAX, count * KEYS - keys.len());
         keys.iter().copied().chain(padding)
     });
-    let nodes = Lines::from_fn(all, |_| filled.next().unwrap_or(u32::MAX));
+    let nodes = Lines::from_fn(all, |_| {
+        signed(filled.next().unwrap_or(u32::MAX)).cast_unsigned()
+    });
     (nodes, levels)
 }
 
@@ -141,15 +150,20 @@ mod tests {
         let entry = |n| (tree(n).entered, tree(n).entry.separators.len());
         assert_eq!(entry(0), (0, 0));
         assert_eq!(entry(17), (1, 1));
-        assert_eq!(entry(128 * 16), (2, 127));
-        assert_eq!(entry(128 * 16 + 1), (1, 7));
-        assert_eq!(tree(40).entry.separators, [15, 31]);
+        assert_eq!(entry(256 * 16), (2, 255));
+        assert_eq!(entry(256 * 16 + 1), (1, 15));
+        assert_eq!(tree(40).entry.separators, [15, 31].map(signed));
     }
 
     #[test]
     fn separators_are_the_largest_keys_to_their_left() {
         let tree = SPlusTree::new(&(0..40).collect::<Vec<_>>());
-        assert_eq!(tree.nodes[..3], [15, 31, u32::MAX]);
-        assert_eq!(tree.nodes[16..20], [0, 1, 2, 3]);
+        let held = |keys: &[u32]| {
+            keys.iter()
+                .map(|key| signed(*key).cast_unsigned())
+                .collect()
+        };
+        let expected: [Vec<u32>; 2] = [held(&[15, 31, u32::MAX]), held(&[0, 1, 2, 3])];
+        assert_eq!([&tree.nodes[..3], &tree.nodes[16..20]], expected);
     }
 }

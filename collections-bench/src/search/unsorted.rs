@@ -61,7 +61,8 @@ const CLAIMS: &[Claim] = &[
         .within(0.1, "linear_search")
         .from(1000)
         .on("absent")
-        .source("HPP ch. 3: list.index is this very search"),
+        .source("HPP ch. 3: list.index is this very search")
+        .means("the comparisons are the same; the one loop is compiled, the other interpreted"),
     claim("list.index")
         .steady(0.25)
         .on("first")
