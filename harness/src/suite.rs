@@ -1,6 +1,8 @@
 //! One `cargo bench` runs many bench targets, each a process of its own. What they share lies in a
 //! small file: the run's id, how long each target took last time, and what has failed.
 
+pub(crate) mod left;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

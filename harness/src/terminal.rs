@@ -1,13 +1,16 @@
 //! What a person at the terminal sees: results on standard output, progress on standard error.
 
 mod link;
+mod wrap;
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use reports::figures::several;
 use reports::record::RegisteredClaim;
 use reports::verdict::{Judgement, Verdict};
 
@@ -18,6 +21,10 @@ const BAR: u64 = 1000;
 /// The terminal of one bench target.
 pub(crate) struct Terminal {
     bar: ProgressBar,
+    /// Whether a terminal shows what goes to standard error.
+    shown: bool,
+    /// Lets the bar be seen: before there is any progress, none is shown.
+    begun: Once,
     quiet: bool,
     /// Whether each pass is told in a line, for whoever reads a file; `LAB_PROGRESS` asks for it.
     lines: bool,
@@ -38,21 +45,28 @@ impl Terminal {
         };
         choice.write_global();
         let shown = std::io::stderr().is_terminal() && !is_dumb();
-        let bar = if shown {
-            ProgressBar::with_draw_target(Some(BAR), ProgressDrawTarget::stderr())
-        } else {
-            ProgressBar::hidden()
-        };
-        let style = ProgressStyle::with_template("{bar:32} {percent:>3} % {msg}")
+        let bar = ProgressBar::with_draw_target(Some(BAR), ProgressDrawTarget::hidden());
+        // What does not fit a narrow terminal is cut off at the end.
+        let style = ProgressStyle::with_template("{bar:24} {percent:>3} % {wide_msg}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style.progress_chars("━╸─"));
         Self {
             bar,
+            shown,
+            begun: Once::new(),
             quiet,
             lines: std::env::var_os("LAB_PROGRESS").is_some(),
             told: String::new(),
             last: Instant::now(),
             window: shown && link::shows_progress(|name| std::env::var(name).ok()),
+        }
+    }
+
+    /// Shows the bar, where there is a terminal.
+    fn begin(&self) {
+        if self.shown {
+            let target = || self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.begun.call_once(target);
         }
     }
 
@@ -66,12 +80,13 @@ impl Terminal {
 
     /// Moves the bar at once, to what takes a while now.
     pub(crate) fn phase(&mut self, what: &str, done: Duration, remaining: Duration) {
+        self.begin();
         self.last = Instant::now();
         let whole = (done + remaining).as_secs_f64().max(1e-9);
         let share = done.as_secs_f64() / whole;
         self.bar.set_position((share * BAR as f64) as u64);
         self.bar
-            .set_message(format!("{what} · ETA {}", duration(remaining)));
+            .set_message(format!("ETA {} · {what}", duration(remaining)));
         if self.window {
             eprint!("{}", link::progress(Some(share)));
         }
@@ -81,8 +96,9 @@ impl Terminal {
     pub(crate) fn pass(&mut self, what: &str, done: Duration, remaining: Duration) {
         if self.lines && self.told != what {
             what.clone_into(&mut self.told);
+            let left = duration(remaining);
             self.bar.suspend(|| {
-                let _ = writeln!(anstream::stderr().lock(), "{what}");
+                let _ = writeln!(anstream::stderr().lock(), "{what} · ETA {left}");
             });
         }
         self.progress(what, done, remaining);
@@ -90,6 +106,7 @@ impl Terminal {
 
     /// Says at the bar what is done, where nobody knows how long that takes.
     pub(crate) fn say(&self, what: &str) {
+        self.begin();
         self.bar.set_message(what.to_owned());
     }
 
@@ -180,9 +197,11 @@ impl Terminal {
             let style = style(judged.verdict);
             let glyph = glyph(judged.verdict);
             let dim = Style::new().dimmed();
+            let wrapped = |text: &str| wrap::wrapped(text, "    ", wrap::columns());
             self.line(&format!(
-                "  {style}{glyph}{style:#} {experiment}: {}\n    {dim}{}{dim:#}",
-                claim.text, judged.sentence
+                "  {style}{glyph}{style:#} {}\n    {dim}{}{dim:#}",
+                wrapped(&format!("{experiment}: {}", claim.text)),
+                wrapped(&judged.sentence)
             ));
         }
     }
@@ -234,11 +253,6 @@ pub(crate) fn tally(verdicts: &[Verdict]) -> String {
     format!("{}: {}", several(verdicts.len(), "claim"), parts.join("  "))
 }
 
-/// `1 claim`, `2 claims`.
-pub(crate) fn several(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 /// `8 s`, `2 min 5 s`, `1 h 3 min`.
 pub(crate) fn duration(time: Duration) -> String {
     let seconds = time.as_secs_f64().round() as u64;
@@ -271,14 +285,6 @@ mod tests {
         assert_eq!(duration(Duration::from_millis(8400)), "8 s");
         assert_eq!(duration(Duration::from_secs(125)), "2 min 5 s");
         assert_eq!(duration(Duration::from_secs(3780)), "1 h 3 min");
-    }
-
-    #[test]
-    fn one_is_not_many() {
-        assert_eq!(
-            (several(1, "claim").as_str(), several(0, "claim").as_str()),
-            ("1 claim", "0 claims")
-        );
     }
 
     #[test]

@@ -144,31 +144,30 @@ impl Estimates {
         let mut by_pass = Vec::with_capacity(trial.passes.len());
         let mut widths = Vec::with_capacity(trial.passes.len());
         let (mut disturbed, mut mute) = (0, 0);
+        let mut values = Vec::new();
         for pass in &trial.passes {
             let Some((lane, other)) = lanes(pass) else {
                 continue;
             };
             let paired = other.map_or(usize::MAX, |other| other.nanos.len());
             let rounds = self.gate.rounds(pass, lane.nanos.len().min(paired));
-            let waited = |round: &usize| {
-                let lanes = [Some(lane), other].into_iter().flatten();
-                lanes.into_iter().any(|lane| stats::waited(lane, *round))
+            let waited = |round: usize| {
+                stats::waited(lane, round) || other.is_some_and(|other| stats::waited(other, round))
             };
-            if most(rounds.iter().filter(waited).count(), rounds.iter().count()) {
+            values.clear();
+            values.reserve(rounds.len());
+            let mut lost = 0;
+            for round in rounds.iter() {
+                if waited(round) {
+                    lost += 1;
+                } else if let Some(value) = value(lane, other, round) {
+                    values.push(value);
+                }
+            }
+            if most(lost, rounds.len()) {
                 mute += 1;
                 continue;
             }
-            let mut values: Vec<f64> = rounds
-                .iter()
-                .filter(|round| !waited(round))
-                .filter_map(|round| {
-                    let time = per_call(lane, round)?;
-                    match other {
-                        None => Some(time),
-                        Some(other) => Some((time / per_call(other, round)?).ln()),
-                    }
-                })
-                .collect();
             if let Some(median) = stats::median(&mut values) {
                 by_pass.push((pass.index, median));
                 widths.extend(width(&values));
@@ -180,6 +179,15 @@ impl Estimates {
             mute,
             ..Medians::new(by_pass, disturbed)
         }
+    }
+}
+
+/// The time of one call of a lane in a round, or the logarithm of its ratio to another's.
+fn value(lane: &Lane, other: Option<&Lane>, round: usize) -> Option<f64> {
+    let time = per_call(lane, round)?;
+    match other {
+        None => Some(time),
+        Some(other) => Some((time / per_call(other, round)?).ln()),
     }
 }
 

@@ -38,6 +38,13 @@ pub fn significant(x: f64, digits: usize) -> String {
     grouped(&format!("{value:.decimals$}"))
 }
 
+/// One thing, or several: `1 claim`, `2 claims`, `12,000 claims`.
+#[must_use]
+pub fn several(count: usize, thing: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{} {thing}{ending}", size(count as u64))
+}
+
 /// A time in nanoseconds, in the unit that suits it: `12.3 ns`, `4.56 µs`.
 #[must_use]
 pub fn time(nanoseconds: f64) -> String {

@@ -82,11 +82,13 @@ impl From<Refusal> for Error {
 /// # Errors
 /// When a file cannot be written or an outdated page cannot be removed.
 pub fn render(input: &Input<'_>, out: &Path) -> Result<Rendered, Error> {
-    let pages = pages(input);
-    for (address, bytes) in &pages {
-        whole::write(&out.join(address), bytes, false)?;
-    }
-    let files: Vec<String> = pages.into_iter().map(|(address, _)| address).collect();
+    let mut files = Vec::new();
+    // Each page is written as soon as it is there: a large site does not wait in memory.
+    pages(input, &mut |address, bytes| {
+        whole::write(&out.join(&address), bytes, false)?;
+        files.push(address);
+        Ok(())
+    })?;
     let removed = remove_outdated(out, &files)?;
     Ok(Rendered {
         index: out.join("index.html"),
@@ -95,8 +97,11 @@ pub fn render(input: &Input<'_>, out: &Path) -> Result<Rendered, Error> {
     })
 }
 
-/// All files of the site: their addresses from its root, and their bytes.
-fn pages(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
+/// Takes a file of the site: its address from the root, and its bytes.
+type Sink<'s> = &'s mut dyn FnMut(String, &[u8]) -> Result<(), Error>;
+
+/// Hands over all files of the site, one after the other.
+fn pages(input: &Input<'_>, write: Sink<'_>) -> Result<(), Error> {
     let mut records = input.records.to_vec();
     records.sort_by(|a, b| (&a.package, &a.experiment).cmp(&(&b.package, &b.experiment)));
     let all = [input.records, input.previous, input.rest].concat();
@@ -117,38 +122,31 @@ fn pages(input: &Input<'_>) -> Vec<(String, Vec<u8>)> {
             file: input.file,
         },
     };
-    let mut pages = vec![
-        (rooms::FRONT.to_owned(), front::render(&site)),
-        (rooms::MACHINE.to_owned(), machine::render(&site)),
-        (rooms::GLOSSARY.to_owned(), glossary::render(&site)),
-        (rooms::DATA.to_owned(), data::render(&site)),
-        (data::CLAIMS.to_owned(), table::claims(&records, &verdicts)),
-    ];
+    let mut page = |address: &str, text: String| write(address.to_owned(), text.as_bytes());
+    page(rooms::FRONT, front::render(&site))?;
+    page(rooms::MACHINE, machine::render(&site))?;
+    page(rooms::GLOSSARY, glossary::render(&site))?;
+    page(rooms::DATA, data::render(&site))?;
+    page(data::CLAIMS, table::claims(&records, &verdicts))?;
     if decisions::any(&site) {
-        pages.push((rooms::DECISIONS.to_owned(), decisions::render(&site)));
+        page(rooms::DECISIONS, decisions::render(&site))?;
     }
     if rooms::compares(&site) {
-        pages.push((rooms::COMPARE.to_owned(), compare::render(&site)));
+        page(rooms::COMPARE, compare::render(&site))?;
     }
     if let Some(counted) = input.calibration {
-        let page = calibration::render(&site, counted);
-        pages.push((rooms::CALIBRATION.to_owned(), page));
+        page(rooms::CALIBRATION, calibration::render(&site, counted))?;
     }
     for part in site.exhibits.chunk_by(same_chapter) {
-        pages.push((
-            chapter::address(part[0].record),
+        page(
+            &chapter::address(part[0].record),
             chapter::render(&site, part),
-        ));
+        )?;
     }
     for exhibit in &site.exhibits {
-        pages.extend(of_experiment(&site, exhibit));
+        of_experiment(&site, exhibit, write)?;
     }
-    let pictures = site.exhibits.iter().flat_map(pictures::files);
-    let pictures = pictures.map(|(address, bytes)| (address, bytes.to_vec()));
-    let pages = pages
-        .into_iter()
-        .map(|(address, text)| (address, text.into_bytes()));
-    pages.chain(pictures).collect()
+    Ok(())
 }
 
 fn exhibits<'a>(
@@ -169,17 +167,20 @@ fn exhibits<'a>(
     records.iter().map(one).collect()
 }
 
-/// The pages of one experiment.
-fn of_experiment(site: &Site<'_>, exhibit: &Exhibit<'_>) -> Vec<(String, String)> {
+/// The pages of one experiment, with its pictures.
+fn of_experiment(site: &Site<'_>, exhibit: &Exhibit<'_>, write: Sink<'_>) -> Result<(), Error> {
     let record = exhibit.record;
-    let mut pages = vec![
-        (exhibit.address.clone(), experiment::render(site, exhibit)),
-        (all::address(record), all::render(site, exhibit)),
-    ];
+    let page = experiment::render(site, exhibit);
+    write(exhibit.address.clone(), page.as_bytes())?;
+    write(all::address(record), all::render(site, exhibit).as_bytes())?;
     if exhibit.has_past() {
-        pages.push((history::address(record), history::render(site, exhibit)));
+        let page = history::render(site, exhibit);
+        write(history::address(record), page.as_bytes())?;
     }
-    pages
+    for (address, bytes) in pictures::files(exhibit) {
+        write(address, bytes)?;
+    }
+    Ok(())
 }
 
 /// Removes pages that were not written now: those of experiments and chapters that are no more,

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::claim::TIME;
 use crate::figures;
-use crate::page::glossary::{self, Term};
+pub(crate) use crate::figures::several;
 use crate::record::{Effort, Kind, RegisteredClaim, RegisteredPrediction};
 use crate::verdict::{Judgement, Quantity, Verdict};
 
@@ -32,26 +32,6 @@ pub(crate) fn badge(verdict: Verdict) -> Badge {
         Verdict::NotMeasured => ("not-measured", "–", "not measured"),
     };
     Badge { class, sign, word }
-}
-
-/// Where a verdict is explained.
-pub(crate) fn term(verdict: Verdict) -> Term {
-    match verdict {
-        Verdict::Confirmed => glossary::CONFIRMED,
-        Verdict::Refuted => glossary::REFUTED,
-        Verdict::Inconclusive => glossary::INCONCLUSIVE,
-        Verdict::NotMeasured => glossary::NOT_MEASURED,
-    }
-}
-
-/// A verdict as a coloured label that leads to what it means; the page lies `root` deep.
-pub(crate) fn chip_explained(verdict: Verdict, root: &str) -> Markup {
-    let Badge { class, sign, word } = badge(verdict);
-    html! {
-        span class={ "chip " (class) } {
-            span aria-hidden="true" { (sign) } " " (term(verdict).link(root, word))
-        }
-    }
 }
 
 /// A verdict as a coloured label.
@@ -106,14 +86,11 @@ pub(crate) fn unbroken(text: &str) -> String {
         .replace("n = ", "n\u{a0}=\u{a0}")
 }
 
-/// One thing, or several: `1 claim`, `2 claims`.
-pub(crate) fn several(count: usize, thing: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{} {thing}{ending}", figures::size(count as u64))
-}
-
-/// A figure for sorting by, in few characters.
+/// A figure for sorting by, in few characters; a whole number as it is.
 pub(crate) fn sortable(x: f64) -> String {
+    if x.fract() == 0.0 {
+        return x.to_string();
+    }
     let short: f64 = format!("{x:.4e}").parse().unwrap_or(x);
     short.to_string()
 }

@@ -26,6 +26,7 @@ use crate::experiment::Experiment;
 use crate::recorder::{self, Recorder};
 use crate::show;
 use crate::suite::Suite;
+use crate::suite::left::Pace;
 use crate::terminal::Terminal;
 use crate::worker::message::TrialKey;
 use crate::{instructions, paths};
@@ -68,6 +69,7 @@ pub(crate) fn run(
         failures: HashSet::new(),
         failed: false,
         start: Instant::now(),
+        pace: Pace::default(),
         phases: Phases::begin(),
     };
     target.greet();
@@ -91,6 +93,7 @@ struct Target<'a> {
     failures: HashSet<String>,
     failed: bool,
     start: Instant,
+    pace: Pace,
     phases: Phases,
 }
 

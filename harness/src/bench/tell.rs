@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use reports::figures;
+use reports::figures::{self, several};
 use reports::judge::{Verdicts, is_open};
 use reports::record::Record;
 use reports::verdict::{Judgement, Verdict};
@@ -12,7 +12,7 @@ use super::Target;
 use crate::conductor::{Measured, Progress};
 use crate::effort::Plan;
 use crate::show;
-use crate::terminal::{duration, several, tally};
+use crate::terminal::{duration, tally};
 use crate::{doctor, instructions, recorder};
 
 /// More changes than this are left to `cargo lab compare`.
@@ -77,7 +77,9 @@ impl Target<'_> {
                 look,
                 remaining,
             } => {
-                let here = left(self.suite.last_time(), self.start.elapsed(), remaining);
+                let spent = self.start.elapsed();
+                self.pace.see((pass, look), (spent, remaining));
+                let here = self.pace.left(self.suite.last_time(), spent);
                 let remaining = here + self.suite.later(self.start.elapsed() + here);
                 let what = format!("{where_} pass {}/{look}", pass + 1);
                 self.terminal.pass(&what, self.suite.elapsed(), remaining);
@@ -237,37 +239,5 @@ impl Target<'_> {
         for verdict in since.verdicts.iter().take(MOST_CHANGES) {
             self.terminal.line(&format!("    {verdict}"));
         }
-    }
-}
-
-/// What a target will still take: as long as last time, unless its passes alone take longer by
-/// their pace until now. What follows them took a share of the last run; without one, a tenth.
-fn left(last: Option<Duration>, spent: Duration, passes: Duration) -> Duration {
-    match last {
-        Some(last) => last.saturating_sub(spent).max(passes),
-        None => passes.mul_f64(1.1),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_left_is_what_the_last_run_took_unless_this_one_is_slower() {
-        let seconds = Duration::from_secs;
-        assert_eq!(left(None, seconds(5), seconds(10)), seconds(11));
-        assert_eq!(
-            left(Some(seconds(60)), seconds(20), seconds(10)),
-            seconds(40)
-        );
-        assert_eq!(
-            left(Some(seconds(60)), seconds(55), seconds(10)),
-            seconds(10)
-        );
-        assert_eq!(
-            left(Some(seconds(60)), seconds(70), seconds(10)),
-            seconds(10)
-        );
     }
 }

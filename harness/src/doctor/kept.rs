@@ -3,13 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use reports::figures;
+use reports::figures::{self, several};
 use reports::record::{Record, State};
 use reports::store::{self, Store};
 
 use super::Finding;
 use crate::machine;
-use crate::terminal::several;
 
 /// A default run keeps some hundred megabytes, most of them criterion's.
 const LITTLE_SPACE: u64 = 1 << 30;

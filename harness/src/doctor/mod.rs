@@ -8,9 +8,10 @@ mod system;
 mod tools;
 
 use anstyle::{AnsiColor, Style};
+use reports::figures::several;
 use reports::record::{Machine, Toolchain};
 
-use crate::terminal::{Terminal, several};
+use crate::terminal::Terminal;
 use crate::{machine, paths, recorder};
 
 /// How one thing stands.

@@ -243,6 +243,8 @@ fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
     let records = reports::store::latest(&loaded.records);
     let verdicts = Verdicts::of(reports::store::same_runs(&loaded.records, &records));
     let mut all = Vec::new();
+    let widest = records.iter().map(|record| record.id().chars().count());
+    let widest = widest.max().unwrap_or_default();
     for record in records {
         let judged = verdicts.get(record);
         let own: Vec<_> = judged.iter().map(|judged| judged.verdict).collect();
@@ -251,7 +253,7 @@ fn tell(terminal: &Terminal, claims: bool) -> Result<ExitCode> {
                 terminal.verdict(&record.id(), claim, judged);
             }
         } else {
-            terminal.line(&format!("{}: {}", record.id(), tally(&own)));
+            terminal.line(&format!("{:<widest$}  {}", record.id(), tally(&own)));
         }
         all.extend(own);
     }

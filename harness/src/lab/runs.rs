@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use reports::figures::several;
 use reports::record::{Record, State};
 
 use super::all_recorded;
-use crate::terminal::{Terminal, several};
+use crate::terminal::Terminal;
 
 /// Tells each run in a line, the oldest first: its id, its effort and what it holds.
 pub(super) fn tell(terminal: &Terminal) -> Result<ExitCode> {

@@ -22,6 +22,13 @@ fn three_digits_are_kept_and_never_more() {
 }
 
 #[test]
+fn one_is_not_many() {
+    for (count, text) in [(1, "1 claim"), (0, "0 claims"), (12_000, "12,000 claims")] {
+        assert_eq!(several(count, "claim"), text);
+    }
+}
+
+#[test]
 fn extremes_are_readable() {
     assert_eq!(significant(1.234e-9, 3), "1.23 × 10⁻⁹");
     assert_eq!(significant(1.234e18, 3), "1.23 × 10¹⁸");

@@ -245,7 +245,11 @@ impl Assessment {
         let more = match more {
             Some(1) => "about 1 more pass would decide it".to_owned(),
             Some(more) => format!("about {more} more passes would decide it"),
-            None => "how many more passes would decide it cannot be told".to_owned(),
+            None => {
+                "it stands so near the edge of the claim that no number of passes in sight would \
+                     decide it, and another bound would"
+                    .to_owned()
+            }
         };
         match &self.reason {
             Reason::Contended if 2 * self.disturbed <= self.passes => format!(

@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use crate::chart::glyph::glyph;
+use crate::claim::TIME;
 use crate::figures;
-use crate::verdict::Interval;
+use crate::verdict::{Interval, Quantity};
 use crate::words;
 
 use super::exhibit::{Exhibit, Judged, Since};
@@ -83,6 +84,23 @@ impl Judged<'_> {
         )
     }
 
+    /// What the figure is of, where it stands before it.
+    fn relation(&self) -> String {
+        let quantity = self.judgement.quantity;
+        let what = words::quantity(self.claim, quantity);
+        let other = self.claim.other().map(words::plain_name);
+        match (quantity, other) {
+            (Quantity::Speedup, Some(other)) if self.claim.measure == TIME => {
+                format!("as fast as {other}")
+            }
+            (Quantity::Ratio, Some(other)) => format!("the {} of {other}", self.claim.measure),
+            (Quantity::Count, _) if self.point() == "1" => {
+                what.strip_suffix('s').unwrap_or(&what).to_owned()
+            }
+            _ => what,
+        }
+    }
+
     /// When the prediction was first made, and how it is known again.
     fn registered(&self) -> Markup {
         html! {
@@ -112,12 +130,12 @@ impl Judged<'_> {
     pub(crate) fn banner(&self, exhibit: &Exhibit<'_>, place: usize) -> Markup {
         let claim = self.claim;
         let history = (!self.past.is_empty()).then(|| history::address(exhibit.record));
-        let what = words::quantity(claim, self.judgement.quantity);
+        let what = self.relation();
         html! {
             section class={ "banner " (self.class()) } id=(Self::anchor(place))
                 data-src={ "/claims/" (place) } {
                 div.head {
-                    (words::chip_explained(self.judgement.verdict, "../../"))
+                    (words::chip(self.judgement.verdict))
                     h2 { (words::prose(&claim.text)) }
                 }
                 div.head {

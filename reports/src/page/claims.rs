@@ -29,7 +29,7 @@ pub(crate) fn table(exhibits: &[Exhibit<'_>], root: &str, detail: Detail) -> Mar
             caption.unseen { "Claims of " (words::name(&exhibits[0].record.package)) }
             @if full {
                 colgroup {
-                    col.w-claim; col.w-said; col.w-glyph; col.w-found; col;
+                    col; col.w-said; col.w-glyph; col.w-found; col.w-verdict;
                     @if past { col.w-spark; }
                 }
             }

@@ -15,11 +15,7 @@ pub(crate) fn section(record: &Record) -> Markup {
             None => { p { "The source could not be read when this was measured." } }
             Some(source) => {
                 p.soft.small { "From " code { bdi { (source.path) } } ", as it was measured." }
-                div.variants {
-                    @for (slot, variant) in record.variants.iter().enumerate() {
-                        (listing(record, source, slot, variant))
-                    }
-                }
+                (listings(record, source))
                 p { a href={ "../../" (all::address(record)) "#file" } { "The whole file" } }
             }
         }
@@ -39,8 +35,37 @@ pub(crate) fn whole(record: &Record) -> Markup {
     }
 }
 
+/// The code of all variants: what is in Rust, and beside it, where there is room, its peers.
+fn listings(record: &Record, source: &Source) -> Markup {
+    let variants = record.variants.iter().enumerate();
+    let (peers, own): (Vec<_>, Vec<_>) = variants.partition(|(_, of)| of.script.is_some());
+    let mut languages: Vec<&str> = Vec::new();
+    for script in peers.iter().filter_map(|(_, of)| of.script.as_ref()) {
+        if !languages.contains(&script.language.as_str()) {
+            languages.push(&script.language);
+        }
+    }
+    let all = |variants: &[(usize, &Variant)]| {
+        html! {
+            @for &(slot, variant) in variants { (listing(record, source, slot, variant)) }
+        }
+    };
+    html! {
+        @if peers.is_empty() {
+            div.variants { (all(&own)) }
+        } @else {
+            div.variants.beside {
+                div { p.language { "Rust" } (all(&own)) }
+                div { p.language { (words::name(&languages.join(", "))) } (all(&peers)) }
+            }
+        }
+    }
+}
+
 fn listing(record: &Record, source: &Source, slot: usize, variant: &Variant) -> Markup {
-    let excerpt = variant.lines.and_then(|lines| excerpt(&source.text, lines));
+    // What a peer does stands in its own file, and not where that is named.
+    let lines = variant.lines.filter(|_| variant.script.is_none());
+    let excerpt = lines.and_then(|lines| excerpt(&source.text, lines));
     html! {
         h3.named { (mark::swatch(slot)) (words::name(&variant.name)) }
         p.soft.small {

@@ -7,6 +7,7 @@ use crate::record::Record;
 use crate::words;
 
 use super::exhibit::Exhibit;
+use super::head::{head, number, text};
 use super::layout::Page;
 use super::{Site, rooms};
 
@@ -50,15 +51,13 @@ fn table(exhibits: &[Exhibit<'_>], file: &dyn Fn(&Record) -> Option<String>) -> 
         h2 { "Records" }
         div.scroll tabindex="0" role="region" aria-label="Records" {
             table.figures.sortable {
-                thead {
-                    tr {
-                        th scope="col" { "Experiment" }
-                        th scope="col" { "Run" }
-                        th.n scope="col" { "Trials" }
-                        th.n scope="col" { "Took" }
-                        th scope="col" { "Record" }
-                    }
-                }
+                (head(&[
+                    text("Experiment"),
+                    text("Run"),
+                    number("Trials"),
+                    number("Took"),
+                    text("Record"),
+                ]))
                 tbody {
                     @for exhibit in exhibits {
                         @let record = exhibit.record;
@@ -66,7 +65,7 @@ fn table(exhibits: &[Exhibit<'_>], file: &dyn Fn(&Record) -> Option<String>) -> 
                             th scope="row" { a href=(exhibit.address) { bdi { (record.id()) } } }
                             td { bdi { (record.run.id) } }
                             td.n { (record.trials.len()) }
-                            td.n data-v=(record.run.seconds) {
+                            td.n data-v=(words::sortable(record.run.seconds)) {
                                 (figures::time(record.run.seconds * 1e9))
                             }
                             td {

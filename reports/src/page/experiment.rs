@@ -6,7 +6,7 @@ use crate::figures;
 use crate::record::{Record, State};
 use crate::words;
 
-use super::exhibit::Exhibit;
+use super::exhibit::{Exhibit, tally};
 use super::layout::Page;
 use super::{
     Site, all, chapter, code, idle, ladder, method, missing, pictures, plots, samples, tables,
@@ -24,7 +24,7 @@ pub(crate) fn render(site: &Site<'_>, exhibit: &Exhibit<'_>) -> String {
     let body = html! {
         (crumbs(record))
         h1 { bdi { (question) } }
-        p.lead { (summary(record)) (caution(record)) }
+        p.lead { (summary(exhibit)) (caution(record)) }
         @for (place, judged) in exhibit.claims.iter().enumerate() {
             (judged.banner(exhibit, place))
         }
@@ -91,7 +91,8 @@ fn crumbs(record: &Record) -> Markup {
     }
 }
 
-fn summary(record: &Record) -> Markup {
+fn summary(exhibit: &Exhibit<'_>) -> Markup {
+    let record = exhibit.record;
     let mut sizes: Vec<u64> = record.trials.iter().map(|trial| trial.size).collect();
     sizes.sort_unstable();
     sizes.dedup();
@@ -108,6 +109,25 @@ fn summary(record: &Record) -> Markup {
         @if let Some(reference) = record.variants.first() {
             ". All must agree with " (words::name(&reference.name))
         }
+        "."
+        @if exhibit.claims.len() > ONE_LOOK { (overview(exhibit)) }
+    }
+}
+
+/// So many claims are seen at one look.
+const ONE_LOOK: usize = 3;
+
+/// What all claims came to, and a way past them.
+fn overview(exhibit: &Exhibit<'_>) -> Markup {
+    let counts = words::VERDICTS.map(|verdict| (verdict, tally(&exhibit.claims, verdict)));
+    let told: Vec<String> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(verdict, count)| format!("{count} {}", words::badge(verdict).word))
+        .collect();
+    html! {
+        " Of " (words::several(exhibit.claims.len(), "claim")) ": " (told.join(", ")) ". "
+        a href="#parts" { "Plots, figures and code" }
         "."
     }
 }
@@ -204,7 +224,7 @@ fn jump(exhibit: &Exhibit<'_>, timed: bool) -> Markup {
         (true, "method", "How this was judged"),
     ];
     html! {
-        nav aria-label="On this page" {
+        nav #parts aria-label="On this page" {
             ul.jump {
                 @for (_, id, name) in parts.iter().filter(|(there, ..)| *there) {
                     li { a.button href={ "#" (id) } { (name) } }

@@ -11,7 +11,7 @@ use crate::words;
 use super::claims::{self, Detail};
 use super::exhibit::{Exhibit, Judged, Since, same_chapter, tally};
 use super::layout::Page;
-use super::{Site, calibration, chapter, compare, glossary, machine, rooms};
+use super::{Site, calibration, chapter, compare, machine, rooms};
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>) -> String {
@@ -100,7 +100,7 @@ fn verdicts(site: &Site<'_>) -> Markup {
                     div class=(badge.class) {
                         dt {
                             span aria-hidden="true" { (badge.sign) } " "
-                            (words::term(verdict).link("", badge.word))
+                            (badge.word)
                         }
                         dd { (count) }
                     }
@@ -108,9 +108,8 @@ fn verdicts(site: &Site<'_>) -> Markup {
             }
             (share(&counts.map(|(verdict, count)| (words::badge(verdict).class, count))))
             p.soft.small {
-                "A claim is confirmed when its whole " (glossary::INTERVAL.link("", "interval"))
-                " lies inside the prediction, refuted when it lies wholly outside, and else \
-                 inconclusive. "
+                "A claim is confirmed when its whole interval lies inside the prediction, refuted \
+                 when it lies wholly outside, and else inconclusive. "
                 (words::unbroken(&chance(exhibits)))
             }
             @if let Some(calibration) = site.calibration {
@@ -259,7 +258,7 @@ fn section(exhibits: &[Exhibit<'_>], detail: Detail) -> Markup {
     let claims: usize = exhibits.iter().map(|exhibit| exhibit.claims.len()).sum();
     let confirmed = tally(all(exhibits), Verdict::Confirmed);
     html! {
-        section.chapter {
+        section.chapter.far[detail == Detail::Brief] {
             div.chapter-head {
                 h3 {
                     a href=(chapter::address(exhibits[0].record)) { bdi { (name) } }

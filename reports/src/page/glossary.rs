@@ -1,6 +1,6 @@
 //! The words of the pages, each explained once.
 
-use maud::{Markup, html};
+use maud::html;
 
 use super::layout::Page;
 use super::{Site, rooms};
@@ -9,8 +9,8 @@ use super::{Site, rooms};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
     /// Its place on the page of words.
-    id: &'static str,
-    word: &'static str,
+    pub(crate) id: &'static str,
+    pub(crate) word: &'static str,
     meaning: &'static str,
 }
 
@@ -18,75 +18,8 @@ const fn term(id: &'static str, word: &'static str, meaning: &'static str) -> Te
     Term { id, word, meaning }
 }
 
-pub(crate) const CONFIRMED: Term = term(
-    "confirmed",
-    "confirmed",
-    "The whole interval, floor included, lies inside the prediction at every case and size that \
-     the claim covers.",
-);
-pub(crate) const REFUTED: Term = term(
-    "refuted",
-    "refuted",
-    "The interval lies wholly outside the prediction. The claim stays as it was made, with the \
-     reason.",
-);
-pub(crate) const INCONCLUSIVE: Term = term(
-    "inconclusive",
-    "inconclusive",
-    "The interval straddles the edge of the prediction, so either answer might be true. The \
-     sentence says why, and what would decide it.",
-);
-pub(crate) const NOT_MEASURED: Term = term(
-    "not-measured",
-    "not measured",
-    "There are no figures to judge, for the reason that is given.",
-);
-pub(crate) const INSTRUCTION: Term = term(
-    "instruction",
-    "instruction",
-    "One step of the processor. How many a call takes is counted exactly by a simulated processor, \
-     and is the same whatever else the machine does.",
-);
-pub(crate) const IPC: Term = term(
-    "instructions-a-cycle",
-    "instructions a cycle",
-    "How many instructions the processor finished in one tick of its clock (IPC), as its own \
-     counters tell. Few mean that it waited: for memory, or after a branch foreseen wrongly.",
-);
-pub(crate) const INTERVAL: Term = term(
-    "interval",
-    "interval",
-    "The range in which the true figure lies, but for a small chance. Its ends are two of the \
-     medians of the passes, by their order; nothing is assumed about how times are spread.",
-);
-pub(crate) const CONTROL: Term = term(
-    "control",
-    "control",
-    "A second, identical copy of a variant that runs along with the others: the A/A measurement. \
-     Whatever difference it shows is none.",
-);
-pub(crate) const FLOOR: Term = term(
-    "floor",
-    "floor",
-    "What no number of samples removes, since it comes from where code and data happen to lie. It \
-     is learned from copies and controls of the same run, and widens every interval.",
-);
-pub(crate) const PASS: Term = term(
-    "pass",
-    "pass",
-    "One fresh process in which every experiment is measured once. The median of a pass is one \
-     observation.",
-);
-
-pub(crate) const LIMIT: Term = term(
-    "limit",
-    "limit",
-    "What the machine allows for the work: a formula over figures that a probe measures before the \
-     run, such as one cache line a look-up.",
-);
-
 /// All words, from A to Z.
-const TERMS: [Term; 25] = [
+pub(crate) const TERMS: [Term; 25] = [
     term(
         "case",
         "case",
@@ -97,37 +30,86 @@ const TERMS: [Term; 25] = [
         "claim",
         "A statement that can turn out false, made before measuring, with its source.",
     ),
-    CONFIRMED,
-    CONTROL,
+    term(
+        "confirmed",
+        "confirmed",
+        "The whole interval, floor included, lies inside the prediction at every case and size \
+         that the claim covers.",
+    ),
+    term(
+        "control",
+        "control",
+        "A second, identical copy of a variant that runs along with the others: the A/A \
+         measurement. Whatever difference it shows is none.",
+    ),
     term(
         "experiment",
         "experiment",
         "A question with its claims, its inputs and a ladder of variants that all give the same \
          answer.",
     ),
-    FLOOR,
-    INCONCLUSIVE,
-    INSTRUCTION,
-    IPC,
-    INTERVAL,
+    term(
+        "floor",
+        "floor",
+        "What no number of samples removes, since it comes from where code and data happen to lie. \
+         It is learned from copies and controls of the same run, and widens every interval.",
+    ),
+    term(
+        "inconclusive",
+        "inconclusive",
+        "The interval straddles the edge of the prediction, so either answer might be true. The \
+         sentence says why, and what would decide it.",
+    ),
+    term(
+        "instruction",
+        "instruction",
+        "One step of the processor. How many a call takes is counted exactly by a simulated \
+         processor, and is the same whatever else the machine does.",
+    ),
+    term(
+        "instructions-a-cycle",
+        "instructions a cycle",
+        "How many instructions the processor finished in one tick of its clock (IPC), as its own \
+         counters tell. Few mean that it waited: for memory, or after a branch foreseen wrongly.",
+    ),
+    term(
+        "interval",
+        "interval",
+        "The range in which the true figure lies, but for a small chance. Its ends are two of the \
+         medians of the passes, by their order; nothing is assumed about how times are spread.",
+    ),
     term(
         "ladder",
         "ladder",
         "The variants in order, from the naive one towards the limit. Each is a rung.",
     ),
-    LIMIT,
+    term(
+        "limit",
+        "limit",
+        "What the machine allows for the work: a formula over figures that a probe measures before \
+         the run, such as one cache line a look-up.",
+    ),
     term(
         "measure",
         "measure",
         "What is measured: the time, or an exact count such as allocations, bytes or comparisons.",
     ),
-    NOT_MEASURED,
+    term(
+        "not-measured",
+        "not measured",
+        "There are no figures to judge, for the reason that is given.",
+    ),
     term(
         "pair",
         "pair",
         "Two slices side by side, in an order drawn by coin, so that what drifts meets both alike.",
     ),
-    PASS,
+    term(
+        "pass",
+        "pass",
+        "One fresh process in which every experiment is measured once. The median of a pass is one \
+         observation.",
+    ),
     term(
         "peer",
         "peer",
@@ -144,7 +126,12 @@ const TERMS: [Term; 25] = [
         "reference",
         "The first variant of a ladder: all others must agree with its answers.",
     ),
-    REFUTED,
+    term(
+        "refuted",
+        "refuted",
+        "The interval lies wholly outside the prediction. The claim stays as it was made, with the \
+         reason.",
+    ),
     term(
         "size",
         "size",
@@ -169,13 +156,6 @@ const TERMS: [Term; 25] = [
          reason.",
     ),
 ];
-
-impl Term {
-    /// A link from a page, `root` steps below the root, to what the word means.
-    pub(crate) fn link(self, root: &str, shown: &str) -> Markup {
-        html! { a.term href={ (root) (rooms::GLOSSARY) "#" (self.id) } { (shown) } }
-    }
-}
 
 /// Renders the page.
 pub(crate) fn render(site: &Site<'_>) -> String {
@@ -211,18 +191,5 @@ mod tests {
             assert!(term.meaning.ends_with('.'), "{}", term.word);
             assert_eq!(term.id, term.word.replace(' ', "-"));
         }
-        let linked = [
-            CONFIRMED,
-            REFUTED,
-            INCONCLUSIVE,
-            NOT_MEASURED,
-            INSTRUCTION,
-            IPC,
-            INTERVAL,
-            CONTROL,
-            FLOOR,
-            PASS,
-        ];
-        assert!(linked.iter().all(|term| TERMS.contains(term)));
     }
 }

@@ -13,6 +13,7 @@ use crate::verdict::{Interval, Quantity, Range, Verdict};
 use crate::words;
 
 use super::exhibit::{Exhibit, Judged};
+use super::head::{head, number, text};
 use super::layout::Page;
 use super::{Site, all, rooms};
 
@@ -226,16 +227,14 @@ fn table(judged: &Judged<'_>, points: &[Point<'_>], place: usize) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(label) {
             table.figures {
-                thead {
-                    tr {
-                        th scope="col" { "Run" }
-                        th scope="col" { "Commit" }
-                        th scope="col" { "Effort" }
-                        th.n scope="col" { "Measured [interval]" }
-                        th scope="col" { "Verdict" }
-                        th scope="col" { "Change" }
-                    }
-                }
+                (head(&[
+                    text("Run"),
+                    text("Commit"),
+                    text("Effort"),
+                    number("Measured [interval]"),
+                    text("Verdict"),
+                    text("Change"),
+                ]))
                 tbody {
                     @for (at, point) in points.iter().enumerate().rev() {
                         tr data-run=(point.run) data-src={ "/claims/" (place) } {

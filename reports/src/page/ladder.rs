@@ -105,16 +105,26 @@ pub(crate) fn chart(exhibit: &Exhibit<'_>, trial: &Trial) -> Ladder {
     }
 }
 
+/// So many rungs are told one by one: whoever wants to hear more of them takes the table.
+const TOLD: usize = 8;
+
 /// What the chart says, in words.
 pub(crate) fn alternative(exhibit: &Exhibit<'_>, trial: &Trial) -> Alternative {
-    let said = steps(exhibit, trial).into_iter().map(|step| {
+    let steps = steps(exhibit, trial);
+    let rungs = steps.len();
+    let said = steps.into_iter().take(TOLD).map(|step| {
         let (time, slower) = (step.time.point, step.slower.point);
         let (time, slower) = (figures::time(time), figures::ratio(slower));
         format!("{}: {time}, {slower} the {}. ", step.name, against(trial))
     });
+    let mut description: String = said.collect();
+    if rungs > TOLD {
+        let more = words::several(rungs - TOLD, "other rung");
+        description += &format!("And {more}. The figures are in the table below.");
+    }
     Alternative {
         title: format!("Ladder at {}", figures::place(trial).replace('`', "")),
-        description: said.collect(),
+        description,
     }
 }
 

@@ -10,10 +10,35 @@ use sha2::{Digest, Sha256};
 use crate::record::Record;
 use crate::words;
 
-use super::{Site, rooms};
+use super::{Site, rooms, terms};
 
-const STYLE: &str = include_str!("../style.css");
-const SCRIPT: &str = include_str!("../script.js");
+/// The style and the script, without what only their authors read: each page carries both.
+static STYLE: LazyLock<String> = LazyLock::new(|| short_style(include_str!("../style.css")));
+static SCRIPT: LazyLock<String> = LazyLock::new(|| short_script(include_str!("../script.js")));
+
+/// A style sheet without comments and without white space that says nothing.
+fn short_style(text: &str) -> String {
+    let parts = text.split("/*").enumerate();
+    let code = parts.filter_map(|(place, part)| match place {
+        0 => Some(part),
+        _ => Some(part.split_once("*/")?.1),
+    });
+    let words: Vec<&str> = code.flat_map(str::split_whitespace).collect();
+    let mut short = words.join(" ");
+    for mark in ["{", "}", ";", ","] {
+        short = short
+            .replace(&format!("{mark} "), mark)
+            .replace(&format!(" {mark}"), mark);
+    }
+    short.replace(": ", ":").replace(";}", "}")
+}
+
+/// A script without indentation and without lines of comment.
+fn short_script(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    code.collect::<Vec<_>>().join("\n")
+}
 
 /// Nothing is fetched, from anywhere: a page is one file. The one style and the one script are
 /// known by their hashes, so nothing that came in through a name would run.
@@ -21,8 +46,8 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
     format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data: 'self'; \
          base-uri 'none'; form-action 'none'",
-        hash(STYLE),
-        hash(SCRIPT)
+        hash(&STYLE),
+        hash(&SCRIPT)
     )
 });
 
@@ -55,20 +80,28 @@ impl Page<'_> {
                     meta http-equiv="Content-Security-Policy" content=(*POLICY);
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (self.title) " · Performance laboratory" }
-                    style { (PreEscaped(STYLE)) }
-                    script { (PreEscaped(SCRIPT)) }
+                    style { (PreEscaped(STYLE.as_str())) }
+                    script { (PreEscaped(SCRIPT.as_str())) }
                 }
                 body {
                     a.skip href="#content" { "Skip to the content" }
                     (self.header())
                     main #content tabindex="-1" data-record=[record] data-src=[place] {
-                        (self.body)
+                        (PreEscaped(self.body_with_terms()))
                     }
                     (self.footer())
                 }
             }
         };
         readable(page.into_string()) + "\n"
+    }
+
+    /// The body, with the words of the glossary linked; the glossary itself explains them.
+    fn body_with_terms(&self) -> String {
+        if self.room == rooms::GLOSSARY {
+            return self.body.0.clone();
+        }
+        terms::linked(&self.body.0, self.root)
     }
 
     /// Where the figures of the page come from, unless something within it says otherwise: a
@@ -151,6 +184,18 @@ fn is_readable(page: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_style_and_a_short_script_say_the_same() {
+        let style = "/* why */\n.a, .b {\n  color: red;\n  content: \" ✓\"; /* x */\n}\n";
+        assert_eq!(short_style(style), ".a,.b{color:red;content:\" ✓\"}");
+        assert_eq!(short_style(&STYLE), *STYLE);
+        let script = "(function () {\n  // why\n\n  f(\"//\"); // because\n})();\n";
+        assert_eq!(
+            short_script(script),
+            "(function () {\nf(\"//\"); // because\n})();"
+        );
+    }
 
     #[test]
     fn control_characters_are_replaced_and_nothing_else_is() {

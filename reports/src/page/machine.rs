@@ -13,7 +13,7 @@ use crate::words;
 
 use super::exhibit::Exhibit;
 use super::layout::Page;
-use super::{Site, glossary, peers, rooms};
+use super::{Site, peers, rooms};
 
 /// How far two identical copies of the same code came apart.
 struct Noise {
@@ -233,9 +233,8 @@ fn controls(departures: Vec<f64>) -> Markup {
     };
     html! {
         p {
-            "In every trial second, identical copies of variants run along, each a "
-            (glossary::CONTROL.link("", "control"))
-            ". Without noise its time would be that of the original. " (sentence)
+            "In every trial second, identical copies of variants run along, each a control. \
+             Without noise its time would be that of the original. " (sentence)
         }
         figure.panel {
             (drawing::both("controls", &alternative, |width| strip.draw(width)))

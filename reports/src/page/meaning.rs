@@ -1,15 +1,13 @@
-//! What a verdict means, in plain sentences made from the figures: how the time grows while the
-//! input stays in one level of the cache, and what each level that it leaves adds.
+//! What a verdict means, in plain sentences made from the figures: what whoever has to choose gets.
+
+mod growth;
+mod practice;
 
 use crate::figures;
-use crate::judge::slope;
-use crate::record::{INSTRUCTIONS, Record, RegisteredClaim, RegisteredPrediction, Trial};
-use crate::verdict::{Finding, Interval, Judgement};
-use crate::words;
+use crate::record::RegisteredPrediction;
+use crate::verdict::{Finding, Judgement};
 
 use super::exhibit::{Exhibit, Judged};
-use super::plots::per_unit;
-use super::trials;
 
 /// So many sizes tell a slope.
 const SIZES: usize = 3;
@@ -19,168 +17,17 @@ const TELLING: f64 = 1.1;
 
 /// What the figures of a claim mean; nothing where there is no more to say than the evidence does.
 pub(super) fn meaning(exhibit: &Exhibit<'_>, judged: &Judged<'_>) -> Option<String> {
-    match &judged.claim.prediction {
+    let judgement = &judged.judgement;
+    let spread = match &judged.claim.prediction {
         RegisteredPrediction::Grows(_) | RegisteredPrediction::Steady { .. } => {
-            growth(exhibit, judged.claim, &judged.judgement)
+            growth::growth(exhibit, judged.claim, judgement)
         }
-        RegisteredPrediction::Beats { .. }
-        | RegisteredPrediction::Between { .. }
-        | RegisteredPrediction::Within { .. }
-        | RegisteredPrediction::Leads { .. }
-        | RegisteredPrediction::Reaches { .. } => extremes(&judged.judgement),
-        _ => None,
-    }
-}
-
-/// The time of one unit of work at a size.
-struct Point<'a> {
-    trial: &'a Trial,
-    time: Interval,
-    /// How many levels of the cache the input exceeds.
-    left: usize,
-}
-
-fn growth(exhibit: &Exhibit<'_>, claim: &RegisteredClaim, judgement: &Judgement) -> Option<String> {
-    let record = exhibit.record;
-    let slot = record.variant(&claim.variant)?;
-    let case = judgement
-        .decisive
-        .as_ref()
-        .map(|finding| finding.case.as_str());
-    let case = case.or_else(|| record.trials.first().map(|trial| trial.case.as_str()))?;
-    let points: Vec<Point<'_>> = trials(record, case)
-        .into_iter()
-        .filter(|(_, trial)| record.covers(claim, trial))
-        .filter_map(|(_, trial)| {
-            let time = exhibit.estimates.time_per_call(trial, slot)?;
-            Some(Point {
-                trial,
-                time: per_unit(time.interval, trial.work),
-                left: left(record, trial),
-            })
-        })
-        .collect();
-    let levels: Vec<&[Point<'_>]> = points.chunk_by(|a, b| a.left == b.left).collect();
-    let first = levels.first().filter(|level| level.len() >= SIZES)?;
-    let times: Vec<(u64, f64)> = first
-        .iter()
-        .map(|point| (point.trial.size, point.time.point))
-        .collect();
-    let slope = slope(&times)?;
-    let mut text = format!(
-        "From n = {} to {} the time of one {} grows as n^{:.2}: {}.",
-        figures::size(first[0].trial.size),
-        figures::size(first[first.len() - 1].trial.size),
-        words::plain_name(&record.unit),
-        (slope * 100.0).round() / 100.0 + 0.0,
-        shape(slope)
-    );
-    for pair in levels.windows(2) {
-        if let Some(sentence) = step(record, slot, slope, pair[0], pair[1]) {
-            text += " ";
-            text += &sentence;
-        }
-    }
-    Some(text)
-}
-
-/// How many levels of the cache the input of a trial exceeds.
-fn left(record: &Record, trial: &Trial) -> usize {
-    let caches = record.machine.caches.iter();
-    caches
-        .filter(|cache| trial.input_bytes > cache.bytes)
-        .count()
-}
-
-/// A slope on logarithmic axes, in words.
-fn shape(slope: f64) -> &'static str {
-    match slope {
-        s if s < -0.1 => "it falls",
-        s if s < 0.1 => "flat",
-        s if s < 0.4 => "slowly",
-        s if s < 0.9 => "less than in proportion to n",
-        s if s < 1.1 => "in proportion to n",
-        s if s < 1.4 => "a little more than in proportion to n",
-        s if s > 1.85 && s < 2.15 => "with the square of n",
-        _ => "more than in proportion to n",
-    }
-}
-
-/// What the next level of memory adds to the growth that went before; nothing where that cannot be
-/// told from the intervals.
-fn step(
-    record: &Record,
-    slot: usize,
-    slope: f64,
-    inner: &[Point<'_>],
-    outer: &[Point<'_>],
-) -> Option<String> {
-    let (last, next) = (inner.last()?, outer.last()?);
-    let mut caches: Vec<u32> = record
-        .machine
-        .caches
-        .iter()
-        .map(|cache| cache.level)
-        .collect();
-    caches.sort_unstable();
-    let level = caches.get(next.left.checked_sub(1)?)?;
-    let expected = (next.trial.size as f64 / last.trial.size as f64).powf(slope);
-    let factor = next.time.point / last.time.point;
-    if factor < TELLING * expected || next.time.low < last.time.high * expected {
-        return None;
-    }
-    let growth = if expected > TELLING {
-        format!(
-            ", where the growth before would give {}",
-            figures::significant(expected, 3)
-        )
-    } else {
-        String::new()
+        RegisteredPrediction::Crosses { .. } => None,
+        _ => extremes(judgement),
     };
-    let same = same_work(slot, last.trial, next.trial).map_or(String::new(), |measure| {
-        format!(". It takes as many {measure}: that is the memory, not the work")
-    });
-    Some(format!(
-        "At n = {} the input no longer fits L{level}, and one {} takes {} times as long as at \
-         n = {}{growth}{same}.",
-        figures::size(next.trial.size),
-        words::plain_name(&record.unit),
-        figures::significant(factor, 3),
-        figures::size(last.trial.size),
-    ))
-}
-
-/// A count of work that is the same for one unit at both sizes.
-fn same_work<'a>(slot: usize, a: &'a Trial, b: &Trial) -> Option<&'a str> {
-    let counts = |trial: &'a Trial| trial.counts.get(slot)?.as_ref();
-    let other = b.counts.get(slot)?.as_ref()?;
-    let kept = |measure: &&String| {
-        let each = |count: f64, trial: &Trial| count / trial.work.max(1) as f64;
-        let (Some(x), Some(y)) = (
-            counts(a).and_then(|of| of.get(*measure)),
-            other.get(*measure),
-        ) else {
-            return false;
-        };
-        let (x, y) = (each(*x, a), each(*y, b));
-        x > 0.0 && (y / x).ln().abs() < 0.02
-    };
-    let memory = [
-        "allocations",
-        "reallocations",
-        "bytes",
-        "peak",
-        "kept",
-        "getsizeof",
-    ];
-    let work = |measure: &&String| !memory.contains(&measure.as_str());
-    let all = counts(a)?;
-    let (instructions, others): (Vec<&String>, Vec<&String>) = all
-        .keys()
-        .filter(work)
-        .partition(|measure| *measure == INSTRUCTIONS);
-    let mut measures = instructions.into_iter().chain(others);
-    measures.find(kept).map(String::as_str)
+    let sentences = [practice::practice(exhibit, judged), spread];
+    let told: Vec<String> = sentences.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// From the smallest to the largest figure over all places of a claim.
@@ -218,8 +65,9 @@ fn extremes(judgement: &Judgement) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claim::{Growth, claim};
+    use crate::claim::{Claim, Growth, claim};
     use crate::judge::Verdicts;
+    use crate::record::Record;
     use crate::sample::Sample;
 
     fn told(record: &Record) -> Option<String> {
@@ -273,17 +121,88 @@ mod tests {
         assert!(text.ends_with("n^1.00: in proportion to n."), "{text}");
     }
 
-    #[test]
-    fn a_ratio_over_many_sizes_is_told_from_end_to_end() {
+    /// What a claim about these two comes to in words.
+    fn of(claim: Claim) -> Option<String> {
         let sample = Sample::new("search")
             .sizes(&[10, 100, 1_000])
             .variant("scan", |n| n as f64)
-            .variant("halve", |_| 5.0)
-            .claim(claim("halve").beats("scan"));
-        let text = told(&sample.build());
+            .count("peak", |n| 12.0 * n as f64)
+            .count("allocations", |_| 0.0)
+            .limit("two at a time", |n| n as f64 / 2.0, 0.0)
+            .variant("halve", |_| 50.0)
+            .count("peak", |n| 8.0 * n as f64)
+            .variant("again", |n| n as f64);
+        told(&sample.claim(claim).build())
+    }
+
+    #[test]
+    fn a_ratio_is_told_in_times_and_from_end_to_end() {
         assert_eq!(
-            text.as_deref(),
-            Some("Over all 3 trials it runs from 2.00× at n = 10 to 200× at n = 1,000.")
+            of(claim("halve").beats("scan").from(100)).as_deref(),
+            Some("One call takes 50.0 ns with `halve` and 100 ns with `scan`.")
+        );
+        let all = of(claim("scan").between(0.1, 30.0, "halve"));
+        let all = all.expect("there is something to say");
+        assert!(
+            all.ends_with("runs from 0.200× at n = 10 to 20.0× at n = 1,000."),
+            "{all}"
+        );
+    }
+
+    #[test]
+    fn each_kind_of_claim_is_told_in_practice() {
+        for (claim, expected) in [
+            (
+                claim("scan").within(0.5, "again").at(10),
+                "One call takes 10.0 ns with `scan` and 10.0 ns with `again`. Speed is no reason \
+                 to choose between them.",
+            ),
+            (
+                claim("scan").leads(&["halve"]).at(10),
+                "One call takes 10.0 ns with `scan` and 50.0 ns with `halve`.",
+            ),
+            (
+                claim("halve").crosses("scan").between_sizes(10, 1_000),
+                "So take `scan` up to n = 10, and `halve` from n = 100 on.",
+            ),
+            (
+                claim("scan").reaches(0.2).at(10),
+                "No way of doing this work can be more than 2.00 times as fast on this machine.",
+            ),
+            (
+                claim("scan").of("peak").between(1.0, 2.0, "halve").at(10),
+                "Divided by n, in bytes, that is 12.0 with `scan` and 8.00 with `halve`.",
+            ),
+            (
+                claim("scan").of("peak").equals(120.0).at(10),
+                "Divided by n, in bytes, that is 12.0 with `scan`.",
+            ),
+            (
+                claim("scan").of("peak").at_most(240.0).at(10),
+                "That is 50.0 % of what it allows.",
+            ),
+            (
+                claim("scan").of("peak").at_least(6.0).at(10),
+                "That is 20.0 times as much.",
+            ),
+            (
+                claim("scan").allocates(0),
+                "The allocator is not asked for anything.",
+            ),
+        ] {
+            assert_eq!(of(claim).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_formula_is_told_from_end_to_end() {
+        let text = of(claim("scan")
+            .of("peak")
+            .follows("12 n", |n| 12.0 * n as f64));
+        let text = text.expect("there is something to say");
+        assert!(
+            text.ends_with("from 120 at n = 10 to 12,000 at n = 1,000."),
+            "{text}"
         );
     }
 }

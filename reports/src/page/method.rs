@@ -9,7 +9,7 @@ use crate::record::{Record, State};
 use crate::words;
 
 use super::exhibit::{Exhibit, Judged};
-use super::glossary::{CONTROL, FLOOR, INTERVAL, PASS};
+use super::head::{head, number, text};
 use super::{all, peers, pointer};
 
 /// From the page to the root of the site.
@@ -20,14 +20,12 @@ pub(crate) fn section(exhibit: &Exhibit<'_>) -> Markup {
     html! {
         h2 #method { "How this was judged" }
         p {
-            "All variants of a trial ran in turn, in short slices, in an order drawn by coin, in "
-            (PASS.link(ROOT, "passes")) " that each were a fresh process. Ratios compare slices of \
-             the same round. The median of each pass is one observation; an "
-            (INTERVAL.link(ROOT, "interval")) " lies between two of them in order, and is widened \
-             by the " (FLOOR.link(ROOT, "floor")) ", which no number of samples removes: code and \
-             data placement, learned from the " (CONTROL.link(ROOT, "control")) " copies. A claim \
-             is confirmed when its whole interval lies inside the prediction, refuted when it lies \
-             wholly outside."
+            "All variants of a trial ran in turn, in short slices, in an order drawn by coin, in \
+             passes that each were a fresh process. Ratios compare slices of the same round. The \
+             median of each pass is one observation; an interval lies between two of them in \
+             order, and is widened by the floor, which no number of samples removes: code and data \
+             placement, learned from the control copies. A claim is confirmed when its whole \
+             interval lies inside the prediction, refuted when it lies wholly outside."
         }
         dl.facts data-src="/run" {
             (run(record))
@@ -177,15 +175,13 @@ fn findings(place: usize, judged: &Judged<'_>) -> Markup {
             }
             div.scroll tabindex="0" role="region" aria-label=(label) {
                 table.figures {
-                    thead {
-                        tr {
-                            th scope="col" { "Case" }
-                            th.n scope="col" { "n" }
-                            th.n scope="col" { "Found" }
-                            th scope="col" { "Predicted" }
-                            th scope="col" { "Alone" }
-                        }
-                    }
+                    (head(&[
+                        text("Case"),
+                        number("n"),
+                        number("Found"),
+                        text("Predicted"),
+                        text("Alone"),
+                    ]))
                     tbody {
                         @for (at, finding) in judgement.findings.iter().enumerate() {
                             tr data-src={ "/claims/" (place) } data-finding=(at) {

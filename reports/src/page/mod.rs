@@ -14,6 +14,7 @@ pub(crate) mod exhibit;
 pub(crate) mod experiment;
 pub(crate) mod front;
 pub(crate) mod glossary;
+mod head;
 pub(crate) mod history;
 mod idle;
 mod ladder;
@@ -30,6 +31,7 @@ mod remembered;
 pub(crate) mod rooms;
 mod samples;
 mod tables;
+mod terms;
 mod timelines;
 mod waiting;
 

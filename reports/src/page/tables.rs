@@ -260,10 +260,10 @@ fn count(name: &str, range: Option<(f64, f64)>) -> Markup {
         @match range {
             None => { td.n { "–" } }
             Some((low, high)) if write(low) == write(high) => {
-                td.n data-v=(low) { (write(low)) }
+                td.n data-v=(words::sortable(low)) { (write(low)) }
             }
             Some((low, high)) => {
-                td.n data-v=(high) { (write(low)) " to " (write(high)) }
+                td.n data-v=(words::sortable(high)) { (write(low)) " to " (write(high)) }
             }
         }
     }

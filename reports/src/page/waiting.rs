@@ -6,6 +6,8 @@ use maud::{Markup, html};
 use crate::figures;
 use crate::record::{Disturbance, Record};
 
+use super::head::{head, number, text};
+
 /// The times of all passes of an experiment, added up, in nanoseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Spent {
@@ -89,14 +91,7 @@ pub(crate) fn section(record: &Record) -> Markup {
         p { (words(spent)) }
         div.scroll tabindex="0" role="region" aria-label="Computing and waiting" {
             table.figures data-src="/trials" {
-                thead {
-                    tr {
-                        th scope="col" { "Time" }
-                        th.n scope="col" { "All passes" }
-                        th.n scope="col" { "Of real" }
-                        th scope="col" { "What it is" }
-                    }
-                }
+                (head(&[text("Time"), number("All passes"), number("Of real"), text("What it is")]))
                 tbody {
                     @for (name, nanos, meaning) in rows {
                         tr {

@@ -99,6 +99,8 @@ fn between(low: f64, high: f64) -> String {
         format!("at least {}", write(low))
     } else if low <= 0.0 {
         format!("at most {}", write(high))
+    } else if low == high {
+        format!("exactly {}", write(low))
     } else {
         format!("{} to {}", write(low), write(high))
     }

@@ -73,7 +73,8 @@ impl Gate {
             let reading = pass.sentinel.get(round).copied().unwrap_or_default();
             self.limit.is_none_or(|limit| f64::from(reading) <= limit)
         };
-        let kept: Vec<usize> = (0..rounds).filter(clean).collect();
+        let mut kept = Vec::with_capacity(rounds);
+        kept.extend((0..rounds).filter(clean));
         let disturbed = (kept.len() as f64) < KEPT * rounds as f64;
         let kept = if disturbed && kept.len() < ENOUGH {
             (0..rounds).collect()
@@ -85,6 +86,11 @@ impl Gate {
 }
 
 impl Rounds {
+    /// How many rounds count.
+    pub(crate) fn len(&self) -> usize {
+        self.kept.len()
+    }
+
     /// The rounds that count, in their order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
         self.kept.iter().copied()

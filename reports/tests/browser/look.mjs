@@ -1,6 +1,10 @@
 // What is looked at inside a page. Each function runs in the browser, so it stands alone.
 
-export const unfold = () => document.querySelectorAll("details").forEach((d) => { d.open = true; });
+// Opens what is closed, and lays out what is far below.
+export const unfold = () => {
+  document.querySelectorAll("details").forEach((d) => { d.open = true; });
+  document.querySelectorAll("section.chapter").forEach((s) => { s.style.contentVisibility = "visible"; });
+};
 
 // Where the first answer of an experiment ends, in pixels from the top: verdict, number, interval
 // and prediction. Names without measure, as a hostile record has them, need more room.

@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 
 use reports::site::{Input, render};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// What `visit.mjs` tells.
 #[derive(Deserialize)]
@@ -32,26 +33,57 @@ struct Finding {
     detail: String,
 }
 
+/// What `paint.mjs` tells, in milliseconds.
+#[derive(Debug, Deserialize)]
+struct Painted {
+    median: u32,
+    quickest: u32,
+    slowest: u32,
+}
+
 /// One visit serves all tests.
 static VISIT: LazyLock<Result<Visit, String>> = LazyLock::new(visit);
 
 fn visit() -> Result<Visit, String> {
+    let folder = tempfile::tempdir().expect("there is room for temporary files");
+    let site = folder.path().join("a site that was moved");
+    made(&site);
+    driven("visit.mjs", &site)
+}
+
+/// What a script tells of a page or a folder of pages.
+///
+/// # Errors
+/// What is missing, and what to do about it.
+fn driven<T: DeserializeOwned>(script: &str, of: &Path) -> Result<T, String> {
     let driver = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     if !driver.join("node_modules").is_dir() {
         return Err("run `npm ci --prefix reports/tests/browser`".into());
     }
     let chromium = chromium().ok_or("install Chromium, or name it in LAB_CHROMIUM")?;
-    let folder = tempfile::tempdir().expect("there is room for temporary files");
-    let site = folder.path().join("a site that was moved");
-    made(&site);
     let output = Command::new("node")
-        .arg(driver.join("visit.mjs"))
-        .args([&site, &chromium])
+        .arg(driver.join(script))
+        .args([of, &chromium])
         .output()
         .map_err(|error| format!("install Node.js: {error}"))?;
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "the visit failed: {errors}");
-    Ok(serde_json::from_slice(&output.stdout).expect("visit.mjs writes JSON"))
+    assert!(output.status.success(), "{script} failed: {errors}");
+    Ok(serde_json::from_slice(&output.stdout).expect("the script writes JSON"))
+}
+
+/// What was told; nothing, with a word, where there is no browser and none is required.
+fn told<T>(driven: &Result<T, String>) -> Option<&T> {
+    match driven {
+        Ok(told) => Some(told),
+        Err(fix) => {
+            assert!(
+                std::env::var_os("LAB_BROWSER").is_none_or(|wish| wish != "required"),
+                "the browser tests are required; {fix}"
+            );
+            eprintln!("skipped, for there is no browser to be driven: {fix}");
+            None
+        }
+    }
 }
 
 /// Renders a site with a page of every kind, hostile names among them, and moves it.
@@ -88,16 +120,8 @@ fn chromium() -> Option<PathBuf> {
 
 /// Fails with all findings of a kind.
 fn nothing(what: &str) {
-    let visit = match &*VISIT {
-        Ok(visit) => visit,
-        Err(fix) => {
-            assert!(
-                std::env::var_os("LAB_BROWSER").is_none_or(|wish| wish != "required"),
-                "the browser tests are required; {fix}"
-            );
-            eprintln!("skipped, for there is no browser to be driven: {fix}");
-            return;
-        }
+    let Some(visit) = told(&VISIT) else {
+        return;
     };
     let kinds = [
         "index.html",
@@ -174,4 +198,32 @@ fn the_answer_stands_first() {
 #[test]
 fn an_experiment_page_is_small() {
     nothing("size");
+}
+
+#[test]
+fn the_front_page_of_five_hundred_experiments_is_painted_soon() {
+    let folder = tempfile::tempdir().expect("there is room for temporary files");
+    let records = laboratory::five_hundred();
+    let input = Input {
+        records: &records.iter().collect::<Vec<_>>(),
+        previous: &[],
+        rest: &[],
+        history: &[],
+        problems: &[],
+        calibration: None,
+        criterion: &|_, _, _| None,
+        file: &|_| None,
+    };
+    let rendered = render(&input, folder.path()).expect("the folder can be written to");
+    let painted = driven("paint.mjs", &rendered.index);
+    let Some(Painted {
+        median,
+        quickest,
+        slowest,
+    }) = told(&painted)
+    else {
+        return;
+    };
+    assert!(*median < 500, "{median} ms ({quickest} to {slowest})");
+    println!("painted after {median} ms ({quickest} to {slowest})");
 }

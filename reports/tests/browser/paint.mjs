@@ -1,4 +1,5 @@
-// How soon headless Chromium shows a page, several times over: `node paint.mjs PAGE CHROMIUM`.
+// How soon headless Chromium shows a page, in milliseconds, as one JSON document with the median of
+// seven visits, the quickest and the slowest: `node paint.mjs PAGE CHROMIUM`.
 // Run it on a site of many experiments: `cargo run --release -p reports --example many FOLDER`.
 
 import { pathToFileURL } from "node:url";
@@ -22,4 +23,4 @@ for (let visit = 0; visit < 7; visit += 1) {
 }
 await browser.close();
 painted.sort((a, b) => a - b);
-console.log(`first contentful paint after ${painted[3]} ms (${painted[0]} to ${painted[6]}) of 7 visits`);
+console.log(JSON.stringify({ median: painted[3], quickest: painted[0], slowest: painted[6] }));

@@ -16,6 +16,19 @@ pub(crate) fn many(experiments: usize, run: &str, seed: u64) -> Vec<Record> {
         .collect()
 }
 
+/// The latest run of 500 experiments in 20 chapters, some of which differ by their names alone.
+#[allow(dead_code, reason = "not every user of this module needs it")]
+pub(crate) fn five_hundred() -> Vec<Record> {
+    let models = many(20, super::LATEST, 1);
+    let one = |number: usize| {
+        let mut record = models[number % models.len()].clone();
+        record.package = format!("made-up-{:02}-bench", number / 25);
+        record.experiment = format!("group/experiment-{number:03}");
+        record
+    };
+    (0..500).map(one).collect()
+}
+
 /// Claims of every kind; each experiment makes five of them.
 fn claims() -> Vec<Claim> {
     vec![

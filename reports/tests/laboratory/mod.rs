@@ -13,10 +13,10 @@ pub(crate) use dress::dressed;
 #[allow(unused_imports, reason = "not every user of this module needs it")]
 pub(crate) use hostile::{hostile, hostile_calibration};
 #[allow(unused_imports, reason = "not every user of this module needs it")]
-pub(crate) use many::many;
+pub(crate) use many::{five_hundred, many};
 use reports::claim::{Growth, claim};
 use reports::history::Past;
-use reports::record::{Decision, Effort, Record};
+use reports::record::{Decision, Effort, Kind, Peer, Record, Script};
 use reports::sample::{Noise, Sample};
 
 /// The records of the latest run.
@@ -74,6 +74,16 @@ pub(crate) fn sorted_slice() -> Experiment {
 }
 ";
 
+const BISECT: &str = "\"\"\"Finding a value in a sorted list with what the language offers.\"\"\"
+
+from bisect import bisect_left
+
+
+def run(hay):
+    values, needles = hay
+    return sum(bisect_left(values, needle) for needle in needles)
+";
+
 /// What memory beyond the caches adds to an access, in nanoseconds.
 fn memory(n: u64) -> f64 {
     [(1 << 12, 1.5), (1 << 17, 4.0), (1 << 22, 22.0)]
@@ -120,6 +130,21 @@ pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
         "search",
         Some((SEARCH, &[(9, 9), (10, 12), (13, 13)])),
     );
+    let bisect = &mut record.variants[3];
+    bisect.kind = Kind::Peer;
+    bisect.script = Some(Script {
+        language: "Python".into(),
+        path: Some("collections-bench/src/search/sorted_slice.py".into()),
+        text: BISECT.into(),
+        collects: true,
+    });
+    record.peers = vec![Peer {
+        name: "CPython".into(),
+        version: "3.11.7".into(),
+        flags: "GCC 12.2.0".into(),
+        path: "/usr/bin/python3".into(),
+        variants: vec!["bisect".into()],
+    }];
     record.decides = Some(Decision {
         what: "Search a sorted list".into(),
         of: "elements".into(),

@@ -231,3 +231,24 @@ fn every_figure_has_a_place_in_a_record() {
     }
     assert!(checked > 2_000, "only {checked} figures were seen");
 }
+
+/// Whether a text holds a number with more decimals than anybody measures: `1.7000000000000002`.
+fn is_overlong(text: &str) -> bool {
+    text.match_indices('.').any(|(at, _)| {
+        let digits =
+            |part: &mut dyn Iterator<Item = char>| part.take_while(char::is_ascii_digit).count();
+        let before = digits(&mut text[..at].chars().rev());
+        before > 0 && digits(&mut text[at + 1..].chars()) > 7
+    })
+}
+
+#[test]
+fn no_number_has_more_decimals_than_anybody_measures() {
+    assert!(is_overlong("about 1.7000000000000002 s") && !is_overlong("1.70, v1.95.0"));
+    for (address, page) in site(&laboratory::latest()) {
+        // Texts and tags alike, each by itself.
+        let overlong = page.split(['<', '>']).find(|part| is_overlong(part));
+        let is_page = address.ends_with(".html");
+        assert!(!is_page || overlong.is_none(), "{address}: {overlong:?}");
+    }
+}

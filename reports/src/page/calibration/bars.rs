@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::calibration::{Bar, Calibration, Standing, bars};
+use crate::page::head::{head, text};
 use crate::words;
 
 /// One table: bars that ask the same stand together.
@@ -14,13 +15,7 @@ pub(super) fn table(calibration: &Calibration) -> Markup {
         p { (tally(&bars)) }
         div.scroll tabindex="0" role="region" aria-label="Bars" {
             table.figures {
-                thead {
-                    tr {
-                        th scope="col" { "Where" }
-                        th scope="col" { "Measured, with its 95\u{a0}% interval" }
-                        th scope="col" { "Bar" }
-                    }
-                }
+                (head(&[text("Where"), text("Measured, with its 95\u{a0}% interval"), text("Bar")]))
                 @for group in groups {
                     tbody {
                         tr { th scope="rowgroup" colspan="3" { (group[0].asked) } }

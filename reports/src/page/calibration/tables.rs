@@ -6,6 +6,7 @@ use crate::calibration::{Calibration, GROWTH, Row, wilson};
 use crate::chart::mark;
 use crate::chart::rain::percent;
 use crate::figures;
+use crate::page::head::{head, number, text};
 use crate::words;
 
 use super::counts::Table;
@@ -18,19 +19,17 @@ pub(super) fn equal(table: &Table<'_>) -> Markup {
         |row| row.slowdown == 0.0,
         |condition| {
             html! {
-                thead {
-                    tr {
-                        th scope="col" { "Function" }
-                        th scope="col" { "Tool" }
-                        th.n scope="col" { "Pairs" }
-                        th.n scope="col" { "Wrong" }
-                        th.n scope="col" { "Share" }
-                        th.n scope="col" { "Interval holds the truth" }
-                        th.n scope="col" { "Half width" }
-                        th.n scope="col" { "Best method" }
-                        th.n scope="col" { "Time a pair" }
-                    }
-                }
+                (head(&[
+                    text("Function"),
+                    text("Tool"),
+                    number("Pairs"),
+                    number("Wrong"),
+                    number("Share"),
+                    number("Interval holds the truth"),
+                    number("Half width"),
+                    number("Best method"),
+                    number("Time a pair"),
+                ]))
                 tbody {
                     @for function in &table.functions {
                         @for tool in &table.tools {
@@ -63,11 +62,11 @@ fn equal_row(table: &Table<'_>, row: &Row) -> Markup {
                 None => { td.n { "–" } }
             }
             @match row.half_width {
-                Some(half) => { td.n data-v=(half) { (figures::percent(half)) } }
+                Some(half) => { td.n data-v=(words::sortable(half)) { (figures::percent(half)) } }
                 None => { td.n { "–" } }
             }
             (best(row))
-            td.n data-v=(row.seconds) { (figures::time(row.seconds * 1e9)) }
+            td.n data-v=(words::sortable(row.seconds)) { (figures::time(row.seconds * 1e9)) }
         }
     }
 }
@@ -78,7 +77,7 @@ fn best(row: &Row) -> Markup {
     html! {
         @match row.pooled {
             Some(pooled) => {
-                td.n data-v=(pooled.needed) {
+                td.n data-v=(words::sortable(pooled.needed)) {
                     (figures::percent(pooled.needed))
                     span.ci {
                         "says " (figures::percent(pooled.half_width)) ", holds in "
@@ -102,7 +101,7 @@ fn names(table: &Table<'_>, row: &Row) -> Markup {
 fn share(hits: u64, of: u64, wrong: u64) -> Markup {
     let (share, low, high) = wilson(hits, of);
     html! {
-        td.n data-v=(share) {
+        td.n data-v=(words::sortable(share)) {
             (figures::percent(share))
             span.ci { "[" (figures::percent(low)) " to " (figures::percent(high)) "]" }
             @if wrong > 0 { span.ci { (figures::size(wrong)) " the wrong way" } }
@@ -112,21 +111,20 @@ fn share(hits: u64, of: u64, wrong: u64) -> Markup {
 
 /// Slow-downs that are there: one table for each condition, one column for each slow-down.
 pub(super) fn power(table: &Table<'_>) -> Markup {
+    let slowdowns = table.slowdowns.iter();
+    let slowdowns = slowdowns.map(|slowdown| number(percent(*slowdown)));
+    let columns: Vec<Markup> = ["Function", "Tool"]
+        .into_iter()
+        .map(text)
+        .chain(slowdowns)
+        .collect();
     by_condition(
         table,
         "Slow-downs found",
         |row| row.slowdown > 0.0,
         |condition| {
             html! {
-                thead {
-                    tr {
-                        th scope="col" { "Function" }
-                        th scope="col" { "Tool" }
-                        @for slowdown in &table.slowdowns {
-                            th.n scope="col" { (percent(*slowdown)) }
-                        }
-                    }
-                }
+                (head(&columns))
                 tbody {
                     @for function in &table.functions {
                         @for tool in &table.tools {
@@ -168,14 +166,12 @@ pub(super) fn growth(calibration: &Calibration) -> Markup {
             h2 #growth { "Growth" }
             div.scroll tabindex="0" role="region" aria-label="Growth" {
                 table.figures.sortable {
-                    thead {
-                        tr {
-                            th scope="col" { "Function" }
-                            th.n scope="col" { "Claims" }
-                            th.n scope="col" { "Judged rightly" }
-                            th.n scope="col" { "Wrongly" }
-                        }
-                    }
+                    (head(&[
+                        text("Function"),
+                        number("Claims"),
+                        number("Judged rightly"),
+                        number("Wrongly"),
+                    ]))
                     tbody {
                         @for row in rows {
                             tr {

@@ -5,8 +5,10 @@ use maud::{Markup, html};
 use crate::chart::mark;
 use crate::figures;
 use crate::page::exhibit::Exhibit;
+use crate::page::head::{head, number, text};
 use crate::page::moved::{Change, Moved};
 use crate::page::pointer;
+use crate::words;
 
 use super::name;
 
@@ -18,25 +20,27 @@ fn exactly(ratio: f64) -> String {
 /// All times that were measured in both runs.
 pub(super) fn table(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
     let counted = all.iter().any(|(_, figure)| figure.instructions.is_some());
+    let first = [text("Experiment"), text("Variant")];
+    let figures = ["Before", "Now", "Ratio", "Noise"].map(number);
+    let instructions = counted.then(|| number("Instructions"));
+    let columns: Vec<Markup> = first
+        .into_iter()
+        .chain(figures)
+        .chain(instructions)
+        .chain([text("Change")])
+        .collect();
     html! {
         div.scroll tabindex="0" role="region" aria-label="All times before and now" {
             table.figures.sortable {
-                thead {
-                    tr {
-                        th scope="col" { "Experiment" }
-                        th scope="col" { "Variant" }
-                        th.n scope="col" { "Before" }
-                        th.n scope="col" { "Now" }
-                        th.n scope="col" { "Ratio" }
-                        th.n scope="col" { "Noise" }
-                        @if counted { th.n scope="col" { "Instructions" } }
-                        th scope="col" { "Change" }
-                    }
-                }
+                (head(&columns))
                 tbody { @for (exhibit, figure) in all { (row(exhibit, figure, counted)) } }
             }
         }
     }
+}
+
+fn time(nanoseconds: f64) -> Markup {
+    html! { td.n data-v=(words::sortable(nanoseconds)) { (figures::time(nanoseconds)) } }
 }
 
 fn row(exhibit: &Exhibit<'_>, figure: &Moved<'_>, counted: bool) -> Markup {
@@ -50,16 +54,16 @@ fn row(exhibit: &Exhibit<'_>, figure: &Moved<'_>, counted: bool) -> Markup {
         tr data-record=(exhibit.record.id()) data-src=(source) data-variant=(figure.slot) {
             th scope="row" { a href=(exhibit.address) { bdi { (exhibit.record.id()) } } }
             td { span.named { (mark::swatch(figure.slot)) bdi { (name(exhibit, figure)) } } }
-            td.n data-v=(figure.before.point) { (figures::time(figure.before.point)) }
-            td.n data-v=(figure.now.point) { (figures::time(figure.now.point)) }
-            td.n data-v=(figure.ratio.point) {
+            (time(figure.before.point))
+            (time(figure.now.point))
+            td.n data-v=(words::sortable(figure.ratio.point)) {
                 (figures::ratio(figure.ratio.point))
                 span.ci { "[" (figures::interval(figure.ratio, figures::ratio)) "]" }
             }
-            td.n data-v=(figure.noise) { "±" (figures::percent(figure.noise)) }
+            td.n data-v=(words::sortable(figure.noise)) { "±" (figures::percent(figure.noise)) }
             @if counted {
                 @match figure.instructions {
-                    Some(ratio) => { td.n data-v=(ratio) { (exactly(ratio)) } }
+                    Some(ratio) => { td.n data-v=(words::sortable(ratio)) { (exactly(ratio)) } }
                     None => { td.n { "–" } }
                 }
             }

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use crate::figures;
 use crate::page::exhibit::Exhibit;
-use crate::page::glossary;
 use crate::record::{Limit, Record, Trial};
 use crate::verdict::Interval;
 use crate::words;
@@ -72,7 +71,7 @@ pub(super) fn formula(exhibit: &Exhibit<'_>, trial: &Trial) -> Markup {
     html! {
         @if !named.is_empty() {
             p.small {
-                (glossary::LIMIT.link("../../", "Limit")) " per " (words::name(&record.unit)) ", "
+                "Limit per " (words::name(&record.unit)) ", "
                 (words::prose(&figures::place(trial))) ": "
                 @for (place, (said, nanos, variants)) in named.iter().enumerate() {
                     @if place > 0 { "; " }

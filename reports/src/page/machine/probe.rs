@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::figures;
 use crate::levels::{Level, levels};
-use crate::page::glossary;
+use crate::page::head::{head, number, text};
 use crate::record::{Figure, Machine, Pages, Probe, Staircase};
 use crate::verdict::Interval;
 use crate::words;
@@ -38,18 +38,12 @@ fn figures(probe: &Probe, id: usize) -> Markup {
             (words::moment(&probe.started))
             ", in a process of its own: medians with their intervals. "
             (words::unbroken(&figures::percent(probe.disturbed)))
-            " of the repetitions were left out because something else used the core. The "
-            (glossary::LIMIT.link("", "limits")) " of variants are made of these figures."
+            " of the repetitions were left out because something else used the core. The limits of \
+             variants are made of these figures."
         }
         div.scroll tabindex="0" role="region" aria-label={ "Figures of machine " (id + 1) } {
             table.figures {
-                thead {
-                    tr {
-                        th scope="col" { "Figure" }
-                        th.n scope="col" { "Median" }
-                        th scope="col" { "That is" }
-                    }
-                }
+                (head(&[text("Figure"), number("Median"), text("That is")]))
                 tbody {
                     @for figure in Figure::ALL { (row(probe, figure)) }
                     @for missing in &probe.missing {
@@ -125,16 +119,14 @@ fn table_of_levels(machine: &Machine, probe: &Probe, id: usize) -> Markup {
         div.scroll tabindex="0" role="region"
             aria-label={ "Levels of memory of machine " (id + 1) } {
             table.figures {
-                thead {
-                    tr {
-                        th scope="col" { "Level" }
-                        th.n scope="col" { "The system says" }
-                        th.n scope="col" { "Flat up to" }
-                        th.n scope="col" { "Dependent load" }
-                        th.n scope="col" { "Independent load" }
-                        th.n scope="col" { "Read in order" }
-                    }
-                }
+                (head(&[
+                    text("Level"),
+                    number("The system says"),
+                    number("Flat up to"),
+                    number("Dependent load"),
+                    number("Independent load"),
+                    number("Read in order"),
+                ]))
                 tbody {
                     @for place in 0..rows {
                         tr {

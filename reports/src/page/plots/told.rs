@@ -7,6 +7,9 @@ use crate::words;
 
 use super::Subject;
 
+/// So many variants are told one by one: whoever wants to hear more of them takes the table.
+const TOLD: usize = 8;
+
 impl Subject<'_, '_> {
     /// What the plot of a case says, in words.
     pub(super) fn alternative(&self, case: &str, trials: &[&Trial]) -> Alternative {
@@ -18,7 +21,8 @@ impl Subject<'_, '_> {
         };
         let mut description = String::new();
         if let (Some(first), Some(last)) = (trials.first(), trials.last()) {
-            for (slot, variant) in record.variants.iter().enumerate() {
+            let all = record.variants.iter().enumerate();
+            for (slot, variant) in all.take(TOLD) {
                 let ends = [first, last].map(|trial| self.figure(trial, slot));
                 let name = words::plain_name(&variant.name);
                 let said = match ends {
@@ -29,6 +33,10 @@ impl Subject<'_, '_> {
                     [None, None] => "not measured at the ends".into(),
                 };
                 description.push_str(&format!("{name}: {said}. "));
+            }
+            if record.variants.len() > TOLD {
+                let more = record.variants.len() - TOLD;
+                description.push_str(&format!("And {}. ", words::several(more, "other variant")));
             }
             description.push_str(&format!(
                 "n runs from {} to {}. The figures are in the table below.",

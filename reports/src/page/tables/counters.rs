@@ -3,11 +3,8 @@
 use maud::{Markup, html};
 
 use crate::figures;
-use crate::page::glossary::{INSTRUCTION, IPC};
 use crate::record::{Counters, INSTRUCTIONS, Record, Trial};
-
-/// From the page to the root of the site.
-const ROOT: &str = "../../";
+use crate::words;
 
 /// A column of what the hardware's counters saw.
 #[derive(Clone, Copy)]
@@ -49,7 +46,9 @@ impl Counter {
         html! {
             @match counters.and_then(|counters| self.of(counters)) {
                 None => { td.n { "–" } }
-                Some(value) => { td.n data-v=(value) { (figures::significant(value, 3)) } }
+                Some(value) => {
+                    td.n data-v=(words::sortable(value)) { (figures::significant(value, 3)) }
+                }
             }
         }
     }
@@ -83,11 +82,11 @@ pub(super) fn explained(record: &Record) -> Markup {
     html! {
         @if counted {
             p.soft.small {
-                (INSTRUCTION.link(ROOT, "Instructions")) " are counted by valgrind, for the very \
-                 program that was timed, and without what is done but once. Each counts as one, \
-                 and a repeated string instruction, which copies and fills memory, once for each \
-                 repetition. They tell how work grows and whether it changed, and nothing of how \
-                 fast: a factor between two counts is no factor between two times."
+                "Instructions are counted by valgrind, for the very program that was timed, and \
+                 without what is done but once. Each counts as one, and a repeated string \
+                 instruction, which copies and fills memory, once for each repetition. They tell \
+                 how work grows and whether it changed, and nothing of how fast: a factor between \
+                 two counts is no factor between two times."
                 @if wide {
                     " Valgrind hides AVX-512, which this processor has: a variant that asks at run \
                      time what there is takes another path while it is counted than while it is \
@@ -97,8 +96,9 @@ pub(super) fn explained(record: &Record) -> Markup {
         }
         @if !seen(record).is_empty() {
             p.soft.small {
-                (IPC.link(ROOT, "IPC")) ", cycles and misses are what the hardware's own counters \
-                 saw in user code, the median of some slices, for one call. They are not exact."
+                "Instructions a cycle (IPC), cycles and misses are what the hardware's own \
+                 counters saw in user code, the median of some slices, for one call. They are not \
+                 exact."
             }
         }
     }
