@@ -5,8 +5,10 @@ pub mod kernel;
 mod julia {
     pub(crate) mod inputs;
     pub(crate) mod iterations;
+    pub(crate) mod limit;
     pub(crate) mod pipeline;
     pub(crate) mod port_model;
+    pub(crate) mod python;
     pub(crate) mod schedules;
     pub(crate) mod set;
     pub(crate) mod threads;
@@ -46,7 +48,9 @@ pub fn chapter() -> Chapter {
 pub fn experiments() -> Vec<Experiment> {
     vec![
         julia::set::escape_times(),
+        julia::python::against_python(),
         julia::inputs::input_lists(),
+        julia::limit::share(),
         julia::iterations::iterations(),
         julia::port_model::port_model(),
         julia::width::width(),

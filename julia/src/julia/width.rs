@@ -1,7 +1,11 @@
 //! Pictures of any width in bounded memory: bands of rows go through one small buffer.
+//!
+//! Coordinates are added up as the book does it, so that a width of 16,000 has 16,001 points in
+//! each direction.
 
 use harness::prelude::*;
 
+use crate::escape::sum;
 use crate::kernel::{Kernel, kernel};
 use crate::maps;
 use crate::plane::{Grid, Window};
@@ -27,7 +31,10 @@ const CLAIMS: &[Claim] = &[
     claim("survivors-avx512")
         .within(0.1, "as many iterations, 1000 wide")
         .at(16_000)
-        .source("ours: an iteration costs the same in pictures of any size"),
+        .source("ours: an iteration costs the same in pictures of any size")
+        .means(
+            "Rather less: in a fine grid neighbours leave together, and fewer lanes are wasted.",
+        ),
 ];
 
 /// Rows of a band.
@@ -66,40 +73,49 @@ struct Picture {
     iterations: u64,
     checksum: u64,
     small: Grid,
-    /// The iterations of each band of the small picture.
-    bands: Vec<u64>,
+    /// The iterations of the small picture, and its checksum.
+    of_small: (u64, u64),
 }
 
 impl Picture {
     fn new(width: usize) -> Self {
         let (grid, small) = (Window::BOOK.grid(width), Window::BOOK.grid(SMALL));
-        let iterations = |pixels: &[u16]| pixels.iter().map(|&n| u64::from(n)).sum::<u64>();
-        let (mut all, mut checksum, mut bands) = (0, 0, Vec::new());
+        let (mut all, mut checksum) = (0, 0);
         by_bands(&grid, "certified", |pixels| {
-            all += iterations(pixels);
+            all += sum(pixels);
             checksum = added(checksum, pixels);
         });
-        by_bands(&small, "certified", |pixels| bands.push(iterations(pixels)));
+        let pixels = exact("certified").pixels(&small);
+        let of_small = (sum(&pixels), added(0, &pixels));
         Self {
             grid,
             iterations: all,
             checksum,
             small,
-            bands,
+            of_small,
         }
     }
 
-    /// Whole small pictures, until they have as many iterations.
+    /// Whole small pictures, until they have as many iterations. Each is as large as a band of the
+    /// largest picture: queues are filled and drained as often here and there.
     fn in_small_ones(&self) -> u64 {
+        let kernel = exact("survivors-avx512");
+        let mut pixels = vec![0; self.small.pixels()];
+        let (iterations, checksum) = self.of_small;
         let mut made = 0;
         while made < self.iterations {
-            let mut bands = self.bands.iter();
-            by_bands(&self.small, "survivors-avx512", |_| {
-                made += bands.next().unwrap_or(&0);
-            });
+            kernel.fill(self.small.view(), &mut pixels);
+            // All are seen, as those of the large picture are.
+            if added(0, &pixels) == checksum {
+                made += iterations;
+            }
         }
         self.checksum
     }
+}
+
+fn exact(name: &str) -> &'static Kernel {
+    kernel(name).expect("a kernel of the list")
 }
 
 /// The checksum of the picture, band by band.
@@ -111,7 +127,7 @@ fn in_bands(grid: &Grid, name: &str) -> u64 {
 
 /// Computes a picture in one buffer, and shows each band of it.
 fn by_bands(grid: &Grid, name: &str, mut show: impl FnMut(&[u16])) {
-    let kernel = kernel(name).expect("a kernel of the list");
+    let kernel = exact(name);
     let mut band = vec![0; ROWS * grid.xs.len()];
     for first in (0..grid.ys.len()).step_by(ROWS) {
         let rows = first..grid.ys.len().min(first + ROWS);
@@ -121,16 +137,19 @@ fn by_bands(grid: &Grid, name: &str, mut show: impl FnMut(&[u16])) {
     }
 }
 
-fn added(checksum: u64, pixels: &[u16]) -> u64 {
-    checksum.wrapping_mul(31).wrapping_add(weighted(pixels))
-}
+/// Every pixel, and its place, counts in one of so many sums: as cheap as reading them.
+const SUMS: usize = 64;
 
-/// A sum in which every place of a row counts differently; it is cheap beside the pixels.
-fn weighted(pixels: &[u16]) -> u64 {
-    let places = (1_u32..).step_by(2);
-    pixels
-        .iter()
-        .zip(places)
-        .map(|(&n, place)| u64::from(u32::from(n).wrapping_mul(place)))
-        .sum()
+fn added(checksum: u64, pixels: &[u16]) -> u64 {
+    let (blocks, rest) = pixels.as_chunks::<SUMS>();
+    let mut sums = [0_u16; SUMS];
+    for block in blocks {
+        for (sum, &n) in sums.iter_mut().zip(block) {
+            *sum = sum.wrapping_mul(31).wrapping_add(n);
+        }
+    }
+    let all = sums.iter().chain(rest);
+    all.fold(checksum, |checksum, &n| {
+        checksum.wrapping_mul(31).wrapping_add(u64::from(n))
+    })
 }

@@ -13,7 +13,8 @@ pub(super) fn strip<const V: usize>(view: View<'_>, pixels: &mut [u16]) {
     groups::<V>(view, pixels, false);
 }
 
-/// `V` rows of one vector.
+/// `V` rows of one vector. Of 32 registers each row keeps three, and a step needs a handful beside
+/// them: six rows fit, and eight do not.
 pub(super) fn tile<const V: usize>(view: View<'_>, pixels: &mut [u16]) {
     groups::<V>(view, pixels, true);
 }

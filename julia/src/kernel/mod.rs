@@ -234,8 +234,8 @@ const KERNELS: &[Kernel] = &[
     .needs(Needs::Avx512),
     Kernel::new(
         "tile-avx512",
-        "AVX-512 by hand, eight rows of one vector",
-        avx512::tile::<8>,
+        "AVX-512 by hand, six rows of one vector",
+        avx512::tile::<6>,
     )
     .needs(Needs::Avx512),
     Kernel::new(

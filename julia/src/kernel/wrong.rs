@@ -177,4 +177,22 @@ mod tests {
         ];
         assert_eq!(found, expected);
     }
+
+    /// The right picture, turned round and laid on itself: where it differs, half of the pixels are
+    /// copied, and wrong.
+    #[test]
+    fn of_each_pair_that_disagrees_mirroring_gets_one_wrong() {
+        let grid = Window::BOOK.grid(2000);
+        let exact = kernel("certified").unwrap().pixels(&grid);
+        // The first row and the first column have no partners.
+        let inner: Vec<_> = exact
+            .chunks(2000)
+            .skip(1)
+            .flat_map(|row| &row[1..])
+            .collect();
+        let turned = inner.iter().rev();
+        let disagree = inner.iter().zip(turned).filter(|(one, other)| one != other);
+        assert_eq!(disagree.count(), 6);
+        assert_eq!(differing(&exact, &mirrored(Window::BOOK, 2000)), 3);
+    }
 }

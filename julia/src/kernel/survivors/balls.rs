@@ -29,8 +29,17 @@ pub(super) struct Balls {
     pub(super) radius: [f64; MOST],
 }
 
-/// The count that all points of a ball have, if that is certain, for as many balls as two vectors
-/// have lanes. Who is in any trap comes through the first one, so only that is asked for.
+/// What is known of all points of a ball.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Their count.
+    Certain(u16),
+    /// That they are inside before each of so many steps.
+    InsideFor(u16),
+}
+
+/// The fates of as many balls as two vectors have lanes. Who is in any trap comes through the first
+/// one, so only that is asked for.
 #[inline(always)]
 pub(super) fn fates<S: Simd>(
     simd: S,
@@ -38,7 +47,7 @@ pub(super) fn fates<S: Simd>(
     [cx, cy]: [S::f64s; 2],
     limit: u16,
     trap: Option<&Disc>,
-) -> [Option<u16>; MOST] {
+) -> [Fate; MOST] {
     let all = |value| S::f64s::splat(simd, value);
     // No ball is in a trap of this radius.
     let (re, im, reach) = trap.map_or((0.0, 0.0, -1.0), |disc| {
@@ -46,7 +55,7 @@ pub(super) fn fates<S: Simd>(
     });
     let (re, im, reach) = (all(re), all(im), all(reach));
     let mut lanes: [Lanes<S>; VECTORS] = [Lanes::of(simd, balls, 0), Lanes::of(simd, balls, 1)];
-    let mut fates = [None; MOST];
+    let mut fates = [Fate::InsideFor(0); MOST];
     for n in 0..limit {
         let mut some = S::mask64s::splat(simd, false);
         for (v, Lanes { x, y, radius, open }) in lanes.iter_mut().enumerate() {
@@ -58,8 +67,14 @@ pub(super) fn fates<S: Simd>(
             let stays = square.simd_lt(within * within) & radius.simd_lt(all(LARGE));
             let (dx, dy, room) = (*x - re, *y - im, reach - *radius);
             let caught = (dx * dx + dy * dy).simd_lt(room * room) & room.simd_gt(all(0.0));
-            tell::<S>(&mut fates, v, *open & left, n);
-            tell::<S>(&mut fates, v, *open & caught, limit);
+            tell::<S>(&mut fates, v, *open & left, Fate::Certain(n));
+            tell::<S>(&mut fates, v, *open & caught, Fate::Certain(limit));
+            tell::<S>(
+                &mut fates,
+                v,
+                *open & !(left | caught | stays),
+                Fate::InsideFor(n),
+            );
             *open &= stays & !caught;
             some |= *open;
             *radius = *radius * (square.sqrt() * all(2.0) + *radius) * all(1.0 + ROUNDING)
@@ -71,7 +86,7 @@ pub(super) fn fates<S: Simd>(
         }
     }
     for (v, lanes) in lanes.iter().enumerate() {
-        tell::<S>(&mut fates, v, lanes.open, limit);
+        tell::<S>(&mut fates, v, lanes.open, Fate::Certain(limit));
     }
     fates
 }
@@ -97,13 +112,13 @@ impl<S: Simd> Lanes<S> {
     }
 }
 
-/// Notes the count of the balls that a mask names in a vector.
+/// Notes the fate of the balls that a mask names in a vector.
 #[inline(always)]
-fn tell<S: Simd>(fates: &mut [Option<u16>; MOST], vector: usize, which: S::mask64s, n: u16) {
+fn tell<S: Simd>(fates: &mut [Fate; MOST], vector: usize, which: S::mask64s, fate: Fate) {
     let mut bits = which.to_bitmask();
     while bits != 0 {
         let lane = bits.trailing_zeros() as usize;
-        fates[vector * S::f64s::LEN + lane] = Some(n);
+        fates[vector * S::f64s::LEN + lane] = fate;
         bits &= bits - 1;
     }
 }
@@ -119,7 +134,7 @@ mod tests {
     use crate::kernel::traps::discs;
 
     #[inline(always)]
-    fn fate<S: Simd>(simd: S, ball: Disc, c: Complex64, limit: u16) -> Option<u16> {
+    fn fate<S: Simd>(simd: S, ball: Disc, c: Complex64, limit: u16) -> Fate {
         let balls = Balls {
             x: [ball.centre.re; MOST],
             y: [ball.centre.im; MOST],
@@ -143,7 +158,7 @@ mod tests {
         ] {
             let centre = Complex64::new(x, 0.0);
             let found = dispatch!(Level::new(), simd => fate(simd, Disc { centre, radius }, c, 9));
-            assert_eq!(found, None, "{x} {radius}");
+            assert_eq!(found, Fate::InsideFor(0), "{x} {radius}");
         }
     }
 
@@ -164,10 +179,13 @@ mod tests {
         ) {
             let (c, radius) = (Complex64::new(c.0, c.1), 10_f64.powf(size));
             let ball = Disc { centre: Complex64::new(centre.0, centre.1), radius };
-            if let Some(n) = dispatch!(Level::new(), simd => fate(simd, ball, c, limit)) {
-                for (share, turn) in points {
-                    let z = ball.centre + Complex64::from_polar(radius * share, turn);
-                    prop_assert_eq!(spelled_out(z.re, z.im, c.re, c.im, limit), n);
+            let fate = dispatch!(Level::new(), simd => fate(simd, ball, c, limit));
+            for (share, turn) in points {
+                let z = ball.centre + Complex64::from_polar(radius * share, turn);
+                let n = spelled_out(z.re, z.im, c.re, c.im, limit);
+                match fate {
+                    Fate::Certain(count) => prop_assert_eq!(n, count),
+                    Fate::InsideFor(steps) => prop_assert!(n >= steps, "{} < {}", n, steps),
                 }
             }
         }

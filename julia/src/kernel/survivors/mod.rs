@@ -14,6 +14,7 @@
 //! Elsewhere every step is tested, as in [`super::strip`]. Lanes may be packed in any order, since
 //! each carries the place of its pixel.
 
+mod advance;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 mod balls;

@@ -6,7 +6,7 @@ use fearless_simd::{Simd, prelude::*};
 const ROOM: usize = 520;
 
 /// The place of a lane that only fills up a vector, with room for a count.
-const NOWHERE: u64 = u64::MAX << 16;
+pub(super) const NOWHERE: u64 = u64::MAX << 16;
 
 /// Points with their places, first come first served: what was written just now cannot be read at
 /// full speed, since the processor must wait until parts of several writes are in the cache.
@@ -60,13 +60,19 @@ impl Queue {
             self.place[self.end..end].fill(NOWHERE);
             self.end = end;
         }
-        let first = self.first;
-        let vector = |v| first + v * S::f64s::LEN..first + (v + 1) * S::f64s::LEN;
-        let group = Group {
-            x: std::array::from_fn(|v| S::f64s::from_slice(simd, &self.x[vector(v)])),
-            y: std::array::from_fn(|v| S::f64s::from_slice(simd, &self.y[vector(v)])),
-            place: std::array::from_fn(|v| S::u64s::from_slice(simd, &self.place[vector(v)])),
+        let mut group = Group {
+            x: [S::f64s::splat(simd, 0.0); V],
+            y: [S::f64s::splat(simd, 0.0); V],
+            place: [S::u64s::splat(simd, 0); V],
         };
+        // A loop: `from_fn` is not always compiled into its caller, and vectors then go by memory.
+        for v in 0..V {
+            let start = self.first + v * S::f64s::LEN;
+            let vector = start..start + S::f64s::LEN;
+            group.x[v] = S::f64s::from_slice(simd, &self.x[vector.clone()]);
+            group.y[v] = S::f64s::from_slice(simd, &self.y[vector.clone()]);
+            group.place[v] = S::u64s::from_slice(simd, &self.place[vector]);
+        }
         self.first = end;
         if end >= ROOM / 2 {
             self.move_back();
@@ -85,6 +91,7 @@ impl Queue {
 }
 
 /// Points that are advanced together.
+#[derive(Clone, Copy)]
 pub(super) struct Group<S: Simd, const V: usize> {
     pub(super) x: [S::f64s; V],
     pub(super) y: [S::f64s; V],

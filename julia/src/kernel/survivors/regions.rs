@@ -5,7 +5,9 @@
 //! lies on one side of the circle of radius 2, all its points do: when it has left, all have the
 //! same count; when it lies in a trap, all have the limit. Else the region is cut into as many
 //! parts as two vectors have lanes, whose balls make their steps together, down to single tiles,
-//! which are iterated. This is ball arithmetic: Moore, *Interval Analysis*, 1966.
+//! which are iterated. Up to the step at which the ball of a tile comes into doubt, its points are
+//! surely inside, so they need no tests before. This is ball arithmetic: Moore, *Interval
+//! Analysis*, 1966.
 //!
 //! It holds for the rounded orbits: a step is rounded by less than 10⁻¹⁴ while the modulus is below
 //! 2, and the radius is widened by as much for the middle and for the points together.
@@ -14,7 +16,7 @@ use std::ops::Range;
 
 use fearless_simd::{Simd, prelude::*};
 
-use super::balls::{Balls, MOST, RIM, ROUNDING, fates};
+use super::balls::{Balls, Fate, MOST, RIM, ROUNDING, fates};
 use super::count::Count;
 use super::run::Run;
 
@@ -58,7 +60,10 @@ impl<S: Simd, const V: usize, C: Count<S, V>> Run<'_, S, V, C> {
     pub(super) fn all_by_regions(mut self) {
         self.walk(
             #[inline(always)]
-            |run, tile| run.tile(tile.rows.start * V, tile.columns.start * S::f64s::LEN),
+            |run, tile, steps| {
+                let (row, column) = (tile.rows.start * V, tile.columns.start * S::f64s::LEN);
+                run.tile_inside_for(steps, row, column);
+            },
         );
         self.finish();
     }
@@ -69,14 +74,14 @@ impl<S: Simd, const V: usize, C: Count<S, V>> Run<'_, S, V, C> {
         let mut doubts = Vec::new();
         self.walk(
             #[inline(always)]
-            |run, tile| doubts.push(run.pixels_of(tile)),
+            |run, tile, _| doubts.push(run.pixels_of(tile)),
         );
         doubts
     }
 
     /// Fills the regions whose fate is certain, and hands over the tiles that are left.
     #[inline(always)]
-    fn walk(&mut self, mut iterate: impl FnMut(&mut Self, &Region)) {
+    fn walk(&mut self, mut iterate: impl FnMut(&mut Self, &Region, u16)) {
         let (rows, columns) = (self.ys.len().div_ceil(V), self.xs.len() / S::f64s::LEN);
         let whole = Region {
             rows: 0..rows,
@@ -97,7 +102,7 @@ impl<S: Simd, const V: usize, C: Count<S, V>> Run<'_, S, V, C> {
         &mut self,
         region: &Region,
         open: &mut Vec<Region>,
-        iterate: &mut impl FnMut(&mut Self, &Region),
+        iterate: &mut impl FnMut(&mut Self, &Region, u16),
     ) {
         let (rows, columns) = match S::f64s::LEN {
             8 => (4, 4),
@@ -116,9 +121,9 @@ impl<S: Simd, const V: usize, C: Count<S, V>> Run<'_, S, V, C> {
         let fates = self.fates(&balls);
         for (part, fate) in region.parts(rows, columns).zip(fates) {
             match fate {
-                Some(n) => self.fill(&part, n),
-                None if part.is_tile() => iterate(self, &part),
-                None => open.push(part),
+                Fate::Certain(n) => self.fill(&part, n),
+                Fate::InsideFor(steps) if part.is_tile() => iterate(self, &part, steps),
+                Fate::InsideFor(_) => open.push(part),
             }
         }
     }
@@ -157,7 +162,7 @@ impl<S: Simd, const V: usize, C: Count<S, V>> Run<'_, S, V, C> {
     }
 
     #[inline(always)]
-    fn fates(&self, balls: &Balls) -> [Option<u16>; MOST] {
+    fn fates(&self, balls: &Balls) -> [Fate; MOST] {
         fates(self.simd, balls, self.c, self.limit, self.traps.first())
     }
 }

@@ -6,8 +6,7 @@ use fearless_simd::{Simd, prelude::*};
 
 use super::count::{Count, Tally};
 use super::plan::{self, FIRST, LONGEST, Stage};
-use super::queue::{Group, Queue};
-use crate::kernel::peak::unchecked;
+use super::queue::{Group, NOWHERE, Queue};
 use crate::kernel::traps::Disc;
 use crate::plane::View;
 
@@ -25,14 +24,14 @@ pub(super) struct Run<'a, S: Simd, const V: usize, C> {
     pub(super) xs: Vec<f64>,
     pub(super) width: usize,
     pub(super) pixels: &'a mut [u16],
-    stages: Vec<(Stage, Queue)>,
-    dying: Queue,
+    pub(super) stages: Vec<(Stage, Queue)>,
+    pub(super) dying: Queue,
     /// Who is in one of these is inside for ever.
     pub(super) traps: Vec<Disc>,
 }
 
 impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
-    const GROUP: usize = V * S::f64s::LEN;
+    pub(super) const GROUP: usize = V * S::f64s::LEN;
 
     #[inline(always)]
     pub(super) fn new(simd: S, view: View<'a>, pixels: &'a mut [u16], traps: Vec<Disc>) -> Self {
@@ -81,6 +80,17 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
         self.relieve();
     }
 
+    /// The same for points that are all inside for some steps: they need no tests meanwhile.
+    #[inline(always)]
+    pub(super) fn tile_inside_for(&mut self, steps: u16, row: usize, column: usize) {
+        let known = |(stage, _): &(Stage, Queue)| stage.from <= steps;
+        match self.stages.iter().rposition(known) {
+            Some(at) => self.begin_late(at, row, column),
+            None => self.begin(row, column),
+        }
+        self.relieve();
+    }
+
     /// Advances those that wait behind a full group.
     #[inline(always)]
     fn relieve(&mut self) {
@@ -110,11 +120,7 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
     fn begin(&mut self, row: usize, column: usize) {
         let simd = self.simd;
         let first = FIRST.min(self.limit);
-        let mut x = [S::f64s::from_slice(simd, &self.xs[column..][..S::f64s::LEN]); V];
-        let mut y = x;
-        for (v, y) in y.iter_mut().enumerate() {
-            *y = S::f64s::splat(simd, self.ys.get(row + v).copied().unwrap_or(4.0));
-        }
+        let [mut x, mut y] = self.points(row, column);
         let Tally { counts, alive } = C::count(simd, &mut x, &mut y, self.c, first, self.limit);
         self.write(row, column, &counts);
         if first < self.limit && any(simd, &alive) {
@@ -126,6 +132,41 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
                     .push::<S>(x[v], y[v], lane + (place << COUNT), alive[v]);
             }
         }
+    }
+
+    /// The points of `V` rows of one vector each; those beyond the edges are far outside.
+    #[inline(always)]
+    fn points(&self, row: usize, column: usize) -> [[S::f64s; V]; 2] {
+        let x = [S::f64s::from_slice(self.simd, &self.xs[column..][..S::f64s::LEN]); V];
+        let mut y = x;
+        for (v, y) in y.iter_mut().enumerate() {
+            *y = S::f64s::splat(self.simd, self.ys.get(row + v).copied().unwrap_or(4.0));
+        }
+        [x, y]
+    }
+
+    /// Takes a tile to a stage without tests: all its points are inside until there.
+    #[inline(always)]
+    fn begin_late(&mut self, at: usize, row: usize, column: usize) {
+        self.write(row, column, &[[self.limit; 8]; V]);
+        self.carry(
+            at,
+            #[inline(always)]
+            |run| {
+                let [mut x, mut y] = run.points(row, column);
+                run.steps(&mut x, &mut y, run.stages[at].0.from);
+                let (rows, columns) = (run.ys.len(), run.width);
+                let mut place = [S::u64s::splat(run.simd, NOWHERE); V];
+                for (row, place) in (row..rows).zip(&mut place) {
+                    let pixel = |lane| match column + lane < columns {
+                        true => ((row * columns + column + lane) as u64) << COUNT,
+                        false => NOWHERE,
+                    };
+                    *place = S::u64s::from_fn(run.simd, pixel);
+                }
+                Group { x, y, place }
+            },
+        );
     }
 
     /// Writes the counts of a tile; who made all first steps has the limit, until it leaves.
@@ -142,74 +183,8 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
         }
     }
 
-    /// Takes a group through a stage in blocks without tests.
-    fn advance(&mut self, at: usize) {
-        self.simd.vectorize(
-            #[inline(always)]
-            || self.advance_here(at),
-        );
-        // At once: every lane of every group may die, and the queue has room for a few groups.
-        while self.dying.len() >= 2 * Self::GROUP {
-            self.settle();
-        }
-    }
-
-    #[inline(always)]
-    fn advance_here(&mut self, at: usize) {
-        let simd = self.simd;
-        let (Stage { from, to, block }, ref mut queue) = self.stages[at];
-        let Group {
-            mut x,
-            mut y,
-            place,
-        } = queue.pop::<S, V>(simd);
-        let mut alive = [S::mask64s::splat(simd, true); V];
-        let mut n = from;
-        while n < to {
-            let steps = block.min(to - n);
-            let (before_x, before_y) = (x, y);
-            if S::f64s::LEN == 8 {
-                unchecked(simd, &mut x, &mut y, self.c, steps, fused::<S>);
-            } else {
-                apart(simd, &mut x, &mut y, &self.c, steps);
-            }
-            let inside: [_; V] = std::array::from_fn(|v| inside(simd, x[v], y[v]));
-            let left: [_; V] = std::array::from_fn(|v| alive[v] & !inside[v]);
-            // All or none: whether a group loses a lane can be foreseen better than which vector.
-            if any(simd, &left) {
-                for v in 0..V {
-                    let place = place[v] + u64::from(n);
-                    self.dying
-                        .push::<S>(before_x[v], before_y[v], place, left[v]);
-                }
-            }
-            alive = inside;
-            self.drop_trapped(&x, &y, &mut alive);
-            n += steps;
-        }
-        if let Some((_, next)) = self.stages.get_mut(at + 1) {
-            for v in 0..V {
-                next.push::<S>(x[v], y[v], place[v], alive[v]);
-            }
-        }
-    }
-
-    /// Lets go of the lanes that are in a trap: their pixels have the limit already.
-    #[inline(always)]
-    fn drop_trapped(&self, x: &[S::f64s; V], y: &[S::f64s; V], alive: &mut [S::mask64s; V]) {
-        for Disc { centre, radius } in &self.traps {
-            let [re, im] = [centre.re, centre.im].map(|part| S::f64s::splat(self.simd, part));
-            // A little smaller, so that rounding cannot make it larger.
-            let square = S::f64s::splat(self.simd, (radius * (1.0 - 1e-12)).powi(2));
-            for v in 0..V {
-                let (dx, dy) = (x[v] - re, y[v] - im);
-                alive[v] &= !(dx * dx + dy * dy).simd_lt(square);
-            }
-        }
-    }
-
     /// Repeats the last block of a group of the dying with tests, and writes their counts.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.simd.vectorize(
             #[inline(always)]
             || self.settle_here(),
@@ -238,38 +213,7 @@ impl<'a, S: Simd, const V: usize, C: Count<S, V>> Run<'a, S, V, C> {
 }
 
 #[inline(always)]
-fn any<S: Simd, const V: usize>(simd: S, masks: &[S::mask64s; V]) -> bool {
+pub(super) fn any<S: Simd, const V: usize>(simd: S, masks: &[S::mask64s; V]) -> bool {
     let none = S::mask64s::splat(simd, false);
     masks.iter().fold(none, |any, &mask| any | mask).any_true()
-}
-
-#[inline(always)]
-fn inside<S: Simd>(simd: S, x: S::f64s, y: S::f64s) -> S::mask64s {
-    (x * x + y * y).simd_lt(S::f64s::splat(simd, 4.0))
-}
-
-/// The steps of a block in a function of their own: sixteen registers hold the vectors of a group
-/// and what a step needs beside them, and nothing else. Among the loop's surroundings the compiler
-/// keeps some of them in memory, through which every step then waits.
-#[inline(never)]
-fn apart<S: Simd, const V: usize>(
-    simd: S,
-    x: &mut [S::f64s; V],
-    y: &mut [S::f64s; V],
-    c: &[S::f64s; 2],
-    steps: u16,
-) {
-    simd.vectorize(
-        #[inline(always)]
-        || unchecked(simd, x, y, *c, steps, fused::<S>),
-    );
-}
-
-/// A processor with FMA has as many units that multiply as units that add, and a step has three
-/// products and four sums. Fusing two sums in every third vector fills both kinds: see
-/// [`super::super::peak`].
-#[inline(always)]
-fn fused<S: Simd>(v: usize) -> bool {
-    let has_fma = S::f64s::LEN >= 4 || cfg!(target_arch = "aarch64");
-    has_fma && v % 3 == 2
 }
