@@ -7,6 +7,7 @@
 #![expect(unsafe_code, reason = "a global allocator is an unsafe trait")]
 
 mod ledger;
+mod sole;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,11 +28,11 @@ static COUNTING: AtomicUsize = AtomicUsize::new(0);
 ///
 /// Calls do not nest. Other threads are not watched.
 pub(crate) fn count<T>(work: impl FnOnce() -> T) -> (T, Usage) {
-    let counting = Open::new();
-    LEDGER.with(Ledger::open);
+    let counting = Open::counting();
     let result = work();
+    let usage = counting.usage();
     drop(counting);
-    (result, LEDGER.with(Ledger::usage))
+    (result, usage)
 }
 
 /// Runs `work` and tells what this thread held meanwhile: nanoseconds since the beginning, and
@@ -39,9 +40,8 @@ pub(crate) fn count<T>(work: impl FnOnce() -> T) -> (T, Usage) {
 ///
 /// What is told is bounded: of more points than [`ledger::MOST`] the extremes are kept.
 pub(crate) fn watch<T>(step: u64, work: impl FnOnce() -> T) -> (T, Vec<(u64, u64)>) {
-    let watching = Open::new();
     ledger::begin_timeline();
-    LEDGER.with(|ledger| ledger.open_timeline(step));
+    let watching = Open::drawing(step);
     let result = work();
     drop(watching);
     LEDGER.with(Ledger::close_timeline);
@@ -54,52 +54,84 @@ pub fn while_counting(work: &mut dyn FnMut()) {
 }
 
 /// While it lives, ledgers are kept; it ends also when the work panics.
-struct Open;
+struct Open {
+    sole: Option<sole::Owned>,
+}
 
 impl Open {
-    fn new() -> Self {
+    /// In the ledger that one thread can have to itself, else in the thread's own.
+    #[inline(never)]
+    fn counting() -> Self {
+        let sole = sole::own();
+        sole.as_ref()
+            .map_or_else(|| LEDGER.with(Ledger::open), |sole| sole.ledger().open());
         COUNTING.fetch_add(1, Ordering::Relaxed);
-        Self
+        Self { sole }
+    }
+
+    #[inline(never)]
+    fn drawing(step: u64) -> Self {
+        LEDGER.with(|ledger| ledger.open_timeline(step));
+        COUNTING.fetch_add(1, Ordering::Relaxed);
+        Self { sole: None }
+    }
+
+    fn usage(&self) -> Usage {
+        self.sole
+            .as_ref()
+            .map_or_else(|| LEDGER.with(Ledger::usage), |sole| sole.ledger().usage())
     }
 }
 
 impl Drop for Open {
+    #[inline(never)]
     fn drop(&mut self) {
         COUNTING.fetch_sub(1, Ordering::Relaxed);
         LEDGER.with(Ledger::close);
     }
 }
 
-#[inline]
+/// Inlined into the calls below and nowhere else, so that the flag stays this crate's own and is
+/// read without a detour.
+#[inline(always)]
 fn idle() -> bool {
     COUNTING.load(Ordering::Relaxed) == 0
 }
 
 // SAFETY: every call is passed on unchanged to the system allocator, which upholds the contract;
-// the bookkeeping beside it touches only thread-local cells and never allocates.
+// the bookkeeping beside it touches only the ledgers and never allocates.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if !idle() && LEDGER.with(|ledger| ledger.obtain(layout.size())) {
-            // SAFETY: the caller upholds the contract of `alloc`.
-            return unsafe { drawn::alloc(layout) };
+        if !idle() {
+            let Some(ledger) = sole::mine() else {
+                // SAFETY: the caller upholds the contract of `alloc`.
+                return unsafe { beside::alloc(layout) };
+            };
+            ledger.obtain(layout.size());
         }
         // SAFETY: as above.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if !idle() && LEDGER.with(|ledger| ledger.obtain(layout.size())) {
-            // SAFETY: the caller upholds the contract of `alloc_zeroed`.
-            return unsafe { drawn::alloc_zeroed(layout) };
+        if !idle() {
+            let Some(ledger) = sole::mine() else {
+                // SAFETY: the caller upholds the contract of `alloc_zeroed`.
+                return unsafe { beside::alloc_zeroed(layout) };
+            };
+            ledger.obtain(layout.size());
         }
         // SAFETY: as above.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        if !idle() && LEDGER.with(|ledger| ledger.give_back(layout.size())) {
-            // SAFETY: the caller upholds the contract of `dealloc`.
-            return unsafe { drawn::dealloc(block, layout) };
+        if !idle() {
+            let Some(ledger) = sole::mine() else {
+                // SAFETY: the caller upholds the contract of `dealloc`.
+                return unsafe { beside::dealloc(block, layout) };
+            };
+            ledger.give_back(layout.size());
         }
         // SAFETY: as above.
         unsafe { System.dealloc(block, layout) }
@@ -111,38 +143,25 @@ unsafe impl GlobalAlloc for Counting {
             unsafe { System.realloc(block, layout, size) }
         } else {
             // SAFETY: as above.
-            unsafe { resized(block, layout, size) }
+            unsafe { beside::realloc(block, layout, size) }
         }
     }
 }
 
-/// A reallocation with its entry: whether the block was moved is known afterwards alone.
-///
-/// # Safety
-/// As [`GlobalAlloc::realloc`].
-#[inline(never)]
-unsafe fn resized(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-    // SAFETY: the caller upholds the contract of `realloc`.
-    let new = unsafe { System.realloc(block, layout, size) };
-    let moved = new != block;
-    let draws = |ledger: &Ledger| ledger.resize(layout.size(), size, moved);
-    if !new.is_null() && LEDGER.with(draws) {
-        LEDGER.with(Ledger::draw_if_far);
-    }
-    new
-}
-
-/// The same calls after an entry that a timeline wants to see. They stand apart, and take what they
-/// are given by value, so that neither an idle allocator nor one that counts saves a register.
-mod drawn {
-    use super::{GlobalAlloc, LEDGER, Layout, Ledger, System};
+/// The same calls with an entry in the ledger that every thread has, and a point where a timeline
+/// is drawn. They stand apart, and take what they are given by value, so that the calls above save
+/// no register for them.
+mod beside {
+    use super::{GlobalAlloc, LEDGER, Layout, Ledger, System, sole};
 
     /// # Safety
     /// As [`GlobalAlloc::alloc`].
     #[cold]
-    #[inline(never)]
     pub(super) unsafe fn alloc(layout: Layout) -> *mut u8 {
-        LEDGER.with(Ledger::draw_if_far);
+        LEDGER.with(|ledger| {
+            ledger.obtain(layout.size());
+            ledger.draw_if_far();
+        });
         // SAFETY: the caller upholds the contract of `alloc`.
         unsafe { System.alloc(layout) }
     }
@@ -150,9 +169,11 @@ mod drawn {
     /// # Safety
     /// As [`GlobalAlloc::alloc_zeroed`].
     #[cold]
-    #[inline(never)]
     pub(super) unsafe fn alloc_zeroed(layout: Layout) -> *mut u8 {
-        LEDGER.with(Ledger::draw_if_far);
+        LEDGER.with(|ledger| {
+            ledger.obtain(layout.size());
+            ledger.draw_if_far();
+        });
         // SAFETY: the caller upholds the contract of `alloc_zeroed`.
         unsafe { System.alloc_zeroed(layout) }
     }
@@ -160,11 +181,31 @@ mod drawn {
     /// # Safety
     /// As [`GlobalAlloc::dealloc`].
     #[cold]
-    #[inline(never)]
     pub(super) unsafe fn dealloc(block: *mut u8, layout: Layout) {
-        LEDGER.with(Ledger::draw_if_far);
+        LEDGER.with(|ledger| {
+            ledger.give_back(layout.size());
+            ledger.draw_if_far();
+        });
         // SAFETY: the caller upholds the contract of `dealloc`.
         unsafe { System.dealloc(block, layout) }
+    }
+
+    /// Whether the block was moved is known afterwards alone.
+    ///
+    /// # Safety
+    /// As [`GlobalAlloc::realloc`].
+    #[inline(never)]
+    pub(super) unsafe fn realloc(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // SAFETY: the caller upholds the contract of `realloc`.
+        let new = unsafe { System.realloc(block, layout, size) };
+        if !new.is_null() {
+            let resize = |ledger: &Ledger| {
+                ledger.resize(layout.size(), size, new != block);
+                ledger.draw_if_far();
+            };
+            sole::mine().map_or_else(|| LEDGER.with(resize), resize);
+        }
+        new
     }
 }
 

@@ -39,9 +39,12 @@ pub(super) struct Ledger {
     reallocations: Cell<u64>,
     moves: Cell<u64>,
     moved_bytes: Cell<u64>,
-    bytes: Cell<u64>,
-    held: Cell<i64>,
+    /// Bytes given back: blocks, and what reallocations took away.
+    freed: Cell<u64>,
+    /// The most that was held when something was given back, and what is held above that now: what
+    /// every entry changes is kept as one figure.
     peak: Cell<i64>,
+    above_peak: Cell<i64>,
     moving_peak: Cell<i64>,
     /// When the timeline began; absent while none is drawn.
     drawing: Cell<Option<Instant>>,
@@ -50,22 +53,26 @@ pub(super) struct Ledger {
     drawn: Cell<i64>,
 }
 
-thread_local! {
-    pub(super) static LEDGER: Ledger = const {
-        Ledger {
+impl Ledger {
+    pub(super) const fn new() -> Self {
+        Self {
             allocations: Cell::new(0),
             reallocations: Cell::new(0),
             moves: Cell::new(0),
             moved_bytes: Cell::new(0),
-            bytes: Cell::new(0),
-            held: Cell::new(0),
+            freed: Cell::new(0),
             peak: Cell::new(0),
+            above_peak: Cell::new(0),
             moving_peak: Cell::new(0),
             drawing: Cell::new(None),
             step: Cell::new(0),
             drawn: Cell::new(0),
         }
-    };
+    }
+}
+
+thread_local! {
+    pub(super) static LEDGER: Ledger = const { Ledger::new() };
 
     /// Room for the points is made before drawing begins, so that drawing asks for none.
     static POINTS: RefCell<ManuallyDrop<Vec<(u64, u64)>>> =
@@ -85,10 +92,10 @@ pub(super) fn end_timeline() -> Vec<(u64, u64)> {
 impl Ledger {
     pub(super) fn open(&self) {
         let counts = [&self.allocations, &self.reallocations, &self.moves];
-        let bytes = [&self.bytes, &self.moved_bytes];
+        let bytes = [&self.freed, &self.moved_bytes];
         counts.into_iter().chain(bytes).for_each(|cell| cell.set(0));
-        let held = [&self.held, &self.peak, &self.moving_peak];
-        held.into_iter().for_each(|cell| cell.set(0));
+        let peaks = [&self.peak, &self.above_peak, &self.moving_peak];
+        peaks.into_iter().for_each(|cell| cell.set(0));
     }
 
     /// Draws no more, also when the work panicked.
@@ -106,69 +113,81 @@ impl Ledger {
 
     /// The last point says until when the level before it held.
     pub(super) fn close_timeline(&self) {
-        self.draw(self.held.get());
+        self.draw(self.held());
         self.drawing.set(None);
     }
 
     pub(super) fn usage(&self) -> Usage {
+        self.see_peak();
         Usage {
             allocations: self.allocations.get(),
             reallocations: self.reallocations.get(),
             moves: self.moves.get(),
             moved_bytes: self.moved_bytes.get(),
-            bytes: self.bytes.get(),
-            held: self.held.get(),
+            bytes: self
+                .held()
+                .wrapping_add_unsigned(self.freed.get())
+                .cast_unsigned(),
+            held: self.held(),
             peak: self.peak.get().unsigned_abs(),
             peak_while_moving: self.peak.get().max(self.moving_peak.get()).unsigned_abs(),
         }
     }
 
-    /// A block of so many bytes. Tells whether a timeline wants to see it, as the next two do.
+    /// A block of so many bytes. The peak is looked at when something is given back, and at the
+    /// end: until then what is held only grows.
     #[inline]
-    pub(super) fn obtain(&self, bytes: usize) -> bool {
+    pub(super) fn obtain(&self, bytes: usize) {
         self.allocations.set(self.allocations.get() + 1);
-        self.bytes.set(self.bytes.get().wrapping_add(bytes as u64));
-        self.hold(bytes as i64)
+        self.above_peak
+            .set(self.above_peak.get().wrapping_add(bytes as i64));
     }
 
     #[inline]
-    pub(super) fn give_back(&self, bytes: usize) -> bool {
-        self.held.set(self.held.get().wrapping_sub(bytes as i64));
-        self.step.get() != 0
+    pub(super) fn give_back(&self, bytes: usize) {
+        self.see_peak();
+        self.above_peak
+            .set(self.above_peak.get().wrapping_sub(bytes as i64));
+        self.freed.set(self.freed.get().wrapping_add(bytes as u64));
     }
 
     /// A block that had so many bytes has another number of them, here or elsewhere.
     #[inline]
-    pub(super) fn resize(&self, from: usize, to: usize, moved: bool) -> bool {
+    pub(super) fn resize(&self, from: usize, to: usize, moved: bool) {
         self.reallocations.set(self.reallocations.get() + 1);
         if moved {
             self.moves.set(self.moves.get() + 1);
             let bytes = from.min(to) as u64;
             self.moved_bytes.set(self.moved_bytes.get() + bytes);
-            let both = self.held.get() + to as i64;
+            let both = self.held() + to as i64;
             self.moving_peak.set(self.moving_peak.get().max(both));
         }
-        self.allocations.set(self.allocations.get() + 1);
-        let more = to.saturating_sub(from) as u64;
-        self.bytes.set(self.bytes.get().wrapping_add(more));
-        self.hold(to as i64 - from as i64)
+        if to >= from {
+            self.obtain(to - from);
+        } else {
+            self.obtain(0);
+            self.give_back(from - to);
+        }
     }
 
     #[inline]
-    fn hold(&self, more: i64) -> bool {
-        let held = self.held.get().wrapping_add(more);
-        self.held.set(held);
-        if held > self.peak.get() {
-            self.peak.set(held);
+    fn see_peak(&self) {
+        let above = self.above_peak.get();
+        if above > 0 {
+            self.peak.set(self.peak.get() + above);
+            self.above_peak.set(0);
         }
-        self.step.get() != 0
     }
 
-    /// A point where the level has changed by a step.
-    #[cold]
+    /// Bytes held, above those at the start: what was freed may be older than that.
+    fn held(&self) -> i64 {
+        self.peak.get() + self.above_peak.get()
+    }
+
+    /// A point where a timeline is drawn and the level has changed by a step.
     pub(super) fn draw_if_far(&self) {
-        let held = self.held.get();
-        if held.abs_diff(self.drawn.get()) >= self.step.get() {
+        let (held, step) = (self.held(), self.step.get());
+        if step != 0 && held.abs_diff(self.drawn.get()) >= step {
             self.draw(held);
         }
     }
