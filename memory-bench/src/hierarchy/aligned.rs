@@ -39,7 +39,8 @@ impl Aligned {
     }
 }
 
-/// Numbers in huge pages. They lie in memory that is mapped, which is not seen to belong to an input.
+/// Numbers in huge pages. They lie in memory that is mapped, which is not seen to belong to an
+/// input.
 #[derive(Debug)]
 pub(super) struct InHugePages(Region);
 
