@@ -120,6 +120,12 @@ fn features() -> Vec<String> {
     Vec::new()
 }
 
+/// Bytes of the last level of the cache, as the system tells.
+pub(crate) fn last_level() -> Option<u64> {
+    let caches = caches(Path::new("/sys/devices/system/cpu/cpu0/cache"));
+    caches.last().map(|cache| cache.bytes)
+}
+
 /// Data and unified caches as Linux lists them, from the first level outwards.
 fn caches(folder: &Path) -> Vec<Cache> {
     let Ok(entries) = fs::read_dir(folder) else {

@@ -33,6 +33,7 @@ mod hierarchy {
     pub(crate) mod parallelism;
     pub(crate) mod read;
     mod sets;
+    mod stores;
     pub(crate) mod stream;
     pub(crate) mod stride;
     mod vectors;

@@ -16,6 +16,7 @@ use super::{active, duel, failure, missing, nanos, system, with_trial};
 use crate::experiment::Experiment;
 use crate::meter::Slice;
 use crate::trial::Trial;
+use crate::waits;
 
 /// A lane with all that its slices need.
 pub(super) struct Paced {
@@ -65,13 +66,14 @@ pub(super) fn time(
             timed.spent.rounds += nanos(start);
             let disturbance = watch.stop();
             match rounds {
-                Ok((order, sentinel)) => {
+                Ok(seen) => {
                     let lanes = lanes.into_iter().map(Paced::into_record).collect();
                     timed.pass = Some(Pass {
                         index,
                         lanes,
-                        order,
-                        sentinel,
+                        order: seen.orders,
+                        sentinel: seen.sentinels,
+                        queued: seen.queued,
                         disturbance,
                     });
                 }
@@ -116,15 +118,21 @@ pub(super) fn profile(experiment: &Experiment, errand: &Errand, seed: u64, secon
     });
 }
 
-/// Runs rounds until there are enough or the budget is spent; tells their orders and the slowest
-/// sentinel reading of each.
-fn rounds(
-    trial: &mut dyn Trial,
-    lanes: &mut [Paced],
-    pace: Pace,
-    rng: &mut SmallRng,
-) -> (Vec<Vec<u8>>, Vec<u32>) {
-    let (mut orders, mut sentinels) = (Vec::new(), Vec::new());
+/// What was seen of the rounds of a pass, beside the times of their slices.
+#[derive(Default)]
+struct Rounds {
+    orders: Vec<Vec<u8>>,
+    /// The reading of the sentinel that tells of each.
+    sentinels: Vec<u32>,
+    /// Thousandths of each that this thread waited for its core; empty where the system does not
+    /// tell.
+    queued: Vec<u16>,
+}
+
+/// Runs rounds until there are enough or the budget is spent.
+fn rounds(trial: &mut dyn Trial, lanes: &mut [Paced], pace: Pace, rng: &mut SmallRng) -> Rounds {
+    let mut seen = Rounds::default();
+    let own = waits::Own::of_this_thread();
     let mut order: Vec<u8> = (0..lanes.len()).map(|lane| lane as u8).collect();
     let start = Instant::now();
     let (mut last, mut sentinel) = (Duration::ZERO, Sentinel::settling_within(SETTLING));
@@ -136,6 +144,7 @@ fn rounds(
         }
         last = spent;
         order.shuffle(rng);
+        let queued = own.waited();
         let mut readings = vec![sentinel.read()];
         for lane in &order {
             let paced = &mut lanes[usize::from(*lane)];
@@ -145,22 +154,28 @@ fn rounds(
             trial.slice(paced.lane, &mut paced.slice);
             let nanos = u64::try_from(paced.slice.elapsed.as_nanos()).unwrap_or(u64::MAX);
             paced.nanos.push(nanos);
-            paced.waits.extend(thousandths(&paced.slice));
+            let waited = paced.slice.waited;
+            let shares = waited.map(|waited| thousandths(waited, paced.slice.elapsed));
+            paced.waits.extend(shares);
             readings.push(sentinel.read());
         }
-        orders.push(order.clone());
-        sentinels.push(telling(&mut readings, start.elapsed() - spent));
+        let took = start.elapsed() - spent;
+        let queued = own.waited().zip(queued);
+        let queued = queued.map(|(now, then)| thousandths(now.saturating_sub(then), took));
+        seen.queued.extend(queued);
+        seen.orders.push(order.clone());
+        seen.sentinels.push(telling(&mut readings, took));
         if pace.duel && duel::decided(lanes[0].slices(), lanes[1].slices()) {
             break;
         }
     }
-    (orders, sentinels)
+    seen
 }
 
-/// How much of a slice one of its threads waited for its core; absent where nobody looked.
-fn thousandths(slice: &Slice) -> Option<u16> {
-    let share = slice.waited?.as_secs_f64() / slice.elapsed.as_secs_f64().max(1e-9);
-    Some((1000.0 * share).ceil().min(1000.0) as u16)
+/// How much of a time a thread waited for its core.
+fn thousandths(waited: Duration, took: Duration) -> u16 {
+    let share = waited.as_secs_f64() / took.as_secs_f64().max(1e-9);
+    (1000.0 * share).ceil().min(1000.0) as u16
 }
 
 /// Readings of the sentinel that may follow each other until the core has settled.

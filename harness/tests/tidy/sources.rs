@@ -35,6 +35,8 @@ const UNSAFE: &[&str] = &[
     "harness/src/probe/sum.rs",
     "julia/src/kernel/barrier.rs",
     "memory-bench/src/growth/mapped.rs",
+    "memory-bench/src/hierarchy/aligned.rs",
+    "memory-bench/src/hierarchy/stores.rs",
     "memory-bench/src/hierarchy/vectors.rs",
     "memory-bench/src/transfer/mapped.rs",
 ];

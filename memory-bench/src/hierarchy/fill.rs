@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use harness::prelude::*;
 
 use super::aligned::Aligned;
-use super::vectors::{lacks_streaming, stream};
+use super::stores::{lacks_streaming, stream_value};
 
 const CLAIMS: &[Claim] = &[
     claim("zero")
@@ -41,7 +41,7 @@ pub(crate) fn with_one_value() -> Experiment {
         })
         .variant("zero", |target| filled(target, |values| values.fill(0.0)))
         .variant("past the caches", |target| {
-            filled(target, |values| stream(values, |_| PATTERN))
+            filled(target, |values| stream_value(values, PATTERN))
         })
         .unless(lacks_streaming())
         .build()
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn every_element_is_filled() {
         let target = RefCell::new(Aligned::new(4096, |place| place as f64));
-        let all = filled(&target, |values| stream(values, |_| PATTERN));
+        let all = filled(&target, |values| stream_value(values, PATTERN));
         assert_eq!(all, 16);
         let target = target.borrow();
         assert!(

@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::time::Duration;
 
-use harness::pages::{Chain, Pages, Region, WORDS};
+use harness::pages::{self, Chain, Pages, Region, WORDS};
 use harness::prelude::*;
 
 /// Bytes of a line.
@@ -12,9 +12,8 @@ const LINE: usize = 64;
 /// Lines of a small page.
 const PAGE: usize = 4096 / LINE;
 
-/// A working set that is larger is left as the variant before left the caches: they keep next to
-/// nothing of it.
-const WARMED: usize = 16 << 20;
+/// Loads that a walk through what no cache keeps makes before it is timed.
+const LEAD: u32 = 1 << 12;
 
 /// In which order a walk visits the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,12 +68,16 @@ impl Cycle {
     /// the caches have what they keep of the set. Answers with the steps that the last lap made
     /// along the cycle, as the places at which it began and ended tell, and the time of all laps.
     pub(super) fn walk<const K: usize>(&self, loads: u32, laps: u64) -> (u64, Duration) {
-        self.warm();
         let lines = self.order.len();
         let steps = loads / K as u32;
         let start = self.places[self.at.get()] as usize;
         let mut at: [usize; K] =
             std::array::from_fn(|walk| self.order[(start + walk * lines / K) % lines] as usize);
+        if pages::may_stay(size_of_val(self.chain.words())) {
+            self.warm();
+        } else {
+            at = self.chain.walk_from(at, LEAD / K as u32);
+        }
         let mut before = at;
         let ((), took) = clocks::real(|| {
             for _ in 0..laps {
@@ -94,11 +97,9 @@ impl Cycle {
 
     /// Reads it once in order.
     fn warm(&self) {
-        if size_of_val(self.chain.words()) <= WARMED {
-            let lines = self.chain.words().iter().step_by(WORDS);
-            let read = lines.fold(0, |all, next| all | next);
-            assert!(read != 0, "every line leads somewhere");
-        }
+        let lines = self.chain.words().iter().step_by(WORDS);
+        let read = lines.fold(0, |all, next| all | next);
+        assert!(read != 0, "every line leads somewhere");
     }
 }
 

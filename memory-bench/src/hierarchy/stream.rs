@@ -1,15 +1,17 @@
-//! A variant of the STREAM benchmark: copy, scale, add and triad, as loops and with stores that go
-//! past the caches.
+//! A variant of the STREAM benchmark: copy, scale, add and triad, as loops, in wider vectors, and
+//! with stores that go past the caches.
 //!
 //! J. McCalpin, *Memory bandwidth and machine balance in current high performance computers*
 //! (1995). It follows STREAM's loops and its way of counting bytes, and not its rules for runs.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
+use harness::pages;
 use harness::prelude::*;
 
-use super::aligned::Aligned;
-use super::vectors::{lacks_streaming, stream};
+use super::aligned::{Aligned, InHugePages};
+use super::stores::{lacks_streaming, stream, stream_avx512, stream_halves, write_avx512};
+use super::vectors::lacks_avx512;
 
 const CLAIMS: &[Claim] = &[
     claim("past the caches")
@@ -24,6 +26,27 @@ const CLAIMS: &[Claim] = &[
         .on("triad")
         .from(1 << 24)
         .source("ours: a plain store reads the line first, and so moves four bytes for three"),
+    claim("AVX-512, past the caches")
+        .beats("loop")
+        .by(1.35)
+        .from(1 << 24)
+        .source("ours: a whole line at once fills no buffer by halves; predicted after a trial"),
+    claim("AVX-512, past the caches, huge pages")
+        .beats("loop")
+        .by(1.35)
+        .from(1 << 24)
+        .source(
+            "ours: nothing is read in vain, and few pages are looked up; predicted after a trial",
+        ),
+    claim("by halves, huge pages")
+        .beats("loop")
+        .by(1.35)
+        .from(1 << 24)
+        .source("ours: two places at a time keep more of the memory busy; predicted after a trial"),
+    claim("AVX-512")
+        .within(0.05, "loop")
+        .from(1 << 24)
+        .source("folklore: memory is the limit, so vectors do not matter"),
     claim("loop")
         .beats("past the caches")
         .by(2.0)
@@ -31,9 +54,9 @@ const CLAIMS: &[Claim] = &[
         .source("ours: what fits the caches should stay there"),
     claim("loop")
         .on("triad")
-        .at(1 << 25)
+        .at(1 << 26)
         .reaches(0.95)
-        .source("ours: the probe's triad is the same loop"),
+        .source("ours: the probe's triad is the same loop, over arrays as long"),
     claim("memcpy")
         .within(0.05, "loop")
         .on("copy")
@@ -44,11 +67,14 @@ const CLAIMS: &[Claim] = &[
 const SCALE: f64 = 3.0;
 
 pub(crate) fn four_loops() -> Experiment {
+    let huge = lacks_avx512().or(pages::no_huge_pages());
     experiment("hierarchy/stream")
         .asks("How fast is memory written, alone and while it is read?")
         .claims(CLAIMS)
-        .sizes([1 << 13, 1 << 25])
-        .thorough_sizes([1 << 17, 1 << 21, 1 << 27])
+        // The larger is twice the last level of most caches: what a cache keeps of arrays that are
+        // no longer than it depends on where their pages lie.
+        .sizes([1 << 13, 1 << 26])
+        .thorough_sizes([1 << 17, 1 << 21, 1 << 25, 1 << 27])
         .quick_up_to(1 << 13)
         .case("copy", |bytes, _| Arrays::new(Work::Copy, bytes))
         .case("scale", |bytes, _| Arrays::new(Work::Scale, bytes))
@@ -70,8 +96,22 @@ pub(crate) fn four_loops() -> Experiment {
                 _ => plain(work, target, b, c),
             })
         })
-        .variant("past the caches", |arrays| arrays.run(past))
+        .variant("AVX-512", |arrays| arrays.run(written::<Wide>))
+        .unless(lacks_avx512())
+        .variant("past the caches", |arrays| arrays.run(written::<Past>))
         .unless(lacks_streaming())
+        .variant("AVX-512, past the caches", |arrays| {
+            arrays.run(written::<WidePast>)
+        })
+        .unless(lacks_avx512())
+        .variant("AVX-512, past the caches, huge pages", |arrays| {
+            arrays.run_in_huge_pages(written::<WidePast>)
+        })
+        .unless(huge)
+        .variant("by halves, huge pages", |arrays| {
+            arrays.run_in_huge_pages(written::<Halves>)
+        })
+        .unless(huge)
         .build()
 }
 
@@ -89,7 +129,10 @@ struct Arrays {
     work: Work,
     target: RefCell<Aligned>,
     b: Aligned,
-    c: Aligned,
+    /// Absent where it is not read.
+    c: Option<Aligned>,
+    /// The same three in huge pages, made when they are first asked for.
+    huge: OnceCell<RefCell<[InHugePages; 3]>>,
 }
 
 impl Arrays {
@@ -99,8 +142,17 @@ impl Arrays {
             work,
             target: RefCell::new(Aligned::new(bytes, |_| 0.0)),
             b: Aligned::new(bytes, |place| (place % 1000) as f64),
-            c: Aligned::new(bytes, |place| (place % 777) as f64),
+            c: match work {
+                Work::Copy | Work::Scale => None,
+                Work::Add | Work::Triad => Some(Aligned::new(bytes, |place| (place % 777) as f64)),
+            },
+            huge: OnceCell::new(),
         }
+    }
+
+    /// The third array; where nobody reads it, the second stands for it.
+    fn c(&self) -> &[f64] {
+        self.c.as_ref().unwrap_or(&self.b).values()
     }
 
     /// Bytes that are moved, as STREAM counts them: what is read, and what is written once.
@@ -116,10 +168,31 @@ impl Arrays {
     fn run(&self, work: impl Fn(Work, &mut [f64], &[f64], &[f64])) -> Vec<f64> {
         let mut target = self.target.borrow_mut();
         let target = target.values_mut();
-        work(self.work, target, self.b.values(), self.c.values());
-        let apart = (target.len() / 16).max(1) + 1;
-        target.iter().step_by(apart).copied().collect()
+        work(self.work, target, self.b.values(), self.c());
+        some_of(target)
     }
+
+    /// As [`run`](Self::run), over copies of the arrays in huge pages.
+    ///
+    /// # Panics
+    /// When the system gives no memory.
+    fn run_in_huge_pages(&self, work: impl Fn(Work, &mut [f64], &[f64], &[f64])) -> Vec<f64> {
+        let arrays = self.huge.get_or_init(|| {
+            let sources = [self.target.borrow().values(), self.b.values(), self.c()]
+                .map(|values| InHugePages::copy(values).expect("the system has memory"));
+            RefCell::new(sources)
+        });
+        let mut arrays = arrays.borrow_mut();
+        let [target, b, c] = &mut *arrays;
+        let target = target.values_mut();
+        work(self.work, target, b.values(), c.values());
+        some_of(target)
+    }
+}
+
+fn some_of(target: &[f64]) -> Vec<f64> {
+    let apart = (target.len() / 16).max(1) + 1;
+    target.iter().step_by(apart).copied().collect()
 }
 
 fn plain(work: Work, target: &mut [f64], b: &[f64], c: &[f64]) {
@@ -138,13 +211,50 @@ fn plain(work: Work, target: &mut [f64], b: &[f64], c: &[f64]) {
     }
 }
 
-fn past(work: Work, target: &mut [f64], b: &[f64], c: &[f64]) {
-    let (b, c) = (&b[..target.len()], &c[..target.len()]);
+/// A way to write elements, each made of two others.
+trait Way {
+    fn write(target: &mut [f64], b: &[f64], c: &[f64], element: impl Fn(f64, f64) -> f64);
+}
+
+/// Past the caches.
+struct Past;
+/// In whole lines.
+struct Wide;
+/// Past the caches, in whole lines.
+struct WidePast;
+/// As that, in two places at a time.
+struct Halves;
+
+impl Way for Past {
+    fn write(target: &mut [f64], b: &[f64], c: &[f64], element: impl Fn(f64, f64) -> f64) {
+        stream(target, b, c, element);
+    }
+}
+
+impl Way for Wide {
+    fn write(target: &mut [f64], b: &[f64], c: &[f64], element: impl Fn(f64, f64) -> f64) {
+        write_avx512(target, b, c, element);
+    }
+}
+
+impl Way for WidePast {
+    fn write(target: &mut [f64], b: &[f64], c: &[f64], element: impl Fn(f64, f64) -> f64) {
+        stream_avx512(target, b, c, element);
+    }
+}
+
+impl Way for Halves {
+    fn write(target: &mut [f64], b: &[f64], c: &[f64], element: impl Fn(f64, f64) -> f64) {
+        stream_halves(target, b, c, element);
+    }
+}
+
+fn written<W: Way>(work: Work, target: &mut [f64], b: &[f64], c: &[f64]) {
     match work {
-        Work::Copy => stream(target, |at| b[at]),
-        Work::Scale => stream(target, |at| SCALE * b[at]),
-        Work::Add => stream(target, |at| b[at] + c[at]),
-        Work::Triad => stream(target, |at| b[at] + SCALE * c[at]),
+        Work::Copy => W::write(target, b, c, |b, _| b),
+        Work::Scale => W::write(target, b, c, |b, _| SCALE * b),
+        Work::Add => W::write(target, b, c, |b, c| b + c),
+        Work::Triad => W::write(target, b, c, |b, c| b + SCALE * c),
     }
 }
 
@@ -153,26 +263,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_ways_write_every_element_as_the_formula_says() {
+    fn every_way_writes_every_element_as_the_formula_says() {
+        let mut ways = vec![plain, written::<Past>];
+        if lacks_avx512().is_none() {
+            ways.push(written::<Halves>);
+            ways.extend([
+                written::<Wide> as fn(Work, &mut [f64], &[f64], &[f64]),
+                written::<WidePast>,
+            ]);
+        }
         for (work, formula) in [
             (Work::Copy, (|b, _| b) as fn(f64, f64) -> f64),
             (Work::Scale, |b, _| SCALE * b),
             (Work::Add, |b, c| b + c),
             (Work::Triad, |b, c| b + SCALE * c),
         ] {
-            for way in [plain, past] {
+            for way in &ways {
                 let arrays = Arrays::new(work, 1 << 13);
-                assert!(arrays.run(way).len() > 10);
-                let target = arrays.target.borrow();
-                let sources = arrays.b.values().iter().zip(arrays.c.values());
+                let told = arrays.run(way);
+                assert!(told.len() > 10);
+                let sources = arrays.b.values().iter().zip(arrays.c());
                 let expected = sources.map(|(b, c)| formula(*b, *c));
-                assert!(
-                    target
-                        .values()
-                        .iter()
-                        .zip(expected)
-                        .all(|(a, e)| (a - e).abs() < 1e-9)
-                );
+                let target = arrays.target.borrow();
+                let mut both = target.values().iter().zip(expected);
+                assert!(both.all(|(a, e)| (a - e).abs() < 1e-9));
+                if pages::no_huge_pages().is_none() {
+                    assert_eq!(arrays.run_in_huge_pages(way), told);
+                }
             }
         }
     }

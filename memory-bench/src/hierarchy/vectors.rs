@@ -1,4 +1,4 @@
-//! Vectors by run-time dispatch, and stores that go past the caches.
+//! Vectors by run-time dispatch: what adds up as wide as the processor can.
 
 #![expect(unsafe_code, reason = "code for an extension needs the extension")]
 
@@ -18,11 +18,6 @@ pub(crate) fn lacks_avx512() -> Option<&'static str> {
         return None;
     }
     Some("this processor lacks AVX-512")
-}
-
-/// Why there are no stores past the caches here; absent where there are.
-pub(crate) fn lacks_streaming() -> Option<&'static str> {
-    (!cfg!(target_arch = "x86_64")).then_some("such stores are written for x86-64 alone")
 }
 
 /// Adds up in `SUMS` sums at a time, which do not wait for each other; the compiler makes vectors
@@ -81,62 +76,9 @@ fn avx512(values: &[f64]) -> f64 {
     in_sums::<64>(values)
 }
 
-/// Elements of a line.
-const LINE: usize = 8;
-
-/// Writes `element(i)` to each place by stores that go past the caches: no line is read before it
-/// is overwritten.
-///
-/// # Panics
-/// When the target does not begin on a line, or does not end on one.
-#[inline(always)]
-pub(crate) fn stream(target: &mut [f64], element: impl Fn(usize) -> f64) {
-    assert!(target.as_ptr().addr().is_multiple_of(64) && target.len().is_multiple_of(LINE));
-    let (lines, _) = target.as_chunks_mut::<LINE>();
-    for (line, target) in lines.iter_mut().enumerate() {
-        let values = std::array::from_fn(|at| element(line * LINE + at));
-        store(target, values);
-    }
-    fence();
-}
-
-#[cfg(target_arch = "x86_64")]
-#[inline(always)]
-fn store(target: &mut [f64; LINE], values: [f64; LINE]) {
-    use std::arch::x86_64::{_mm_set_pd, _mm_stream_pd};
-    let (pairs, _) = values.as_chunks::<2>();
-    let (targets, _) = target.as_chunks_mut::<2>();
-    for (target, [low, high]) in targets.iter_mut().zip(pairs) {
-        // SAFETY: every x86-64 has SSE2.
-        let pair = unsafe { _mm_set_pd(*high, *low) };
-        // SAFETY: as above; the target is borrowed alone, and it begins on a multiple of 16 bytes,
-        // since the slice begins on a line.
-        unsafe { _mm_stream_pd(target.as_mut_ptr(), pair) };
-    }
-}
-
-/// Orders the stores before all later ones, as the model of memory has it.
-#[cfg(target_arch = "x86_64")]
-fn fence() {
-    // SAFETY: every x86-64 has SSE.
-    unsafe { std::arch::x86_64::_mm_sfence() };
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-#[inline(always)]
-fn store(target: &mut [f64; LINE], values: [f64; LINE]) {
-    *target = values;
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-fn fence() {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[repr(align(64))]
-    struct Aligned([f64; 64]);
 
     #[test]
     fn every_way_of_adding_gives_the_plain_sum() {
@@ -153,24 +95,5 @@ mod tests {
                 exact(sum_avx512(values));
             }
         }
-    }
-
-    #[test]
-    fn streamed_elements_are_where_stores_would_put_them() {
-        for length in [0, 8, 64] {
-            let mut target = Aligned([-1.0; 64]);
-            stream(&mut target.0[..length], |at| at as f64 * 0.5);
-            for (at, value) in target.0.iter().enumerate() {
-                let expected = if at < length { at as f64 * 0.5 } else { -1.0 };
-                assert!((value - expected).abs() < 1e-12);
-            }
-        }
-    }
-
-    #[test]
-    #[should_panic(expected = "is_multiple_of")]
-    fn a_target_off_its_line_is_refused() {
-        let mut target = Aligned([0.0; 64]);
-        stream(&mut target.0[1..9], |_| 1.0);
     }
 }

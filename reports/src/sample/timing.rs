@@ -81,6 +81,7 @@ fn pass(sample: &Sample, truth: &[Option<f64>], index: u32, mut random: Random) 
         lanes,
         order: orders,
         sentinel,
+        queued: Vec::new(),
         disturbance: Disturbance {
             wall,
             cpu: wall,

@@ -1,10 +1,11 @@
-//! Drops the rounds during which something else used the core, as a sentinel tells, and the slices
-//! in which a thread waited for its core, as the scheduler does.
+//! Drops the rounds during which something else used the core, as a sentinel and the scheduler
+//! tell, and the slices in which one of several threads waited for its core.
 //!
 //! The sentinel is a handful of multiplications before, between and after the slices of a
-//! round. It knows nothing of the variants, so dropping rounds by it cannot favour one.
+//! round. It knows nothing of the variants, and neither does the scheduler, so dropping whole
+//! rounds cannot favour one.
 
-use crate::record::{Lane, Pass, Record};
+use crate::record::{Clock, Lane, Pass, Record};
 
 /// A reading above the floor by more than this factor tells contention.
 pub const TOLERATED: f64 = 1.05;
@@ -14,8 +15,9 @@ pub const FLOOR: f64 = 0.05;
 pub const KEPT: f64 = 0.6;
 /// So many clean rounds make a median even in a disturbed pass.
 const ENOUGH: usize = 10;
-/// Threads that meet all wait for the one that lost its core: a slice in which one was ready to run
-/// for more thousandths than these, while something else had its core, is thrown away.
+/// A round in which the thread that measures was ready to run for more thousandths than these,
+/// while something else had its core, is thrown away; so is such a slice of several threads, for
+/// those that meet all wait for the one that lost its core.
 const WAITED: u16 = 20;
 
 /// Whether a thread waited for its core for more than 2 % of a slice.
@@ -69,9 +71,13 @@ impl Gate {
     /// A disturbed pass still speaks by its clean rounds while there are at least ten of them;
     /// with fewer, all its rounds count, and the pass is known to be disturbed.
     pub(crate) fn rounds(self, pass: &Pass, rounds: usize) -> Rounds {
+        // Long calls are timed by a clock that does not count waiting.
+        let counted = pass.lanes.iter().any(|lane| lane.clock == Clock::Wall);
         let clean = |&round: &usize| {
             let reading = pass.sentinel.get(round).copied().unwrap_or_default();
+            let waited = pass.queued.get(round).copied().unwrap_or_default();
             self.limit.is_none_or(|limit| f64::from(reading) <= limit)
+                && !(counted && waited > WAITED)
         };
         let mut kept = Vec::with_capacity(rounds);
         kept.extend((0..rounds).filter(clean));
@@ -120,6 +126,21 @@ mod tests {
     fn rounds_above_the_floor_are_dropped() {
         let record = record(&[500, 501, 525, 526, 500, 900, 510]);
         assert_eq!(gated(&record, 7), (vec![0, 1, 2, 4, 6], false));
+    }
+
+    #[test]
+    fn rounds_that_waited_for_the_core_are_dropped_where_waiting_is_counted() {
+        let mut record = record(&[500; 15]);
+        let pass = &mut record.trials[0].passes[0];
+        pass.queued = vec![0, 20, 21, 1000, 0];
+        let kept = [vec![0, 1], (4..15).collect()].concat();
+        assert_eq!(gated(&record, 15), (kept, false));
+        record.trials[0].passes[0].queued = vec![21; 15];
+        assert_eq!(gated(&record, 15), ((0..15).collect(), true));
+        for lane in &mut record.trials[0].passes[0].lanes {
+            lane.clock = Clock::Cpu;
+        }
+        assert_eq!(gated(&record, 15), ((0..15).collect(), false));
     }
 
     #[test]

@@ -126,11 +126,14 @@ fn lane() -> impl Strategy<Value = Lane> {
 
 fn pass() -> impl Strategy<Value = Pass> {
     let sentinel = prop_oneof![vec(480..560_u32, 0..8), vec(any::<u32>(), 0..8)];
-    (0..12_u32, vec(lane(), 0..5), sentinel).prop_map(|(index, lanes, sentinel)| Pass {
+    let queued = vec(0..60_u16, 0..8);
+    let parts = (0..12_u32, vec(lane(), 0..5), sentinel, queued);
+    parts.prop_map(|(index, lanes, sentinel, queued)| Pass {
         index,
         lanes,
         order: Vec::new(),
         sentinel,
+        queued,
         disturbance: Disturbance::default(),
     })
 }
@@ -158,6 +161,7 @@ fn sound_trial() -> impl Strategy<Value = Trial> {
         lanes: vec![a, b, c, control],
         order: Vec::new(),
         sentinel: vec![500 + 20 * contended; 6],
+        queued: Vec::new(),
         disturbance: Disturbance::default(),
     });
     let passes = vec(pass, 8..11).prop_map(|mut passes| {
