@@ -22,7 +22,7 @@ const CLAIMS: &[Claim] = &[
         .source("ours: arrays of all points go through the caches in every step")
         .means(
             "The arrays are small here, and most points leave within a few steps: what is left \
-            fits a cache. The factor was guessed from a picture sixteen times as large.",
+            fits a cache. The factor came from a picture sixteen times as large.",
         ),
     claim("survivors-avx512")
         .beats("numba")
@@ -42,7 +42,7 @@ const CLAIMS: &[Claim] = &[
         .source("HPP ch. 7: expanding the mathematics avoids the call of abs")
         .means(
             "An interpreter pays for each operation, whatever it does. The call of abs is one; the \
-            expanded test looks up four attributes and makes six numbers.",
+            expanded test looks up four attributes and makes seven numbers.",
         ),
     claim("CPython, expanded")
         .takes_at_least(1.3, "CPython")
