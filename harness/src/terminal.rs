@@ -1,7 +1,7 @@
 //! What a person at the terminal sees: results on standard output, progress on standard error.
 
 mod link;
-mod wrap;
+pub(crate) mod wrap;
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;

@@ -43,6 +43,19 @@ impl Format {
         ("markdown", Self::Markdown),
         ("bencher", Self::Bencher),
     ];
+
+    /// What a format is for, in a few words.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Claims => "One claim a line, with figures and verdict (CSV)",
+            Self::Figures => "One variant in one trial and one measure a line (CSV)",
+            Self::Samples => "One slice a line, as it was measured (CSV)",
+            Self::Json => "The verdicts with all that they rest on (JSON)",
+            Self::Markdown => "The verdicts as tables to put into a document (Markdown)",
+            Self::Bencher => "Times and counts in Bencher Metric Format (JSON)",
+        }
+    }
 }
 
 /// Writes records, in their order, as text.

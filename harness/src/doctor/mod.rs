@@ -11,7 +11,7 @@ use anstyle::{AnsiColor, Style};
 use reports::figures::several;
 use reports::record::{Machine, Toolchain};
 
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, wrap};
 use crate::{machine, paths, recorder};
 
 /// How one thing stands.
@@ -61,7 +61,8 @@ impl Finding {
             Standing::Warning => ("warning", AnsiColor::Yellow.on_default().bold()),
             Standing::Missing => ("missing", Style::new().dimmed()),
         };
-        format!("{style}{word:<8}{style:#} {:<18} {}", self.what, self.said)
+        let said = wrap::wrapped(&self.said, &" ".repeat(28), wrap::columns());
+        format!("{style}{word:<8}{style:#} {:<18} {said}", self.what)
     }
 }
 

@@ -34,7 +34,7 @@ impl ValueEnum for Wanted {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let named = Format::ALL.iter().find(|(_, format)| *format == self.0);
-        named.map(|(name, _)| PossibleValue::new(*name))
+        named.map(|(name, format)| PossibleValue::new(*name).help(format.about()))
     }
 }
 

@@ -7,7 +7,7 @@ const NARROW: u16 = 40;
 
 /// How many columns the terminal of standard output has; absent where there is none, since whoever
 /// reads a file wants each sentence on a line.
-pub(super) fn columns() -> Option<usize> {
+pub(crate) fn columns() -> Option<usize> {
     let out = std::io::stdout();
     if !out.is_terminal() {
         return None;
@@ -18,14 +18,15 @@ pub(super) fn columns() -> Option<usize> {
 
 /// A text in lines of so many columns, all but the first of them indented; the first begins behind
 /// as much.
-pub(super) fn wrapped(text: &str, indent: &str, columns: Option<usize>) -> String {
+pub(crate) fn wrapped(text: &str, indent: &str, columns: Option<usize>) -> String {
     let Some(columns) = columns else {
         return text.to_owned();
     };
     let room = columns.saturating_sub(indent.chars().count());
     let mut lines = vec![String::new()];
     let mut used = 0;
-    for word in text.split(' ') {
+    // A size stays in one piece.
+    for word in text.replace("n = ", "n\u{a0}=\u{a0}").split(' ') {
         let length = word.chars().count();
         if used > 0 && used + 1 + length > room {
             lines.push(String::new());
@@ -40,7 +41,8 @@ pub(super) fn wrapped(text: &str, indent: &str, columns: Option<usize>) -> Strin
             used += length;
         }
     }
-    lines.join(&format!("\n{indent}"))
+    let text = lines.join(&format!("\n{indent}"));
+    text.replace('\u{a0}', " ")
 }
 
 #[cfg(test)]
@@ -55,5 +57,6 @@ mod tests {
         assert_eq!(wrapped(text, "  ", None), text);
         assert_eq!(wrapped("unbreakable", "  ", Some(5)), "unbreakable");
         assert_eq!(wrapped("", "  ", Some(5)), "");
+        assert_eq!(wrapped("at n = 10.", "  ", Some(9)), "at\n  n = 10.");
     }
 }

@@ -15,10 +15,13 @@ fn experiments_are_listed_with_their_verdicts() {
     let listed = lab(&["list"]).ends_with(0);
     let lines: Vec<&str> = listed.out.lines().collect();
     assert!(
-        lines[0].starts_with("fixture/order/sort: 1 claim"),
+        lines[0].starts_with("fixture/order/sort  1 claim: "),
         "{lines:?}"
     );
-    assert!(lines[1].starts_with("fixture/sum: 5 claims"), "{lines:?}");
+    assert!(
+        lines[1].starts_with("fixture/sum         5 claims: "),
+        "{lines:?}"
+    );
     assert!(lines[2].starts_with("6 claims"), "{lines:?}");
 }
 

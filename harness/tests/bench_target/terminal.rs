@@ -118,6 +118,24 @@ fn without_a_terminal_for_errors_there_is_no_bar() {
 }
 
 #[test]
+fn what_makes_no_progress_draws_no_bar_and_keeps_to_the_width_of_the_terminal() {
+    for arguments in [&["list"][..], &["judge"]] {
+        let seen = watched(&mut recorded().stand.lab(arguments), true);
+        assert_eq!(seen.code, Some(0), "{}", seen.terminal);
+        let drawn = ["─", "\u{1b}[2K"]
+            .iter()
+            .any(|part| seen.terminal.contains(part));
+        assert!(!drawn, "{:?}", seen.terminal);
+        let plain = anstream::adapter::strip_str(&seen.terminal).to_string();
+        let widest = plain.lines().map(|line| line.trim_end().chars().count());
+        assert!(
+            widest.max().is_some_and(|columns| columns <= 100),
+            "{plain}"
+        );
+    }
+}
+
+#[test]
 fn no_color_leaves_not_one_escape_in_the_results() {
     let stand = Stand::new();
     for (flag, variable) in [(&["--color", "never"][..], ""), (&[], "1")] {
