@@ -3,7 +3,10 @@
 //! In a library, what is thread-local is asked for by a call, around which every entry would save
 //! its registers. A thread that counts alone is told by its thread pointer instead: one load.
 
-#![expect(unsafe_code, reason = "a static that one thread owns, and a load in assembly")]
+#![expect(
+    unsafe_code,
+    reason = "a static that one thread owns, and a load in assembly"
+)]
 
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
