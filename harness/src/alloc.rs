@@ -48,9 +48,10 @@ pub(crate) fn watch<T>(step: u64, work: impl FnOnce() -> T) -> (T, Vec<(u64, u64
     (result, ledger::end_timeline())
 }
 
-/// Runs `work` while this thread counts, for a measurement of what counting costs.
-pub fn while_counting(work: &mut dyn FnMut()) {
-    count(work);
+/// Runs `work` while this thread counts, for a measurement of what counting costs, and tells the
+/// most bytes that were held at once.
+pub fn while_counting(work: &mut dyn FnMut()) -> u64 {
+    count(work).1.peak
 }
 
 /// While it lives, ledgers are kept; it ends also when the work panics.

@@ -190,6 +190,35 @@ mod tests {
         );
     }
 
+    /// This very test once more, where no file may be long: what a full disk says, without one.
+    #[test]
+    fn a_file_without_room_is_refused_in_one_sentence_that_names_the_fix() {
+        const AGAIN: &str = "LAB_TEST_WITHOUT_ROOM";
+        if std::env::var_os(AGAIN).is_some() {
+            let why = written(&std::env::temp_dir(), &[0; 1 << 20]).expect_err("it is too long");
+            assert!(why.contains("could not be written in"), "{why}");
+            assert!(why.contains("with room for it with `--scratch`"), "{why}");
+            return;
+        }
+        let this =
+            "scratch::tests::a_file_without_room_is_refused_in_one_sentence_that_names_the_fix";
+        let output = Command::new("sh")
+            .args([
+                "-c",
+                "trap '' XFSZ; ulimit -f 64; exec \"$0\" --exact \"$1\"",
+            ])
+            .arg(std::env::current_exe().expect("it runs"))
+            .arg(this)
+            .env(AGAIN, "1")
+            .output()
+            .expect("every Unix has a shell");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && said.contains("1 passed"),
+            "{said}"
+        );
+    }
+
     #[test]
     fn more_than_is_allowed_is_refused_in_one_sentence() {
         HELD.fetch_add(MOST, Ordering::Relaxed);

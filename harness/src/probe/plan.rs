@@ -32,7 +32,7 @@ const BEYOND: u64 = 4;
 /// It is no larger than this, whatever the cache: touching it takes time.
 const LARGEST: u64 = 512 << 20;
 
-/// All working sets together, about four times the largest, leave memory to others.
+/// All working sets together, at most four times the largest, leave memory to others.
 const SHARE: u64 = 16;
 
 impl Plan {
@@ -62,8 +62,14 @@ impl Plan {
             }
             Effort::Default | Effort::Thorough => {
                 let largest = beyond.min(most);
+                let mut sizes = sizes(largest, &[2, 3]);
+                // Of a working set that exceeds the last level by a factor of four that level still
+                // serves up to a quarter; of this one an eighth, and the rest is memory.
+                if 2 * largest <= most {
+                    sizes.push(usize_of(2 * largest));
+                }
                 Self {
-                    sizes: sizes(largest, &[2, 3]),
+                    sizes,
                     rounds: 16,
                     time: Duration::from_secs(4),
                     array: usize_of(largest / 2),
@@ -135,7 +141,7 @@ mod tests {
             let plan = Plan::new(&machine(last, memory), Effort::Default);
             *plan.sizes.last().expect("there are some") as u64
         };
-        assert_eq!(largest(32 << 20, 24 << 30), 128 << 20);
+        assert_eq!(largest(32 << 20, 24 << 30), 256 << 20);
         assert_eq!(largest(1 << 30, 1 << 40), LARGEST);
         assert_eq!(largest(32 << 20, 1 << 30), 32 << 20);
         assert_eq!(largest(32 << 20, 1), SMALLEST);
@@ -144,6 +150,7 @@ mod tests {
     #[test]
     fn sizes_are_whole_lines_in_ascending_order() {
         let sizes = Plan::new(&machine(32 << 20, 24 << 30), Effort::Default).sizes;
+        assert_eq!(sizes[sizes.len() - 2..], [128 << 20, 256 << 20]);
         assert_eq!(sizes[..4], [16 << 10, 24 << 10, 32 << 10, 48 << 10]);
         assert!(sizes.is_sorted() && sizes.iter().all(|size| size % 64 == 0));
         let quick = Plan::new(&machine(32 << 20, 24 << 30), Effort::Quick).sizes;

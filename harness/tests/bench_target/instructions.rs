@@ -16,7 +16,7 @@ use reports::record::{Record, Trial};
 use crate::stand::{SHORT, Seen, Stand, seen};
 
 /// Whether valgrind is on PATH; says so when not.
-fn valgrind(test: &str) -> bool {
+pub(crate) fn valgrind(test: &str) -> bool {
     let there = Command::new("valgrind").arg("--version").output();
     let there = there.is_ok_and(|output| output.status.success());
     let word = if there {

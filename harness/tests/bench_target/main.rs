@@ -17,6 +17,8 @@ mod interpreters;
 mod interrupt;
 mod laboratory;
 mod machine;
+#[cfg(unix)]
+mod massif;
 mod memory;
 mod output;
 mod pages;

@@ -51,6 +51,11 @@ const CLAIMS: &[Claim] = &[
         .on(COPIED)
         .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
     claim("+1")
+        .of("bytes to copy")
+        .grows(Quadratic)
+        .on(COPIED)
+        .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
+    claim("+1")
         .takes_at_least(10.0, "2x")
         .on(ALONE)
         .at(10_000)

@@ -20,11 +20,18 @@ impl Aligned {
     /// As many as fit so many bytes, each as its place tells. They are whole and small, so that
     /// sums in any order are exact.
     pub(super) fn new(bytes: usize, value: impl Fn(usize) -> f64) -> Self {
+        Self::after(0, bytes, value)
+    }
+
+    /// As [`new`](Self::new), so many lines after the first. Large arrays begin at the same place
+    /// of a page each: what reads several side by side then asks the same sets of the cache for
+    /// all.
+    pub(super) fn after(lines: usize, bytes: usize, value: impl Fn(usize) -> f64) -> Self {
         let count = bytes / size_of::<f64>();
-        let room = LINE / size_of::<f64>();
-        let mut values: Vec<f64> = Vec::with_capacity(count + room);
+        let line = LINE / size_of::<f64>();
+        let mut values: Vec<f64> = Vec::with_capacity(count + (lines + 1) * line);
         let address = values.as_ptr().addr();
-        let skipped = (address.next_multiple_of(LINE) - address) / size_of::<f64>();
+        let skipped = (address.next_multiple_of(LINE) - address) / size_of::<f64>() + lines * line;
         values.resize(skipped, 0.0);
         values.extend((0..count).map(value));
         Self { values, skipped }
@@ -107,6 +114,9 @@ mod tests {
         for bytes in [0, 8, 64, 10_000, 1 << 20] {
             let mut aligned = Aligned::new(bytes, |place| place as f64);
             assert!(aligned.values().as_ptr().addr().is_multiple_of(LINE) || bytes == 0);
+            let later = Aligned::after(5, bytes, |place| place as f64);
+            assert!(later.values().as_ptr().addr().is_multiple_of(LINE) || bytes == 0);
+            assert_eq!(later.values(), aligned.values());
             assert_eq!(aligned.values_mut().len(), bytes / 8);
             let places = aligned.values().iter().enumerate();
             assert!(

@@ -74,8 +74,10 @@ impl Cycle {
         let mut at: [usize; K] =
             std::array::from_fn(|walk| self.order[(start + walk * lines / K) % lines] as usize);
         if pages::may_stay(size_of_val(self.chain.words())) {
-            self.warm();
+            self.read(1);
         } else {
+            // Where its pages are is then known, as it is in a long walk.
+            self.read(PAGE);
             at = self.chain.walk_from(at, LEAD / K as u32);
         }
         let mut before = at;
@@ -95,9 +97,9 @@ impl Cycle {
         (made.sum(), took)
     }
 
-    /// Reads it once in order.
-    fn warm(&self) {
-        let lines = self.chain.words().iter().step_by(WORDS);
+    /// Reads every so many lines, in order.
+    fn read(&self, apart: usize) {
+        let lines = self.chain.words().iter().step_by(apart * WORDS);
         let read = lines.fold(0, |all, next| all | next);
         assert!(read != 0, "every line leads somewhere");
     }

@@ -63,6 +63,9 @@ const CLAIMS: &[Claim] = &[
         .source("ours: the compiler knows a copying loop, and calls memcpy for it"),
 ];
 
+/// Lines by which the arrays begin apart within a page.
+const APART: usize = 5;
+
 /// STREAM's constant.
 const SCALE: f64 = 3.0;
 
@@ -141,10 +144,10 @@ impl Arrays {
         Self {
             work,
             target: RefCell::new(Aligned::new(bytes, |_| 0.0)),
-            b: Aligned::new(bytes, |place| (place % 1000) as f64),
+            b: Aligned::after(APART, bytes, |place| (place % 1000) as f64),
             c: match work {
                 Work::Copy | Work::Scale => None,
-                Work::Add | Work::Triad => Some(Aligned::new(bytes, |place| (place % 777) as f64)),
+                _ => Some(Aligned::after(2 * APART, bytes, |at| (at % 777) as f64)),
             },
             huge: OnceCell::new(),
         }
