@@ -38,13 +38,53 @@ impl Own {
         Self(File::open("/proc/thread-self/schedstat").ok())
     }
 
-    /// How long it has waited for a core; absent where the scheduler does not tell.
-    pub(crate) fn waited(&self) -> Option<Duration> {
+    /// How long it has waited for a core, and how often it lost one; absent where the system does
+    /// not tell.
+    pub(crate) fn seen(&self) -> Option<Seen> {
+        Some(Seen {
+            waited: self.waited()?,
+            lost: lost()?,
+        })
+    }
+
+    fn waited(&self) -> Option<Duration> {
         // Three numbers of 20 digits at most.
         let mut text = [0; 64];
         let length = self.0.as_ref()?.read_at(&mut text, 0).ok()?;
         waited(std::str::from_utf8(&text[..length]).ok()?)
     }
+}
+
+/// What was seen of a thread so far.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    waited: Duration,
+    lost: i64,
+}
+
+impl Seen {
+    /// How long the thread waited since then, if something else took its core from it; else
+    /// nothing. A thread that sleeps, for another process to answer, waits for some microseconds
+    /// whenever it is woken, on a core that nobody else wants.
+    pub(crate) fn since(self, then: Self) -> Duration {
+        if self.lost == then.lost {
+            return Duration::ZERO;
+        }
+        self.waited.saturating_sub(then.waited)
+    }
+}
+
+/// How often this thread lost its core before it was done with it.
+#[cfg(target_os = "linux")]
+fn lost() -> Option<i64> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let usage = getrusage(UsageWho::RUSAGE_THREAD).ok()?;
+    Some(usage.involuntary_context_switches())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn lost() -> Option<i64> {
+    None
 }
 
 /// How long each thread of this process has waited for a core.
@@ -126,19 +166,29 @@ mod tests {
                     std::hint::spin_loop();
                 }
             });
-            let before = own.waited().expect("Linux tells");
+            let before = own.seen().expect("Linux tells");
             busy();
-            let beside = own.waited().expect("Linux tells") - before;
+            let beside = own.seen().expect("Linux tells").since(before);
             TAKEN.store(false, Ordering::Relaxed);
             hog.join().expect("it ends");
             (
                 beside,
-                of_this_thread().expect("Linux tells") >= before + beside,
+                of_this_thread().expect("Linux tells") >= before.waited + beside,
             )
         });
         let (beside, told_alike) = judged.join().expect("it ends");
         assert!(beside > Duration::from_millis(10), "{beside:?}");
         assert!(told_alike);
+    }
+
+    #[test]
+    fn a_thread_that_is_woken_lost_no_core() {
+        let seen = |micros, lost| Seen {
+            waited: Duration::from_micros(micros),
+            lost,
+        };
+        assert_eq!(seen(90, 3).since(seen(20, 3)), Duration::ZERO);
+        assert_eq!(seen(90, 4).since(seen(20, 3)), Duration::from_micros(70));
     }
 
     #[test]

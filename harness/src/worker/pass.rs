@@ -124,8 +124,8 @@ struct Rounds {
     orders: Vec<Vec<u8>>,
     /// The reading of the sentinel that tells of each.
     sentinels: Vec<u32>,
-    /// Thousandths of each that this thread waited for its core; empty where the system does not
-    /// tell.
+    /// Thousandths of each that this thread waited for its core after it lost it; empty where the
+    /// system does not tell.
     queued: Vec<u16>,
 }
 
@@ -144,7 +144,7 @@ fn rounds(trial: &mut dyn Trial, lanes: &mut [Paced], pace: Pace, rng: &mut Smal
         }
         last = spent;
         order.shuffle(rng);
-        let queued = own.waited();
+        let queued = own.seen();
         let mut readings = vec![sentinel.read()];
         for lane in &order {
             let paced = &mut lanes[usize::from(*lane)];
@@ -160,8 +160,8 @@ fn rounds(trial: &mut dyn Trial, lanes: &mut [Paced], pace: Pace, rng: &mut Smal
             readings.push(sentinel.read());
         }
         let took = start.elapsed() - spent;
-        let queued = own.waited().zip(queued);
-        let queued = queued.map(|(now, then)| thousandths(now.saturating_sub(then), took));
+        let queued = own.seen().zip(queued);
+        let queued = queued.map(|(now, then)| thousandths(now.since(then), took));
         seen.queued.extend(queued);
         seen.orders.push(order.clone());
         seen.sentinels.push(telling(&mut readings, took));

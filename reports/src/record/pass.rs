@@ -15,7 +15,8 @@ pub struct Pass {
     /// reading, or the median when the round was long.
     pub sentinel: Vec<u32>,
     /// For how many thousandths of each round the thread that measured was ready to run while
-    /// something else had its core. Empty where the system does not tell, and in older records.
+    /// something else had its core; 0 where nothing took it away. Empty where the system does not
+    /// tell, and in older records.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub queued: Vec<u16>,
     /// What the operating system saw while the pass ran.
