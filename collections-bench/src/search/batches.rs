@@ -9,8 +9,8 @@ use crate::simd::Simd;
 /// Keys with their tree, and what is looked for.
 type Asked = Queries<Planted, u32>;
 
-const BAR: &str = "ours: 16 keys a step, and 128 searches that wait together; what prototypes \
-                   reached on this kind of machine";
+const BAR: &str = "ours: 16 keys a step, and hundreds of searches that wait together; what \
+                   prototypes reached on this kind of machine";
 
 const CLAIMS: &[Claim] = &[
     claim("S+ tree, batches")
