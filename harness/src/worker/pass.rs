@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use reports::record::{Failure, Lane, Pass};
+use reports::record::{Failure, Kind, Lane, Pass};
 
 use super::guard::{Broken, guarded};
 use super::message::{Errand, Missing, Pace, Spent};
@@ -62,7 +62,8 @@ pub(super) fn time(
             begins(None);
             let watch = system::Watch::start();
             let start = Instant::now();
-            let rounds = guarded(|| rounds(trial, &mut lanes, errand.pace, rng));
+            let own = queue_of(experiment, &lanes);
+            let rounds = guarded(|| rounds(trial, &mut lanes, &own, errand.pace, rng));
             timed.spent.rounds += nanos(start);
             let disturbance = watch.stop();
             match rounds {
@@ -129,10 +130,27 @@ struct Rounds {
     queued: Vec<u16>,
 }
 
+/// Where the waits of this thread are told; nowhere, where a variant has another process work for
+/// it: that one may take the core, and does so on this thread's behalf.
+fn queue_of(experiment: &Experiment, lanes: &[Paced]) -> waits::Own {
+    let kind = |lane: &Paced| experiment.outline.variants[lane.variant].kind;
+    let others = |lane| matches!(kind(lane), Kind::Timed | Kind::Peer);
+    if lanes.iter().any(others) {
+        waits::Own::untold()
+    } else {
+        waits::Own::of_this_thread()
+    }
+}
+
 /// Runs rounds until there are enough or the budget is spent.
-fn rounds(trial: &mut dyn Trial, lanes: &mut [Paced], pace: Pace, rng: &mut SmallRng) -> Rounds {
+fn rounds(
+    trial: &mut dyn Trial,
+    lanes: &mut [Paced],
+    own: &waits::Own,
+    pace: Pace,
+    rng: &mut SmallRng,
+) -> Rounds {
     let mut seen = Rounds::default();
-    let own = waits::Own::of_this_thread();
     let mut order: Vec<u8> = (0..lanes.len()).map(|lane| lane as u8).collect();
     let start = Instant::now();
     let (mut last, mut sentinel) = (Duration::ZERO, Sentinel::settling_within(SETTLING));
