@@ -64,15 +64,31 @@ fn all(record: &Record) -> BTreeMap<(String, u64, usize), f64> {
     all
 }
 
+/// A stand whose records hold the instructions of every trial. A call that loses its core while it
+/// is verified is taken for a long one, and those are left out.
+fn whole() -> Stand {
+    let once = || {
+        let stand = Stand::new();
+        count(&stand, "sum|order", |_| ()).ends_with(0);
+        let left_out = |experiment| {
+            let missing = stand.record(experiment).not_measured;
+            missing
+                .iter()
+                .any(|of| of.measure.as_deref() == Some("instructions"))
+        };
+        let whole = !["sum", "order/sort"].into_iter().any(left_out);
+        whole.then_some(stand)
+    };
+    let stand = (0..3).find_map(|_| once());
+    stand.expect("in one of three runs every call keeps its core")
+}
+
 #[test]
 fn instructions_are_counted_to_the_last_one_and_without_what_is_done_once() {
     if !valgrind("instructions_are_counted_to_the_last_one_and_without_what_is_done_once") {
         return;
     }
-    let (first, second) = (Stand::new(), Stand::new());
-    for stand in [&first, &second] {
-        count(stand, "sum|order", |_| ()).ends_with(0);
-    }
+    let (first, second) = (whole(), whole());
     for experiment in ["sum", "order/sort"] {
         let (record, again) = (first.record(experiment), second.record(experiment));
         assert!(!all(&record).is_empty());
