@@ -2,7 +2,7 @@
 //! holds over time, while it is asked to.
 //!
 //! It is the global allocator of every program that links the harness. While idle, which it is
-//! whenever anything is timed, it adds one load of a flag to each call.
+//! whenever anything is timed, it adds one comparison to each call.
 
 #![expect(unsafe_code, reason = "a global allocator is an unsafe trait")]
 
@@ -10,19 +10,15 @@ mod ledger;
 mod sole;
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(crate) use ledger::Usage;
 use ledger::{LEDGER, Ledger};
+use sole::Keeps;
 
 struct Counting;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
-
-/// How many threads count. An idle allocator reads this alone, which costs one load. While one
-/// thread counts, all keep their ledgers, and only that one opens and reads its own.
-static COUNTING: AtomicUsize = AtomicUsize::new(0);
 
 /// Runs `work` and tells what this thread asked of the allocator meanwhile.
 ///
@@ -54,92 +50,89 @@ pub fn while_counting(work: &mut dyn FnMut()) -> u64 {
     count(work).1.peak
 }
 
-/// While it lives, ledgers are kept; it ends also when the work panics.
+/// While it lives, this thread keeps a ledger; it ends also when the work panics.
 struct Open {
-    sole: Option<sole::Owned>,
+    kept: sole::Kept,
 }
 
 impl Open {
     /// In the ledger that one thread can have to itself, else in the thread's own.
     #[inline(never)]
     fn counting() -> Self {
-        let sole = sole::own();
-        sole.as_ref()
-            .map_or_else(|| LEDGER.with(Ledger::open), |sole| sole.ledger().open());
-        COUNTING.fetch_add(1, Ordering::Relaxed);
-        Self { sole }
+        let kept = sole::keep();
+        kept.with(Ledger::open);
+        Self { kept }
     }
 
     #[inline(never)]
     fn drawing(step: u64) -> Self {
         LEDGER.with(|ledger| ledger.open_timeline(step));
-        COUNTING.fetch_add(1, Ordering::Relaxed);
-        Self { sole: None }
+        Self {
+            kept: sole::keep_own(),
+        }
     }
 
     fn usage(&self) -> Usage {
-        self.sole
-            .as_ref()
-            .map_or_else(|| LEDGER.with(Ledger::usage), |sole| sole.ledger().usage())
+        self.kept.with(Ledger::usage)
     }
 }
 
 impl Drop for Open {
     #[inline(never)]
     fn drop(&mut self) {
-        COUNTING.fetch_sub(1, Ordering::Relaxed);
         LEDGER.with(Ledger::close);
     }
-}
-
-/// Inlined into the calls below and nowhere else, so that the flag stays this crate's own and is
-/// read without a detour.
-#[inline(always)]
-fn idle() -> bool {
-    COUNTING.load(Ordering::Relaxed) == 0
 }
 
 // SAFETY: every call is passed on unchanged to the system allocator, which upholds the contract;
 // the bookkeeping beside it touches only the ledgers and never allocates.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if !idle() {
-            let Some(ledger) = sole::mine() else {
+        match sole::keeps() {
+            Keeps::Nobody => {}
+            Keeps::Sole(ledger) => ledger.obtain(layout.size()),
+            Keeps::Perhaps => {
                 // SAFETY: the caller upholds the contract of `alloc`.
                 return unsafe { beside::alloc(layout) };
-            };
-            ledger.obtain(layout.size());
+            }
         }
         // SAFETY: as above.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if !idle() {
-            let Some(ledger) = sole::mine() else {
+        match sole::keeps() {
+            Keeps::Nobody => {}
+            Keeps::Sole(ledger) => ledger.obtain(layout.size()),
+            Keeps::Perhaps => {
                 // SAFETY: the caller upholds the contract of `alloc_zeroed`.
                 return unsafe { beside::alloc_zeroed(layout) };
-            };
-            ledger.obtain(layout.size());
+            }
         }
         // SAFETY: as above.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        if !idle() {
-            let Some(ledger) = sole::mine() else {
+        match sole::keeps() {
+            Keeps::Nobody => {
                 // SAFETY: the caller upholds the contract of `dealloc`.
-                return unsafe { beside::dealloc(block, layout) };
-            };
-            ledger.give_back(layout.size());
+                unsafe { System.dealloc(block, layout) }
+            }
+            Keeps::Sole(ledger) => {
+                ledger.give_back(layout.size());
+                // SAFETY: as above.
+                unsafe { System.dealloc(block, layout) }
+            }
+            Keeps::Perhaps => {
+                // SAFETY: as above.
+                unsafe { beside::dealloc(block, layout) }
+            }
         }
-        // SAFETY: as above.
-        unsafe { System.dealloc(block, layout) }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        if idle() {
+        if matches!(sole::keeps(), Keeps::Nobody) {
             // SAFETY: the caller upholds the contract of `realloc`.
             unsafe { System.realloc(block, layout, size) }
         } else {
@@ -153,16 +146,13 @@ unsafe impl GlobalAlloc for Counting {
 /// is drawn. They stand apart, and take what they are given by value, so that the calls above save
 /// no register for them.
 mod beside {
-    use super::{GlobalAlloc, LEDGER, Layout, Ledger, System, sole};
+    use super::{GlobalAlloc, Layout, Ledger, System, sole};
 
     /// # Safety
     /// As [`GlobalAlloc::alloc`].
     #[cold]
     pub(super) unsafe fn alloc(layout: Layout) -> *mut u8 {
-        LEDGER.with(|ledger| {
-            ledger.obtain(layout.size());
-            ledger.draw_if_far();
-        });
+        enter(|ledger| ledger.obtain(layout.size()));
         // SAFETY: the caller upholds the contract of `alloc`.
         unsafe { System.alloc(layout) }
     }
@@ -171,10 +161,7 @@ mod beside {
     /// As [`GlobalAlloc::alloc_zeroed`].
     #[cold]
     pub(super) unsafe fn alloc_zeroed(layout: Layout) -> *mut u8 {
-        LEDGER.with(|ledger| {
-            ledger.obtain(layout.size());
-            ledger.draw_if_far();
-        });
+        enter(|ledger| ledger.obtain(layout.size()));
         // SAFETY: the caller upholds the contract of `alloc_zeroed`.
         unsafe { System.alloc_zeroed(layout) }
     }
@@ -183,10 +170,7 @@ mod beside {
     /// As [`GlobalAlloc::dealloc`].
     #[cold]
     pub(super) unsafe fn dealloc(block: *mut u8, layout: Layout) {
-        LEDGER.with(|ledger| {
-            ledger.give_back(layout.size());
-            ledger.draw_if_far();
-        });
+        enter(|ledger| ledger.give_back(layout.size()));
         // SAFETY: the caller upholds the contract of `dealloc`.
         unsafe { System.dealloc(block, layout) }
     }
@@ -200,13 +184,16 @@ mod beside {
         // SAFETY: the caller upholds the contract of `realloc`.
         let new = unsafe { System.realloc(block, layout, size) };
         if !new.is_null() {
-            let resize = |ledger: &Ledger| {
-                ledger.resize(layout.size(), size, new != block);
-                ledger.draw_if_far();
-            };
-            sole::mine().map_or_else(|| LEDGER.with(resize), resize);
+            enter(|ledger| ledger.resize(layout.size(), size, new != block));
         }
         new
+    }
+
+    fn enter(entry: impl Fn(&Ledger)) {
+        sole::with_mine(|ledger| {
+            entry(ledger);
+            ledger.draw_if_far();
+        });
     }
 }
 

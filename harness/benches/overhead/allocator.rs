@@ -12,8 +12,12 @@ use harness::prelude::*;
 
 const CLAIMS: &[Claim] = &[
     claim("idle")
-        .within(0.03, "system")
-        .source("ours: while nothing is counted, the allocator adds one load to each call"),
+        .takes_at_most(1.03, "system")
+        .source(
+            "ours: while nothing is counted, the allocator adds one comparison to each call. First \
+             written as within 3 %; where blocks grow it runs faster than the standard library's own \
+             way to the system, which saves registers, so what is claimed is the cost",
+        ),
     claim("counting")
         .takes_at_most(1.05, "system")
         .source("ours: counting is a few additions in memory of the thread's own"),

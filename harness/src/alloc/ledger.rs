@@ -33,18 +33,20 @@ pub(crate) struct Usage {
 pub(super) const MOST: usize = 1 << 13;
 
 /// The entries of one thread. It has no destructor, so it is there until the very end of the
-/// thread, and needs no memory of its own.
+/// thread, and needs no memory of its own. What every entry changes comes first, for one cache
+/// line to hold it.
+#[repr(C)]
 pub(super) struct Ledger {
     allocations: Cell<u64>,
+    /// The most that was held at once, and how far what is held lies below it: one subtraction
+    /// both keeps what is held and tells when that is more than ever.
+    peak: Cell<i64>,
+    below_peak: Cell<u64>,
+    /// Bytes obtained, also by reallocations.
+    obtained: Cell<u64>,
     reallocations: Cell<u64>,
     moves: Cell<u64>,
     moved_bytes: Cell<u64>,
-    /// Bytes given back: blocks, and what reallocations took away.
-    freed: Cell<u64>,
-    /// The most that was held when something was given back, and what is held above that now: what
-    /// every entry changes is kept as one figure.
-    peak: Cell<i64>,
-    above_peak: Cell<i64>,
     moving_peak: Cell<i64>,
     /// When the timeline began; absent while none is drawn.
     drawing: Cell<Option<Instant>>,
@@ -60,9 +62,9 @@ impl Ledger {
             reallocations: Cell::new(0),
             moves: Cell::new(0),
             moved_bytes: Cell::new(0),
-            freed: Cell::new(0),
+            obtained: Cell::new(0),
             peak: Cell::new(0),
-            above_peak: Cell::new(0),
+            below_peak: Cell::new(0),
             moving_peak: Cell::new(0),
             drawing: Cell::new(None),
             step: Cell::new(0),
@@ -89,12 +91,16 @@ pub(super) fn end_timeline() -> Vec<(u64, u64)> {
     ManuallyDrop::into_inner(POINTS.take())
 }
 
+/// Moves what follows out of the way of what is usual, which then runs straight on.
+#[cold]
+pub(super) fn cold_path() {}
+
 impl Ledger {
     pub(super) fn open(&self) {
         let counts = [&self.allocations, &self.reallocations, &self.moves];
-        let bytes = [&self.freed, &self.moved_bytes];
+        let bytes = [&self.obtained, &self.below_peak, &self.moved_bytes];
         counts.into_iter().chain(bytes).for_each(|cell| cell.set(0));
-        let peaks = [&self.peak, &self.above_peak, &self.moving_peak];
+        let peaks = [&self.peak, &self.moving_peak];
         peaks.into_iter().for_each(|cell| cell.set(0));
     }
 
@@ -118,37 +124,37 @@ impl Ledger {
     }
 
     pub(super) fn usage(&self) -> Usage {
-        self.see_peak();
         Usage {
             allocations: self.allocations.get(),
             reallocations: self.reallocations.get(),
             moves: self.moves.get(),
             moved_bytes: self.moved_bytes.get(),
-            bytes: self
-                .held()
-                .wrapping_add_unsigned(self.freed.get())
-                .cast_unsigned(),
+            bytes: self.obtained.get(),
             held: self.held(),
             peak: self.peak.get().unsigned_abs(),
             peak_while_moving: self.peak.get().max(self.moving_peak.get()).unsigned_abs(),
         }
     }
 
-    /// A block of so many bytes. The peak is looked at when something is given back, and at the
-    /// end: until then what is held only grows.
+    /// A block of so many bytes.
     #[inline]
     pub(super) fn obtain(&self, bytes: usize) {
+        let bytes = bytes as u64;
         self.allocations.set(self.allocations.get() + 1);
-        self.above_peak
-            .set(self.above_peak.get().wrapping_add(bytes as i64));
+        self.obtained.set(self.obtained.get().wrapping_add(bytes));
+        let (below, above) = self.below_peak.get().overflowing_sub(bytes);
+        self.below_peak.set(below);
+        if above {
+            cold_path();
+            self.peak.set(self.peak.get() + below.wrapping_neg() as i64);
+            self.below_peak.set(0);
+        }
     }
 
     #[inline]
     pub(super) fn give_back(&self, bytes: usize) {
-        self.see_peak();
-        self.above_peak
-            .set(self.above_peak.get().wrapping_sub(bytes as i64));
-        self.freed.set(self.freed.get().wrapping_add(bytes as u64));
+        let below = self.below_peak.get().wrapping_add(bytes as u64);
+        self.below_peak.set(below);
     }
 
     /// A block that had so many bytes has another number of them, here or elsewhere.
@@ -170,18 +176,9 @@ impl Ledger {
         }
     }
 
-    #[inline]
-    fn see_peak(&self) {
-        let above = self.above_peak.get();
-        if above > 0 {
-            self.peak.set(self.peak.get() + above);
-            self.above_peak.set(0);
-        }
-    }
-
     /// Bytes held, above those at the start: what was freed may be older than that.
     fn held(&self) -> i64 {
-        self.peak.get() + self.above_peak.get()
+        self.peak.get() - self.below_peak.get().cast_signed()
     }
 
     /// A point where a timeline is drawn and the level has changed by a step.

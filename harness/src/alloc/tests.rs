@@ -85,6 +85,37 @@ fn threads_that_count_at_once_are_each_exact() {
     }
 }
 
+/// Whoever has the sole ledger keeps it while others come and go, and leaves it to the next.
+#[test]
+fn a_count_stays_exact_while_another_begins_and_ends() {
+    let (first, second) = (&std::sync::Barrier::new(2), &std::sync::Barrier::new(2));
+    let boxes = |n: u64| (0..n).for_each(|i| drop(std::hint::black_box(Box::new(i))));
+    let long = move || {
+        count(move || {
+            boxes(10);
+            first.wait();
+            boxes(100);
+            second.wait();
+            boxes(1000);
+        })
+    };
+    let short = move || {
+        first.wait();
+        let within = count(|| boxes(7));
+        second.wait();
+        (within, count(|| boxes(8)))
+    };
+    std::thread::scope(|scope| {
+        let long = scope.spawn(long);
+        let short = scope.spawn(short);
+        let allocations = |counted: ((), Usage)| (counted.1.allocations, counted.1.held);
+        let (within, after) = short.join().expect("it does not panic");
+        let long = long.join().expect("it does not panic");
+        let found = [within, after, long].map(allocations);
+        assert_eq!(found, [(7, 0), (8, 0), (1110, 0)]);
+    });
+}
+
 #[test]
 fn what_the_harness_allocates_is_not_counted() {
     use crate::prelude::*;
@@ -117,7 +148,7 @@ fn a_panic_stops_the_counting() {
     assert_eq!(usage, Usage::default());
     // Other tests count meanwhile; none for long.
     let patience = std::time::Instant::now();
-    while COUNTING.load(Ordering::Relaxed) > 0 {
+    while !sole::nobody_keeps() {
         assert!(
             patience.elapsed().as_secs() < 60,
             "somebody counts for ever"

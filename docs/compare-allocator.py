@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""Holds the counting allocator against the system's and against divan's, in turn on one machine.
+
+    python3 docs/compare-allocator.py FOLDER [rounds=40] [starts=5]
+
+In FOLDER, outside this repository, a crate of many programs is built: each does the work of
+`harness/src/bin/churn/work.rs`, and a line on its standard input says how often. What a program
+costs also depends on where its code happens to lie, by 1 to 3 %. So every kind of program is
+linked eight times, each with its functions in another order (`--shuffle-sections`, which rust-lld,
+lld and mold know).
+
+- system: the system's allocator, and nothing of ours
+- idle: the counting allocator, which counts nothing: so it is while anything is timed
+- counting: the counting allocator while one thread counts
+- divan, in a library: `divan::AllocProfiler` of https://github.com/nvzqz/divan, where ours is, in a
+  library, as it is for any program that has its allocator from one
+- divan, in the program: the same in the program's own crate, whose loops it is inlined into
+
+Every program is started `starts` times, and works once in each of `rounds` rounds, in an order drawn
+anew. The table shows, for each kind, the mean over the eight placements of their medians, as a
+ratio to the system's, with a 95 % interval for that mean over the placements (Student's t), and the
+lowest and the highest placement. Leave the machine alone meanwhile: about three minutes, after two
+of building. Exit status: 0 when the program ran to its end, 2 for a wrong argument.
+"""
+
+import os
+import pathlib
+import random
+import statistics
+import subprocess
+import sys
+
+REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
+PLACEMENTS = 8
+# Student's t for 7 degrees of freedom, two-sided 95 %.
+T = 2.365
+PAIRS = 64  # a lap of each kernel asks for about so many blocks
+LAPS = 300
+
+MANIFEST = f"""[package]
+name = "placed"
+version = "0.1.0"
+edition = "2024"
+[dependencies]
+harness = {{ path = "{REPOSITORY}/harness" }}
+divan = "=0.1.21"
+library = {{ path = "library" }}
+[profile.release]
+codegen-units = 1
+[workspace]
+"""
+
+LIBRARY = """[package]
+name = "library"
+version = "0.1.0"
+edition = "2024"
+[dependencies]
+divan = "=0.1.21"
+"""
+
+DIVAN = """#[global_allocator]
+static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
+"""
+
+WORK = f'#[path = "{REPOSITORY}/harness/src/bin/churn/work.rs"]\nmod work;\n'
+
+# What each program is besides its work, and with which argument it is started for which kind.
+PROGRAMS = {
+    "system": "fn main() -> std::io::Result<()> { work::answer(|work| work()) }",
+    "ours": """fn main() -> std::io::Result<()> {
+    let counts = std::env::args().nth(1).is_some();
+    work::answer(|work| if counts { harness::while_counting(work); } else { work() })
+}""",
+    "library": "fn main() -> std::io::Result<()> { library::link(); work::answer(|work| work()) }",
+    "program": DIVAN + "fn main() -> std::io::Result<()> { work::answer(|work| work()) }",
+}
+KINDS = {
+    "system": ["system"],
+    "idle": ["ours"],
+    "counting": ["ours", "counting"],
+    "divan, in a library": ["library"],
+    "divan, in the program": ["program"],
+}
+
+
+def build(folder):
+    """Writes the crate and builds it; says where its programs are."""
+    bins = folder / "src" / "bin"
+    bins.mkdir(parents=True, exist_ok=True)
+    (folder / "library" / "src").mkdir(parents=True, exist_ok=True)
+    (folder / ".cargo").mkdir(exist_ok=True)
+    settings = (REPOSITORY / ".cargo" / "config.toml").read_text()
+    (folder / ".cargo" / "config.toml").write_text(settings)
+    (folder / "Cargo.lock").write_text((REPOSITORY / "Cargo.lock").read_text())
+    (folder / "Cargo.toml").write_text(MANIFEST)
+    (folder / "library" / "Cargo.toml").write_text(LIBRARY)
+    (folder / "library" / "src" / "lib.rs").write_text(DIVAN + "pub fn link() {}\n")
+    orders = []
+    for name, main in PROGRAMS.items():
+        for placement in range(PLACEMENTS):
+            (bins / f"{name}{placement}.rs").write_text(WORK + main + "\n")
+            argument = f"-Wl,--shuffle-sections=.text*={placement + 1}"
+            orders.append(f'println!("cargo::rustc-link-arg-bin={name}{placement}={argument}");')
+    (folder / "build.rs").write_text("fn main() {\n" + "\n".join(orders) + "\n}\n")
+    target = folder / "target"
+    environment = os.environ | {"CARGO_TARGET_DIR": str(target)}
+    subprocess.run(["cargo", "build", "--release"], cwd=folder, env=environment, check=True)
+    return target / "release"
+
+
+def measure(programs, kernel, rounds, starts):
+    """Nanoseconds a block, by kind and placement: medians over the rounds of all starts."""
+    found = {}
+    for _ in range(starts):
+        started = {
+            (kind, placement): subprocess.Popen(
+                [programs / f"{command[0]}{placement}", *command[1:]],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                bufsize=1,
+            )
+            for kind, command in KINDS.items()
+            for placement in range(PLACEMENTS)
+        }
+        for _ in range(rounds):
+            for key in random.sample(list(started), len(started)):
+                started[key].stdin.write(f"{kernel} {LAPS}\n")
+                nanoseconds = int(started[key].stdout.readline().split()[0])
+                found.setdefault(key, []).append(nanoseconds / LAPS / PAIRS)
+        for process in started.values():
+            process.stdin.close()
+            process.wait()
+    return {key: statistics.median(times) for key, times in found.items()}
+
+
+def show(kernel, medians):
+    system = statistics.mean(medians["system", place] for place in range(PLACEMENTS))
+    print(f"{kernel}: {system:.2f} ns a block with the system's allocator")
+    for kind in KINDS:
+        ratios = [medians[kind, place] / system for place in range(PLACEMENTS)]
+        mean = statistics.mean(ratios)
+        margin = T * statistics.stdev(ratios) / PLACEMENTS**0.5
+        interval = f"[{mean - margin:.3f} to {mean + margin:.3f}]"
+        extremes = f"placements {min(ratios):.3f} to {max(ratios):.3f}"
+        print(f"  {kind:22} {mean:.3f} {interval}  {extremes}", flush=True)
+
+
+def main():
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        print(__doc__)
+        sys.exit(2)
+    words = dict(rounds=40, starts=5)
+    for argument in sys.argv[2:]:
+        name, _, value = argument.partition("=")
+        if name not in words or not value.isdigit() or int(value) == 0:
+            print(f"`{argument}` is no argument: write rounds=NUMBER or starts=NUMBER")
+            sys.exit(2)
+        words[name] = int(value)
+    programs = build(pathlib.Path(sys.argv[1]).resolve())
+    for kernel in ("pairs", "queue", "growth"):
+        show(kernel, measure(programs, kernel, words["rounds"], words["starts"]))
+
+
+if __name__ == "__main__":
+    main()
