@@ -87,7 +87,9 @@ pub(crate) fn by_hasher() -> Experiment {
         .prepared("perfect", set::<_, BuildHasherDefault<Perfect>>, look_up)
         .count("comparisons", counted::<BuildHasherDefault<Perfect>>)
         .python("BadHash", include_str!("bad_hash.py"))
+        .mirrors("constant")
         .python("GoodHash", include_str!("good_hash.py"))
+        .mirrors("perfect")
         .build()
 }
 

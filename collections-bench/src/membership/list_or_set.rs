@@ -156,8 +156,10 @@ pub(crate) fn by_size() -> Experiment {
             comparisons(|| hay.ask(|_, value| set.contains(value)))
         })
         .python("in list", include_str!("in_list.py"))
+        .mirrors("list")
         .up_to(256)
         .python("in set", include_str!("in_set.py"))
+        .mirrors("std set")
         .up_to(100_000)
         .build()
 }

@@ -82,8 +82,10 @@ pub(crate) fn names() -> Experiment {
             counted(names, |names| names.collect::<BrownSet<_>>().len())
         })
         .python("list_unique_names", include_str!("unique_list.py"))
+        .mirrors("list")
         .up_to(1000)
         .python("set_unique_names", include_str!("unique_set.py"))
+        .mirrors("std set")
         .build()
 }
 

@@ -35,31 +35,38 @@ pub(crate) fn whole(record: &Record) -> Markup {
     }
 }
 
-/// The code of all variants: what is in Rust, and beside it, where there is room, its peers.
+/// The code of all variants: one below the other, but each beside the peers that mirror it.
 fn listings(record: &Record, source: &Source) -> Markup {
     let variants = record.variants.iter().enumerate();
-    let (peers, own): (Vec<_>, Vec<_>) = variants.partition(|(_, of)| of.script.is_some());
-    let mut languages: Vec<&str> = Vec::new();
-    for script in peers.iter().filter_map(|(_, of)| of.script.as_ref()) {
-        if !languages.contains(&script.language.as_str()) {
-            languages.push(&script.language);
-        }
-    }
-    let all = |variants: &[(usize, &Variant)]| {
-        html! {
-            @for &(slot, variant) in variants { (listing(record, source, slot, variant)) }
-        }
+    let mirrors = |own: Option<usize>| {
+        let chosen = variants.clone();
+        chosen.filter(move |(_, variant)| mirrored(record, variant) == own)
     };
     html! {
-        @if peers.is_empty() {
-            div.variants { (all(&own)) }
-        } @else {
-            div.variants.beside {
-                div { p.language { "Rust" } (all(&own)) }
-                div { p.language { (words::name(&languages.join(", "))) } (all(&peers)) }
+        div.variants {
+            @for (slot, variant) in mirrors(None) {
+                @if mirrors(Some(slot)).next().is_none() {
+                    div { (listing(record, source, slot, variant)) }
+                } @else {
+                    div.beside {
+                        div { (listing(record, source, slot, variant)) }
+                        div {
+                            @for (slot, peer) in mirrors(Some(slot)) {
+                                (listing(record, source, slot, peer))
+                            }
+                        }
+                    }
+                }
             }
         }
     }
+}
+
+/// The place of the variant that a peer does over again.
+fn mirrored(record: &Record, peer: &Variant) -> Option<usize> {
+    let name = peer.script.as_ref()?.mirrors.as_deref()?;
+    let own = |of: &Variant| of.script.is_none() && of.name == name;
+    record.variants.iter().position(own)
 }
 
 fn listing(record: &Record, source: &Source, slot: usize, variant: &Variant) -> Markup {
@@ -69,6 +76,7 @@ fn listing(record: &Record, source: &Source, slot: usize, variant: &Variant) -> 
     html! {
         h3.named { (mark::swatch(slot)) (words::name(&variant.name)) }
         p.soft.small {
+            @if variant.script.is_none() { "Rust. " }
             (capitalised(words::kind(variant.kind)))
             @if let Some(largest) = variant.up_to {
                 "; run up to n = " (crate::figures::size(largest))

@@ -137,6 +137,7 @@ pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
         path: Some("collections-bench/src/search/sorted_slice.py".into()),
         text: BISECT.into(),
         collects: true,
+        mirrors: Some("binary".into()),
     });
     record.peers = vec![Peer {
         name: "CPython".into(),
