@@ -1,5 +1,7 @@
 //! The source of each variant, as it was when it was measured, and how to run it again.
 
+mod excerpt;
+
 use maud::{Markup, html};
 
 use crate::chart::mark;
@@ -7,6 +9,7 @@ use crate::record::{Record, Source, Variant};
 use crate::words;
 
 use super::{all, peers};
+use excerpt::{excerpt, functions};
 
 pub(crate) fn section(record: &Record) -> Markup {
     html! {
@@ -46,13 +49,13 @@ fn listings(record: &Record, source: &Source) -> Markup {
         div.variants {
             @for (slot, variant) in mirrors(None) {
                 @if mirrors(Some(slot)).next().is_none() {
-                    div { (listing(record, source, slot, variant)) }
+                    div { (listing(record, source, slot, variant, false)) }
                 } @else {
                     div.beside {
-                        div { (listing(record, source, slot, variant)) }
+                        div { (listing(record, source, slot, variant, true)) }
                         div {
                             @for (slot, peer) in mirrors(Some(slot)) {
-                                (listing(record, source, slot, peer))
+                                (listing(record, source, slot, peer, true))
                             }
                         }
                     }
@@ -69,49 +72,49 @@ fn mirrored(record: &Record, peer: &Variant) -> Option<usize> {
     record.variants.iter().position(own)
 }
 
-fn listing(record: &Record, source: &Source, slot: usize, variant: &Variant) -> Markup {
-    // What a peer does stands in its own file, and not where that is named.
-    let lines = variant.lines.filter(|_| variant.script.is_none());
-    let excerpt = lines.and_then(|lines| excerpt(&source.text, lines));
+fn listing(
+    record: &Record,
+    source: &Source,
+    slot: usize,
+    variant: &Variant,
+    whole: bool,
+) -> Markup {
+    let own = |code: &str| {
+        let named = if whole {
+            functions(&source.text, code)
+        } else {
+            Vec::new()
+        };
+        html! { @for part in std::iter::once(code).chain(named.iter().map(String::as_str)) {
+            pre tabindex="0" { code { (part) } }
+        } }
+    };
     html! {
         h3.named { (mark::swatch(slot)) (words::name(&variant.name)) }
-        p.soft.small {
-            @if variant.script.is_none() { "Rust. " }
-            (capitalised(words::kind(variant.kind)))
-            @if let Some(largest) = variant.up_to {
-                "; run up to n = " (crate::figures::size(largest))
+        @if let Some(script) = &variant.script {
+            (peers::script(record, variant, script))
+        } @else {
+            @let code = variant.lines.and_then(|lines| excerpt(&source.text, lines));
+            p.soft.small {
+                "Rust. " (capitalised(words::kind(variant.kind)))
+                @if let Some(largest) = variant.up_to {
+                    "; run up to n = " (crate::figures::size(largest))
+                }
+                "."
+                @match variant.lines.filter(|_| code.is_some()) {
+                    Some((first, last)) if first == last => { " Line " (first) "." }
+                    Some((first, last)) => { " Lines " (first) " to " (last) "." }
+                    None => {}
+                }
             }
-            "."
-            @match variant.lines.filter(|_| excerpt.is_some()) {
-                Some((first, last)) if first == last => { " Line " (first) "." }
-                Some((first, last)) => { " Lines " (first) " to " (last) "." }
-                None => {}
-            }
+            @if let Some(code) = code { (own(&code)) }
         }
-        @if let Some(excerpt) = excerpt { pre tabindex="0" { code { (excerpt) } } }
-        @if let Some(script) = &variant.script { (peers::script(record, variant, script)) }
     }
 }
 
 fn capitalised(sentence: &str) -> String {
     let (first, rest) = sentence.split_at(1);
     first.to_uppercase() + rest
-}
-
-/// The lines from the first to the last, counted from 1, freed of their common indentation.
-fn excerpt(text: &str, (first, last): (u32, u32)) -> Option<String> {
-    let skipped = first.checked_sub(1)? as usize;
-    let count = last.checked_sub(first)? as usize + 1;
-    let lines: Vec<&str> = text.lines().skip(skipped).take(count).collect();
-    let filled = lines.iter().filter(|line| !line.trim().is_empty());
-    let indent = filled
-        .map(|line| line.len() - line.trim_start_matches(' ').len())
-        .min()?;
-    let freed: Vec<&str> = lines
-        .iter()
-        .map(|line| line.get(indent..).unwrap_or(""))
-        .collect();
-    Some(freed.join("\n"))
 }
 
 /// What to type to measure this again.
@@ -143,20 +146,6 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_excerpt_loses_its_indentation() {
-        let text = "a\n    b\n\n      c\n";
-        assert_eq!(excerpt(text, (2, 4)).as_deref(), Some("b\n\n  c"));
-        assert_eq!(excerpt(text, (2, 99)).as_deref(), Some("b\n\n  c"));
-    }
-
-    #[test]
-    fn lines_that_do_not_exist_have_no_excerpt() {
-        for lines in [(0, 3), (4, 2), (40, 50)] {
-            assert_eq!(excerpt("a\nb\nc\nd", lines), None);
-        }
-    }
 
     #[test]
     fn a_word_cannot_leave_its_quotes() {
