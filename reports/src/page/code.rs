@@ -5,6 +5,7 @@ mod excerpt;
 use maud::{Markup, html};
 
 use crate::chart::mark;
+use crate::figures;
 use crate::record::{Record, Source, Variant};
 use crate::words;
 
@@ -96,9 +97,9 @@ fn listing(
         } @else {
             @let code = variant.lines.and_then(|lines| excerpt(&source.text, lines));
             p.soft.small {
-                "Rust. " (capitalised(words::kind(variant.kind)))
+                "Rust. " (figures::capitalised(words::kind(variant.kind).to_owned()))
                 @if let Some(largest) = variant.up_to {
-                    "; run up to n = " (crate::figures::size(largest))
+                    "; run up to n = " (figures::size(largest))
                 }
                 "."
                 @match variant.lines.filter(|_| code.is_some()) {
@@ -110,11 +111,6 @@ fn listing(
             @if let Some(code) = code { (own(&code)) }
         }
     }
-}
-
-fn capitalised(sentence: &str) -> String {
-    let (first, rest) = sentence.split_at(1);
-    first.to_uppercase() + rest
 }
 
 /// What to type to measure this again.
