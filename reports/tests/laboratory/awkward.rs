@@ -1,5 +1,5 @@
-//! Honest names that leave little room: long, wide, of other scripts, and many so near to each other
-//! that their labels would lie on each other.
+//! Honest names that leave little room: long, wide, of other scripts, and so many that their labels
+//! would lie on each other.
 
 use reports::claim::claim;
 use reports::record::{Against, Decision, Kind, Picture, Png, Record, Script, Timeline};

@@ -88,8 +88,11 @@ mod tests {
 
     #[test]
     fn the_functions_that_a_part_names_stand_below_it() {
-        let text = "fn one(x: u64) -> u64 {\n    two(x)\n}\n\npub(crate) fn two(x: u64) -> u64 {\n    \
-                    x\n}\nfn nothing() {}\nimpl T {\n    fn three(&self) {}\n}\n";
+        let text = concat!(
+            "fn one(x: u64) -> u64 {\n    two(x)\n}\n\n",
+            "pub(crate) fn two(x: u64) -> u64 {\n    x\n}\n",
+            "fn nothing() {}\nimpl T {\n    fn three(&self) {}\n}\n",
+        );
         let one = "fn one(x: u64) -> u64 {\n    two(x)\n}";
         assert_eq!(functions(text, "|x| one(*x)"), [one]);
         assert_eq!(functions(text, "map(one)"), [one]);
