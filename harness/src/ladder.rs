@@ -1,6 +1,7 @@
 //! The ladder of variants, from naive to the limit; the first is the reference.
 
 mod copies;
+mod peers;
 
 use std::fmt::Debug;
 use std::hint::black_box;
@@ -8,12 +9,11 @@ use std::panic::Location;
 use std::time::{Duration, Instant};
 
 use crate::experiment::{Case, Draft, Drawing, Experiment, Work};
-use crate::peer::{self, Peer, Script};
+use crate::peer::Script;
 use crate::probe::{Bound, Figures};
 use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Lacking, Prepared, Reads, Timed, Variant};
 use crate::waits::{self, Everyone};
-use crate::wire::Wire;
 pub(crate) use copies::{Counted, Traced};
 
 /// A rung of the ladder: a variant with its name, its limits and the counts that it offers.
@@ -221,61 +221,6 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
             script,
             at: Location::caller(),
         });
-    }
-}
-
-impl<I: Wire + 'static, O: Wire + PartialEq + Debug + 'static> Ladder<I, O> {
-    /// Adds a peer: a Python file that does the same work in an interpreter of its own.
-    ///
-    /// ```
-    /// # use harness::prelude::*;
-    /// # let ladder = experiment("x").input(|n, _| n as u64).ladder();
-    /// ladder
-    ///     .variant("sum", |n| (0..*n).sum::<u64>())
-    ///     .python("sum in Python", "def run(n):\n    return sum(range(n))\n")
-    /// # .build();
-    /// ```
-    ///
-    /// The text is that of a file beside the experiment's, taken by `include_str!`. It defines
-    /// `run(x)`, which is timed, and what it needs of these: `prepare(input)` makes `x` once,
-    /// untimed; `fresh(prepared)` makes an `x` for each lap, untimed; `count(x)` answers with a
-    /// dict of exact counts of one call, `steps(x)` with one of lists of places and values;
-    /// `GC = False` keeps the garbage collector from running while the clock does; `MEMORY = True`
-    /// offers the counts `peak`, `kept` and `getsizeof`, in bytes; `THREADS = True` times by the
-    /// wall clock always, and throws away what waited for a core: for work on several threads or
-    /// processes, which live from `prepare` on. It gets the very input, and its answer must be the
-    /// reference's: [`Wire`] says how values cross.
-    ///
-    /// The variable `LAB_PYTHON` names the interpreter, `python3` without it. Where it names
-    /// several, each has a variant of its own: `sum in Python`, `sum in Python (pypy3.10)`. A peer
-    /// that cannot run is *not measured*, with the reason; a wrong answer fails the experiment.
-    #[track_caller]
-    pub fn python(mut self, name: &'static str, text: &'static str) -> Self {
-        if self.rungs.is_empty() {
-            let mistake = format!(
-                "the peer `{name}` stands first, and its answer must be compared with that of a \
-                 variant in Rust; put one before it"
-            );
-            self.draft.mistake(&mistake);
-        }
-        let interpreters = peer::interpreter::all();
-        let given = name;
-        for (place, interpreter) in interpreters.iter().enumerate() {
-            let name: &'static str = if place == 0 {
-                name
-            } else {
-                // Experiments live as long as the program.
-                format!("{name} ({})", peer::interpreter::label(place)).leak()
-            };
-            let script = Script {
-                name: given,
-                text,
-                interpreter,
-            };
-            self.push(name, Peer { name, script }, Some(script));
-        }
-        self.last = interpreters.len();
-        self
     }
 }
 

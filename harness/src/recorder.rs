@@ -197,7 +197,8 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
             limit: variant.limit,
         })
         .collect();
-    let (mut claims, mut failures) = (Vec::new(), Vec::new());
+    let mut claims: Vec<RegisteredClaim> = Vec::new();
+    let mut failures = Vec::new();
     let mut mistake = |message: String| {
         let whole = Failure {
             message,
@@ -213,6 +214,9 @@ pub(crate) fn claims(experiment: &Experiment) -> (Vec<RegisteredClaim>, Vec<Fail
     for claim in experiment.claims.iter().flat_map(each) {
         let cases = &outline.cases;
         match register(&claim, &experiment.sizes, cases, &offers) {
+            Ok(claim) if claims.iter().any(|known| known.hash == claim.hash) => {
+                mistake(format!("the claim “{}” is made twice", claim.text));
+            }
             Ok(claim) => claims.push(claim),
             Err(message) => mistake(message),
         }

@@ -1,6 +1,8 @@
 //! One `cargo bench` runs many bench targets, each a process of its own. What they share lies in a
 //! small file: the run's id, how long each target took last time, and what has failed.
 
+mod cargo;
+pub(crate) mod foretold;
 pub(crate) mod left;
 
 use std::collections::BTreeMap;
@@ -8,6 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+pub(crate) use cargo::cargo_arguments;
+use cargo::{invocation, later};
+use foretold::Foretold;
 use reports::record::Probe;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +24,7 @@ struct State {
     /// The id of the run that it is.
     run: String,
     /// Seconds since the epoch when it began.
-    began: u64,
+    began: f64,
     /// The targets that it has run.
     done: Vec<String>,
     /// The targets in which the filter matched nothing.
@@ -31,6 +36,9 @@ struct State {
     /// What its first target found that the machine can do.
     #[serde(default)]
     probe: Option<Probe>,
+    /// What the bar said of the time that was left.
+    #[serde(default)]
+    foretold: Foretold,
     /// Seconds that each target took last time, by what was asked of it.
     durations: BTreeMap<String, f64>,
 }
@@ -67,7 +75,8 @@ impl Suite {
         if state.invocation != invocation || before.any(|name| name == package) {
             state.invocation = invocation;
             state.run = run_id();
-            state.began = now().as_secs();
+            state.began = now().as_secs_f64();
+            state.foretold = Foretold::default();
             state.done.clear();
             state.passed_over.clear();
             state.meant.clear();
@@ -92,7 +101,18 @@ impl Suite {
 
     /// How long the suite has been running.
     pub(crate) fn elapsed(&self) -> Duration {
-        now().saturating_sub(Duration::from_secs(self.state.began))
+        Duration::try_from_secs_f64(now().as_secs_f64() - self.state.began).unwrap_or_default()
+    }
+
+    /// Notes how long the suite is said to take from now on.
+    pub(crate) fn foretell(&mut self, remaining: Duration) {
+        let elapsed = self.elapsed();
+        self.state.foretold.note(elapsed, remaining);
+    }
+
+    /// What was foretold in this run.
+    pub(crate) fn foretold(&self) -> &Foretold {
+        &self.state.foretold
     }
 
     /// How long this target took last time.
@@ -181,86 +201,9 @@ fn run_id() -> String {
     format!("{time}-{}", std::process::id())
 }
 
-/// All bench targets of one `cargo bench` have the same parent; a process id alone comes again, so
-/// the parent's start time belongs to it.
-fn invocation() -> String {
-    let parent = rustix::process::getppid().map_or(0, |parent| parent.as_raw_nonzero().get());
-    let started = fs::read_to_string(format!("/proc/{parent}/stat"))
-        .ok()
-        // The name of a process may hold anything, also spaces: count from its closing parenthesis.
-        .and_then(|stat| {
-            let (_, rest) = stat.rsplit_once(')')?;
-            rest.split_whitespace().nth(19).map(str::to_owned)
-        });
-    format!("{parent} {}", started.unwrap_or_default())
-}
-
-/// The command line of the calling cargo, where the system tells it.
-pub(crate) fn cargo_arguments() -> Vec<String> {
-    let parent = rustix::process::getppid().map_or(0, |parent| parent.as_raw_nonzero().get());
-    let bytes = fs::read(format!("/proc/{parent}/cmdline")).unwrap_or_default();
-    let arguments = bytes
-        .split(|byte| *byte == 0)
-        .filter(|argument| !argument.is_empty());
-    arguments
-        .map(|argument| String::from_utf8_lossy(argument).into_owned())
-        .collect()
-}
-
-/// The packages with a bench target that cargo runs after this one: it goes by the alphabet.
-fn later(workspace: Option<&Path>, package: &str) -> Vec<String> {
-    let arguments = cargo_arguments();
-    if !runs_whole_workspace(&arguments) {
-        return Vec::new();
-    }
-    let Some(entries) = workspace.and_then(|root| fs::read_dir(root).ok()) else {
-        return Vec::new();
-    };
-    let has_bench = |folder: &Path| {
-        fs::read_to_string(folder.join("Cargo.toml"))
-            .is_ok_and(|manifest| manifest.lines().any(|line| line.trim() == "[[bench]]"))
-    };
-    let mut later: Vec<String> = entries
-        .filter_map(Result::ok)
-        .filter(|entry| has_bench(&entry.path()))
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| name.as_str() > package)
-        .collect();
-    later.sort();
-    later
-}
-
-/// Whether cargo was asked for the whole workspace, and not for some of its packages or targets.
-fn runs_whole_workspace(arguments: &[String]) -> bool {
-    let own = arguments.iter().take_while(|argument| *argument != "--");
-    let narrow = |argument: &String| {
-        ["-p", "--package", "--bench", "--manifest-path", "--exclude"]
-            .iter()
-            .any(|flag| argument == flag || argument.starts_with(&format!("{flag}=")))
-    };
-    arguments.iter().any(|argument| argument == "bench") && !own.into_iter().any(narrow)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn arguments(line: &str) -> Vec<String> {
-        line.split_whitespace().map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn only_a_plain_cargo_bench_runs_the_whole_workspace() {
-        assert!(runs_whole_workspace(&arguments("cargo bench")));
-        assert!(runs_whole_workspace(&arguments(
-            "cargo bench --no-fail-fast -- -p x"
-        )));
-        assert!(!runs_whole_workspace(&arguments("cargo bench -p julia")));
-        assert!(!runs_whole_workspace(&arguments(
-            "cargo bench --package=julia"
-        )));
-        assert!(!runs_whole_workspace(&arguments("bash")));
-    }
 
     #[test]
     fn two_targets_of_one_cargo_are_one_run_and_a_second_time_is_another() {

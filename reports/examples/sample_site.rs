@@ -1,12 +1,11 @@
 //! Renders a made-up laboratory, to look at the pages: `sample_site FOLDER`.
 
+#[allow(dead_code, reason = "the sample needs less than the others")]
 #[path = "../tests/laboratory/mod.rs"]
 mod laboratory;
 
 use std::path::Path;
 use std::process::ExitCode;
-
-use reports::site::{Input, render};
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args().nth(1) else {
@@ -16,27 +15,11 @@ fn main() -> ExitCode {
     let mut records = laboratory::latest();
     if std::env::args().nth(2).as_deref() == Some("hostile") {
         records.push(laboratory::hostile());
+        records.push(laboratory::awkward());
     }
-    let previous = laboratory::previous();
     let calibration = laboratory::calibration(&records[0]);
-    let input = Input {
-        records: &records.iter().collect::<Vec<_>>(),
-        previous: &previous.iter().collect::<Vec<_>>(),
-        rest: &[],
-        history: &laboratory::history(),
-        problems: &laboratory::problems(),
-        calibration: Some(&calibration),
-        criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}/index.html")),
-        file: &|_| None,
-    };
-    match render(&input, Path::new(&folder)) {
-        Ok(rendered) => {
-            println!("{}", rendered.index.display());
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    let folder = Path::new(&folder);
+    let rendered = laboratory::rendered::with_all(&records, Some(&calibration), folder);
+    println!("{}", rendered.index.display());
+    ExitCode::SUCCESS
 }

@@ -152,7 +152,7 @@ pub fn quantity(quantity: Quantity, x: f64) -> String {
         Quantity::Speedup | Quantity::Ratio | Quantity::Spread => ratio(x),
         Quantity::Misfit | Quantity::Share => percent(x),
         Quantity::Count => count(x),
-        Quantity::Size => significant(x.round(), 3),
+        Quantity::Size => count(x.round()),
     }
 }
 

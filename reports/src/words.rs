@@ -69,6 +69,16 @@ pub(crate) fn prose(sentence: &str) -> Markup {
     html! { bdi { (coded(sentence)) } }
 }
 
+/// A sentence as authors write it, which may begin small and end without a full stop.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = figures::capitalised(text.trim().to_owned());
+    if text.is_empty() || text.ends_with(['.', '!', '?']) {
+        text
+    } else {
+        text + "."
+    }
+}
+
 /// A sentence as [`prose`] shows it, for a place that keeps its text from turning what is around
 /// it.
 pub(crate) fn coded(sentence: &str) -> Markup {

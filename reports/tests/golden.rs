@@ -128,15 +128,10 @@ fn the_page_of_decisions_is_as_it_should_be() {
 /// Holds pages of a site with this one record against what they should be.
 fn compare(record: &Record, pages: &[(&str, &str)]) {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
+    let records = [record];
     let input = Input {
-        records: &[record],
-        previous: &[],
-        rest: &[],
-        history: &[],
-        problems: &[],
-        calibration: None,
         criterion: &|_, trial, variant| Some(format!("criterion/{trial}/{variant}.html")),
-        file: &|_| None,
+        ..laboratory::rendered::alone(&records)
     };
     render(&input, folder.path()).expect("the folder can be written to");
     for &(page, golden) in pages {

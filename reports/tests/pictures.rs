@@ -1,11 +1,14 @@
 //! Pictures stand in files beside the page that shows them, and go with it.
 
+#[allow(dead_code, reason = "pictures need less than the others")]
+mod laboratory;
+
 use std::fs;
 use std::path::Path;
 
 use reports::record::{Picture, Png, Record};
 use reports::sample::Sample;
-use reports::site::{Input, Rendered, render};
+use reports::site::{Rendered, render};
 
 fn png(colour: u8) -> Png {
     let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x10".to_vec();
@@ -30,16 +33,8 @@ fn record(pictures: usize) -> Record {
 }
 
 fn rendered(record: &Record, out: &Path) -> Rendered {
-    let input = Input {
-        records: &[record],
-        previous: &[],
-        rest: &[],
-        history: &[],
-        problems: &[],
-        calibration: None,
-        criterion: &|_, _, _| None,
-        file: &|_| None,
-    };
+    let records = [record];
+    let input = laboratory::rendered::alone(&records);
     render(&input, out).expect("the folder can be written to")
 }
 

@@ -78,12 +78,15 @@ pub(crate) fn in_one_list() -> Experiment {
             list.hits(|value| set.contains(value))
         })
         .python("scan in Python", include_str!("queries_scan.py"))
+        .mirrors("scan")
         .up_to(128)
         .python(
             "sort, then halve in Python",
             include_str!("queries_halve.py"),
         )
+        .mirrors("sort, then halve")
         .python("build a set in Python", include_str!("queries_set.py"))
+        .mirrors("build a std set")
         .build()
 }
 

@@ -74,6 +74,7 @@ pub(crate) fn by_hasher() -> Experiment {
             counted::<Dict<_, _, Numbered>>(words)
         })
         .python("constant in Python", include_str!("bad_build.py"))
+        .mirrors("constant, dict")
         .build()
 }
 

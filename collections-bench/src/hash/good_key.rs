@@ -83,7 +83,9 @@ pub(crate) fn points() -> Experiment {
             "default hash in Python",
             include_str!("point_by_identity.py"),
         )
+        .mirrors("by identity")
         .python("own hash in Python", include_str!("point_by_value.py"))
+        .mirrors("by value")
         .build()
 }
 

@@ -99,7 +99,9 @@ pub(crate) fn one_by_one() -> Experiment {
             (map.len(), map.size_in_cpython() as u64)
         })
         .python("dict in Python", include_str!("growth.py"))
+        .mirrors("dict")
         .python("list in Python", include_str!("growth_list.py"))
+        .mirrors("list")
         .build()
 }
 

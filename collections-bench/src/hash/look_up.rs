@@ -120,6 +120,7 @@ pub(crate) fn by_size() -> Experiment {
         .prepared("batched", build, batched)
         .limit("a line of the table a look-up", a_line)
         .python("dict in Python", include_str!("look_up.py"))
+        .mirrors("dict")
         .up_to(10_240)
         .build()
 }

@@ -55,6 +55,7 @@ pub(crate) fn printed() -> Experiment {
         })
         .count("missed slots", |hashes| (slots(hashes), missed(hashes)))
         .python("dict_probing in Python", include_str!("probe_order.py"))
+        .mirrors("perturbed probing")
         .build()
 }
 

@@ -126,8 +126,10 @@ pub(crate) fn by_position() -> Experiment {
             walk.len() as f64 * machine.latency(scattered(walk))
         })
         .python("list", include_str!("by_position.py"))
+        .mirrors("index")
         .up_to(1_000_000)
         .python("tuple", include_str!("tuple_by_position.py"))
+        .mirrors("index")
         .up_to(10_000)
         .build()
 }

@@ -100,13 +100,12 @@ const CLAIMS: &[Claim] = &[
         .source("HPP ch. 4: for few elements a list is fast enough; ours: faster up to 4"),
 ];
 
+const DECISION: &str = "Find out whether a value is there, again and again";
+
 pub(crate) fn by_size() -> Experiment {
     experiment("membership/list-or-set")
         .asks("From which size on does a set beat a list?")
-        .decides(
-            "Find out whether a value is there, again and again",
-            "elements",
-        )
+        .decides(DECISION, "elements")
         .claims(CLAIMS)
         .sizes([4, 8, 16, 32, 64, 128, 256, 1000, 10_000, 100_000, 1_000_000])
         .quick_up_to(1000)
@@ -156,8 +155,10 @@ pub(crate) fn by_size() -> Experiment {
             comparisons(|| hay.ask(|_, value| set.contains(value)))
         })
         .python("in list", include_str!("in_list.py"))
+        .mirrors("list")
         .up_to(256)
         .python("in set", include_str!("in_set.py"))
+        .mirrors("std set")
         .up_to(100_000)
         .build()
 }

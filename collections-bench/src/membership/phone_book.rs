@@ -66,9 +66,12 @@ pub(crate) fn one_entry() -> Experiment {
         .prepared("hashbrown", PhoneBook::map::<BrownMap<_>>, PhoneBook::sum)
         .count("comparisons", |book| book.counted::<BrownMap<_>>())
         .python("scan in Python", include_str!("phone_book_scan.py"))
+        .mirrors("scan")
         .up_to(1000)
         .python("halve in Python", include_str!("phone_book_halve.py"))
+        .mirrors("halve")
         .python("dict in Python", include_str!("phone_book_dict.py"))
+        .mirrors("std")
         .build()
 }
 

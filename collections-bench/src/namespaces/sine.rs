@@ -38,7 +38,10 @@ pub(crate) fn look_up() -> Experiment {
             terms.iter().fold(0.0, |sum, x| sum + x.sin())
         })
         .python("math.sin", include_str!("module_attribute.py"))
+        .mirrors("Rust")
         .python("sin", include_str!("global_name.py"))
+        .mirrors("Rust")
         .python("local sin", include_str!("local_name.py"))
+        .mirrors("Rust")
         .build()
 }

@@ -97,6 +97,7 @@ pub(crate) fn at_once() -> Experiment {
         .variant("S+ tree, batches", move |asked| in_batches(best, asked))
         .limit("a line of each level a search", lines)
         .python("numpy.searchsorted", include_str!("numpy_search.py"))
+        .mirrors("binary_search")
         .up_to(1_000_000)
         .build()
 }

@@ -84,8 +84,10 @@ pub(crate) fn scan_or_halve() -> Experiment {
         .variant("galloping", places(galloping))
         .count("comparisons", compared(galloping))
         .python("linear_search", include_str!("linear_search.py"))
+        .mirrors("scan")
         .up_to(100_000)
         .python("binary_search", include_str!("binary_search.py"))
+        .mirrors("textbook")
         .up_to(100_000)
         .build()
 }

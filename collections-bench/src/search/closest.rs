@@ -40,6 +40,7 @@ pub(crate) fn as_printed() -> Experiment {
             (found, found.map_or(0, i64::unsigned_abs))
         })
         .python("find_closest", include_str!("closest.py"))
+        .mirrors("bisect")
         .build()
 }
 

@@ -71,6 +71,7 @@ pub(crate) fn there_or_not() -> Experiment {
         .unless(Simd::without_avx2())
         .variant("wide", move |list| list.ask(|keys, x| wide(best, keys, *x)))
         .python("in list", include_str!("in_list.py"))
+        .mirrors("contains")
         .up_to(1000)
         .build()
 }

@@ -119,8 +119,10 @@ pub(crate) fn by_order() -> Experiment {
             |tree, hay| hay.ask(|_, needle| tree.find(needle)),
         )
         .python("bisect", include_str!("bisect_search.py"))
+        .mirrors("partition_point")
         .up_to(1_000_000)
         .python("list.index", include_str!("list_index.py"))
+        .mirrors("scan")
         .up_to(150)
         .build()
 }

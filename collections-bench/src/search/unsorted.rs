@@ -98,8 +98,10 @@ pub(crate) fn by_value() -> Experiment {
             hay.ask(|values, x| wide_place(best, values, *x))
         })
         .python("list.index", include_str!("list_index.py"))
+        .mirrors("position")
         .up_to(100_000)
         .python("linear_search", include_str!("linear_search.py"))
+        .mirrors("scan")
         .up_to(100_000)
         .build()
 }

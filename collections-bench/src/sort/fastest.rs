@@ -57,7 +57,9 @@ pub(crate) fn of_all() -> Experiment {
         .timed("rayon", on_all_cores)
         .unless(one_core.then_some("this machine has one core"))
         .python("numpy.sort", include_str!("numpy_sort.py"))
+        .mirrors("wide quicksort")
         .python("list.sort", include_str!("list_sort_median.py"))
+        .mirrors("unstable")
         .up_to(10_000)
         .build()
 }

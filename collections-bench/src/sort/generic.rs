@@ -61,10 +61,13 @@ pub(crate) fn by_comparison() -> Experiment {
             orders.answer(boxes.iter().map(|value| **value).collect())
         })
         .python("list.sort", include_str!("list_sort.py"))
+        .mirrors("by Ord")
         .up_to(1000)
         .python("list.sort by key", include_str!("list_sort_key.py"))
+        .mirrors("by a key")
         .up_to(1000)
         .python("list.sort by comparison", include_str!("list_sort_cmp.py"))
+        .mirrors("by a pointer to a function")
         .up_to(1000)
         .build()
 }

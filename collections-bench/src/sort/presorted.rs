@@ -183,6 +183,7 @@ pub(crate) fn by_order_found() -> Experiment {
             wide_sort(best, &mut orders.values);
         })
         .python("list.sort", include_str!("list_sort.py"))
+        .mirrors("timsort")
         .up_to(100_000)
         .build()
 }

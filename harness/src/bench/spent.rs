@@ -4,7 +4,11 @@ use std::time::{Duration, Instant};
 
 use super::Target;
 use crate::conductor::Measured;
+use crate::terminal::duration;
 use crate::worker::message::Spent;
+
+/// At these shares of a run it is told what the bar foretold.
+const SHARES: [f64; 4] = [0.1, 0.2, 0.5, 0.8];
 
 /// What a bench target does, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +108,29 @@ impl Target<'_> {
         experiments.sort_by_key(|(verifying, timing, _)| verifying.all() + timing.all());
         for (verifying, timing, name) in experiments.iter().rev() {
             self.terminal.line(&row(*verifying, *timing, name));
+        }
+        let (place, of) = self.suite.place();
+        if place == of {
+            self.tell_foretold();
+        }
+    }
+
+    /// Tells how far what the bar foretold was off, at some moments of the whole run.
+    fn tell_foretold(&self) {
+        let whole = self.suite.elapsed();
+        let took = duration(whole);
+        self.terminal.line(&format!(
+            "\nwhat the bar foretold of a run that took {took}"
+        ));
+        for share in SHARES {
+            if let Some(told) = self.suite.foretold().at(share, whole) {
+                self.terminal.line(&format!(
+                    "  at {:>2.0} %  ETA {:<13} {:+.1} % off",
+                    told.share * 100.0,
+                    duration(told.left),
+                    told.off * 100.0
+                ));
+            }
         }
     }
 }

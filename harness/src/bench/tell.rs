@@ -81,6 +81,7 @@ impl Target<'_> {
                 self.pace.see((pass, look), (spent, remaining));
                 let here = self.pace.left(self.suite.last_time(), spent);
                 let remaining = here + self.suite.later(self.start.elapsed() + here);
+                self.suite.foretell(remaining);
                 let what = format!("{where_} pass {}/{look}", pass + 1);
                 self.terminal.pass(&what, self.suite.elapsed(), remaining);
             }
@@ -91,6 +92,7 @@ impl Target<'_> {
     /// Moves the bar while nothing is timed.
     fn prepare(&mut self, what: &str) {
         let remaining = self.remaining();
+        self.suite.foretell(remaining);
         self.terminal
             .progress(what, self.suite.elapsed(), remaining);
     }
@@ -100,6 +102,7 @@ impl Target<'_> {
         let (place, of) = self.suite.place();
         let what = format!("{} ({place}/{of}) {what}", self.recorder.package);
         let remaining = self.remaining();
+        self.suite.foretell(remaining);
         self.terminal.phase(&what, self.suite.elapsed(), remaining);
     }
 

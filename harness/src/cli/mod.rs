@@ -95,7 +95,7 @@ pub(crate) struct Cli {
     #[arg(short, long, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 
-    /// Tell at the end where the time of the run went.
+    /// Tell at the end where the time of the run went, and how far the ETA was off.
     #[arg(long)]
     pub(crate) timings: bool,
 

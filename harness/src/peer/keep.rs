@@ -46,6 +46,7 @@ pub(crate) fn script(
         path: named,
         text: script.text.to_owned(),
         collects: script.collects(),
+        mirrors: script.mirrors.map(str::to_owned),
     })
 }
 

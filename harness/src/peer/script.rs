@@ -16,6 +16,8 @@ pub(crate) struct Script {
     pub(crate) name: &'static str,
     pub(crate) text: &'static str,
     pub(crate) interpreter: &'static Interpreter,
+    /// The variant in Rust that does the same in the same way.
+    pub(crate) mirrors: Option<&'static str>,
 }
 
 impl Script {
@@ -72,6 +74,7 @@ mod tests {
             name: "peer",
             text,
             interpreter,
+            mirrors: None,
         }
     }
 

@@ -113,6 +113,7 @@ fn a_sound_peer_is_verified_counted_timed_and_shown() {
     let script = variant.script.as_ref().expect("the file is kept");
     assert_eq!(variant.kind, Kind::Peer);
     assert!(!script.collects && script.text.contains("def run(own):"));
+    assert_eq!(script.mirrors.as_deref(), Some("also good"));
     let [peer] = &record.peers[..] else {
         panic!("one interpreter ran: {:?}", record.peers);
     };

@@ -184,5 +184,15 @@ fn where_the_time_went_is_told_when_it_is_asked_for() {
         "{}",
         seen.out
     );
+    // So short a run may be over before the bar has shown anything.
+    let foretold = seen.out.split_once("what the bar foretold of a run");
+    let (_, foretold) = foretold.expect("it is told");
+    let told = foretold.lines().skip(1);
+    for line in told.take_while(|line| line.starts_with("  at ")) {
+        assert!(
+            line.contains(" %  ETA ") && line.ends_with(" % off"),
+            "{line}"
+        );
+    }
     assert!(!recorded().seen.out.contains("where the time went"));
 }

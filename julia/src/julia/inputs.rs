@@ -65,8 +65,10 @@ pub(crate) fn input_lists() -> Experiment {
                 include_str!("lists.py")
             ),
         )
+        .mirrors("append")
         .up_to(100)
         .python("no lists in Python", include_str!("without_lists.py"))
+        .mirrors("grid")
         .up_to(100)
         .build()
 }

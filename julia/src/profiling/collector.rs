@@ -40,10 +40,12 @@ pub(crate) fn switched_off() -> Experiment {
             }
         })
         .python("collector on", include_str!("collector.py"))
+        .mirrors("lists")
         .python(
             "collector off",
             concat!("GC = False\n", include_str!("collector.py")),
         )
+        .mirrors("lists")
         .build()
 }
 

@@ -43,6 +43,7 @@ pub(crate) fn set_up_in_place_of_work() -> Experiment {
                 include_str!("../julia/serial.py")
             ),
         )
+        .mirrors("call")
         .up_to(50)
         .python(
             "pass in Python",
@@ -52,6 +53,7 @@ pub(crate) fn set_up_in_place_of_work() -> Experiment {
                 include_str!("../julia/serial.py")
             ),
         )
+        .mirrors("made beforehand")
         .up_to(50)
         .build()
 }

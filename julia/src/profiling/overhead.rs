@@ -63,6 +63,7 @@ pub(crate) fn of_looking() -> Experiment {
                 include_str!("../julia/lists.py")
             ),
         )
+        .mirrors("plain")
         .up_to(50)
         .python(
             "CPython, profiled",
@@ -72,6 +73,7 @@ pub(crate) fn of_looking() -> Experiment {
                 include_str!("../julia/lists.py")
             ),
         )
+        .mirrors("clocked")
         .up_to(50)
         .python(
             "CPython, line by line",

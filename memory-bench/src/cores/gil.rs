@@ -30,6 +30,7 @@ pub(crate) fn pure_work() -> Experiment {
             (0..pieces).map(piece).sum::<u64>()
         })
         .python("one thread in Python", include_str!("gil_one.py"))
+        .mirrors("one thread in Rust")
         .python("threads in Python", include_str!("gil_threads.py"))
         .unless(threads::too_few())
         .python("processes in Python", include_str!("gil_processes.py"))

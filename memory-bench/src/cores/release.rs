@@ -43,7 +43,9 @@ pub(crate) fn large_buffers() -> Experiment {
         })
         .unless(threads::too_few())
         .python("one thread in Python", include_str!("release_one.py"))
+        .mirrors("one thread")
         .python("threads in Python", include_str!("release_threads.py"))
+        .mirrors("threads")
         .unless(threads::too_few())
         .build()
 }

@@ -125,8 +125,10 @@ pub(crate) fn by_policy() -> Experiment {
         .variant("collect", |&n| collected(n))
         .count("capacity", |&n| capacity(collected(n)))
         .python("append in Python", include_str!("append.py"))
+        .mirrors("Vec")
         .up_to(100_000)
         .python("comprehension in Python", include_str!("comprehension.py"))
+        .mirrors("collect")
         .up_to(100_000)
         .build()
 }

@@ -84,6 +84,8 @@ pub(crate) fn append_or_collect() -> Experiment {
         .variant("append as CPython", |&n| squares(n, by(cpython_3_9)))
         .variant("collect", |&n| collected(n))
         .python("append in Python", include_str!("append.py"))
+        .mirrors("append as CPython")
         .python("comprehension in Python", include_str!("comprehension.py"))
+        .mirrors("collect")
         .build()
 }

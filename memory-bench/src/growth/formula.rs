@@ -75,6 +75,7 @@ pub(crate) fn one_append() -> Experiment {
         .fresh("Vec", |&n| full(n), |list, _| extend(list, Vec::push))
         .count("capacity", |&n| capacity_after(n, Vec::push))
         .python("append in Python", include_str!("formula.py"))
+        .mirrors("CPython 3.9")
         .build()
 }
 

@@ -72,12 +72,16 @@ pub(crate) fn in_one_process() -> Experiment {
             |_, &n| collected(n),
         )
         .python("append in Python", include_str!("append.py"))
+        .mirrors("append")
         .python("append in Python, again", include_str!("append_again.py"))
+        .mirrors("append, again")
         .python("comprehension in Python", include_str!("comprehension.py"))
+        .mirrors("collect")
         .python(
             "comprehension after append",
             include_str!("comprehension_after_append.py"),
         )
+        .mirrors("collect after append")
         .python(
             "append after comprehension",
             include_str!("append_after_comprehension.py"),

@@ -61,6 +61,7 @@ pub(crate) fn bandwidth() -> Experiment {
         .variant("AVX-512", |input| sum_avx512(input.values()))
         .unless(lacks_avx512())
         .python("sum in Python", include_str!("read.py"))
+        .mirrors("one sum")
         .up_to(1 << 20)
         .build()
 }

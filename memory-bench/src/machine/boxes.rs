@@ -66,7 +66,9 @@ pub(crate) fn by_layout() -> Experiment {
             |links, _| links.add(),
         )
         .python("list in Python", include_str!("boxes_list.py"))
+        .mirrors("boxes, in order")
         .python("array in Python", include_str!("boxes_array.py"))
+        .mirrors("values")
         .build()
 }
 

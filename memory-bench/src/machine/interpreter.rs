@@ -44,6 +44,7 @@ pub(crate) fn same_loop() -> Experiment {
         .variant("bytecode", |values| run(&SUM_OF_SQUARES, values))
         .prepared("objects", |values| boxed(values), |objects, _| sum(objects))
         .python("CPython", include_str!("interpreter.py"))
+        .mirrors("compiled")
         .build()
 }
 

@@ -98,9 +98,13 @@ pub(crate) fn at_the_hit() -> Experiment {
             hits.collect::<Vec<bool>>().into_iter().any(|hit| hit)
         })
         .python("search_slow", include_str!("early_slow.py"))
+        .mirrors("slow")
         .python("search_fast", include_str!("early_fast.py"))
+        .mirrors("fast")
         .python("any, generator", include_str!("early_generator.py"))
+        .mirrors("any")
         .python("any, list", include_str!("early_list.py"))
+        .mirrors("any of a list")
         .build()
 }
 

@@ -67,11 +67,14 @@ pub(crate) fn check() -> Experiment {
         })
         .variant("eight at once", |&number| eight_at_once(number as f64))
         .python("root in the loop, Python", include_str!("prime_in.py"))
+        .mirrors("root in the loop")
         .python(
             "root before the loop, Python",
             include_str!("prime_before.py"),
         )
+        .mirrors("root before the loop")
         .python("check_prime", include_str!("prime_book.py"))
+        .mirrors("root before the loop")
         .build()
 }
 

@@ -93,7 +93,9 @@ pub(crate) fn in_python() -> Experiment {
         .python("tuple of constants", include_str!("tuple_of_constants.py"))
         .python("list of constants", include_str!("list_of_constants.py"))
         .python("tuple of variables", include_str!("tuple_of_variables.py"))
+        .mirrors("array in Rust")
         .python("list of variables", include_str!("list_of_variables.py"))
+        .mirrors("list in Rust")
         .build()
 }
 

@@ -78,7 +78,9 @@ pub(crate) fn made_and_dropped() -> Experiment {
             },
         )
         .python("tuples in Python", include_str!("many_tuples.py"))
+        .mirrors("malloc")
         .python("lists in Python", include_str!("many_lists.py"))
+        .mirrors("malloc")
         .build()
 }
 

@@ -63,6 +63,7 @@ pub(crate) fn into_the_system() -> Experiment {
             })
         })
         .python("getppid in Python", include_str!("call.py"))
+        .mirrors("getppid")
         .build()
 }
 

@@ -98,6 +98,7 @@ pub(crate) fn read() -> Experiment {
         .unless(memory_alone)
         .up_to(FROM_DISK)
         .python("read in Python", include_str!("file.py"))
+        .mirrors("in order")
         .up_to(FROM_DISK)
         .build()
 }

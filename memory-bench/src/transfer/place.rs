@@ -67,6 +67,7 @@ pub(crate) fn of_the_sum() -> Experiment {
         })
         .timed("through TCP", |input, laps| input.fetch(tcp, laps))
         .python("bytes in Python", include_str!("place.py"))
+        .mirrors("where it lies")
         .up_to(64 << 10)
         .build()
 }

@@ -54,6 +54,8 @@ impl Unit {
     /// A round value in few characters: `100 ns`, `10k`, `4 KiB`.
     pub(crate) fn label(self, value: f64) -> String {
         const KIB: f64 = 1024.0;
+        const THINGS: &[(&str, f64)] =
+            &[("T", 1e12), ("G", 1e9), ("M", 1e6), ("k", 1e3), ("", 1.0)];
         let (units, gap): (&[(&str, f64)], &str) = match self {
             Self::Time => {
                 let units = &[
@@ -65,12 +67,9 @@ impl Unit {
                 ];
                 (units, " ")
             }
-            Self::Count => (
-                &[("T", 1e12), ("G", 1e9), ("M", 1e6), ("k", 1e3), ("", 1.0)],
-                "",
-            ),
+            Self::Count => (THINGS, ""),
             Self::Bandwidth => return format!("{} GB/s", clean(value)),
-            Self::Ratio => return format!("{}×", clean(value)),
+            Self::Ratio => return format!("{}×", Self::Count.label(value)),
             Self::Size => return scale::size(value as u64),
             Self::Share | Self::Difference => return format!("{} %", clean(value * 100.0)),
             Self::Bytes => {
@@ -107,6 +106,8 @@ mod tests {
         );
         let counts = [0.5, 20.0, 1e4, 3.0 * 0.1 * 1e7].map(|v| Unit::Count.label(v));
         assert_eq!(counts, ["0.5", "20", "10k", "3M"]);
+        let ratios = [0.01, 1.5, 1e4, 1e6].map(|v| Unit::Ratio.label(v));
+        assert_eq!(ratios, ["0.01×", "1.5×", "10k×", "1M×"]);
         let bytes = [64.0, 4096.0, 1048576.0].map(|v| Unit::Bytes.label(v));
         assert_eq!(bytes, ["64 B", "4 KiB", "1 MiB"]);
     }

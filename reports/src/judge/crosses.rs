@@ -260,7 +260,14 @@ impl Crossing {
         });
         let ahead = self.steps.last().is_some_and(|step| step.advantage >= 0.0);
         let edge = if ahead { high } else { low };
-        let point = turn.unwrap_or(edge).clamp(low, high);
+        // A size that was not measured is known to three digits at most.
+        let point = turn.map_or(edge, rounded).clamp(low, high);
         Interval { point, low, high }
     }
+}
+
+/// A size to three significant digits.
+fn rounded(size: f64) -> f64 {
+    let unit = 10_f64.powf((size.log10().floor() - 2.0).max(0.0));
+    (size / unit).round() * unit
 }

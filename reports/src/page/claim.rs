@@ -160,7 +160,7 @@ impl Judged<'_> {
                     p { (words::prose(&meaning)) }
                 }
                 @if let Some(reading) = &claim.means {
-                    p { "The author’s reading: " (words::prose(reading)) }
+                    p { "The author’s reading: " (words::prose(&words::sentence(reading))) }
                 }
                 p.fine {
                     @if !claim.source.is_empty() { "Source: " bdi { (claim.source) } ". " }

@@ -1,12 +1,16 @@
 //! The source of each variant, as it was when it was measured, and how to run it again.
 
+mod excerpt;
+
 use maud::{Markup, html};
 
 use crate::chart::mark;
+use crate::figures;
 use crate::record::{Record, Source, Variant};
 use crate::words;
 
 use super::{all, peers};
+use excerpt::{excerpt, functions};
 
 pub(crate) fn section(record: &Record) -> Markup {
     html! {
@@ -35,75 +39,78 @@ pub(crate) fn whole(record: &Record) -> Markup {
     }
 }
 
-/// The code of all variants: what is in Rust, and beside it, where there is room, its peers.
+/// The code of all variants: one below the other, but each beside the peers that mirror it.
 fn listings(record: &Record, source: &Source) -> Markup {
     let variants = record.variants.iter().enumerate();
-    let (peers, own): (Vec<_>, Vec<_>) = variants.partition(|(_, of)| of.script.is_some());
-    let mut languages: Vec<&str> = Vec::new();
-    for script in peers.iter().filter_map(|(_, of)| of.script.as_ref()) {
-        if !languages.contains(&script.language.as_str()) {
-            languages.push(&script.language);
-        }
-    }
-    let all = |variants: &[(usize, &Variant)]| {
-        html! {
-            @for &(slot, variant) in variants { (listing(record, source, slot, variant)) }
-        }
+    let mirrors = |own: Option<usize>| {
+        let chosen = variants.clone();
+        chosen.filter(move |(_, variant)| mirrored(record, variant) == own)
     };
     html! {
-        @if peers.is_empty() {
-            div.variants { (all(&own)) }
-        } @else {
-            div.variants.beside {
-                div { p.language { "Rust" } (all(&own)) }
-                div { p.language { (words::name(&languages.join(", "))) } (all(&peers)) }
+        div.variants {
+            @for (slot, variant) in mirrors(None) {
+                @if mirrors(Some(slot)).next().is_none() {
+                    div { (listing(record, source, slot, variant, false)) }
+                } @else {
+                    div.beside {
+                        div { (listing(record, source, slot, variant, true)) }
+                        div {
+                            @for (slot, peer) in mirrors(Some(slot)) {
+                                (listing(record, source, slot, peer, true))
+                            }
+                        }
+                    }
+                }
             }
         }
     }
 }
 
-fn listing(record: &Record, source: &Source, slot: usize, variant: &Variant) -> Markup {
-    // What a peer does stands in its own file, and not where that is named.
-    let lines = variant.lines.filter(|_| variant.script.is_none());
-    let excerpt = lines.and_then(|lines| excerpt(&source.text, lines));
+/// The place of the variant that a peer does over again.
+fn mirrored(record: &Record, peer: &Variant) -> Option<usize> {
+    let name = peer.script.as_ref()?.mirrors.as_deref()?;
+    let own = |of: &Variant| of.script.is_none() && of.name == name;
+    record.variants.iter().position(own)
+}
+
+fn listing(
+    record: &Record,
+    source: &Source,
+    slot: usize,
+    variant: &Variant,
+    whole: bool,
+) -> Markup {
+    let own = |code: &str| {
+        let named = if whole {
+            functions(&source.text, code)
+        } else {
+            Vec::new()
+        };
+        html! { @for part in std::iter::once(code).chain(named.iter().map(String::as_str)) {
+            pre tabindex="0" { code { (part) } }
+        } }
+    };
     html! {
         h3.named { (mark::swatch(slot)) (words::name(&variant.name)) }
-        p.soft.small {
-            (capitalised(words::kind(variant.kind)))
-            @if let Some(largest) = variant.up_to {
-                "; run up to n = " (crate::figures::size(largest))
+        @if let Some(script) = &variant.script {
+            (peers::script(record, variant, script))
+        } @else {
+            @let code = variant.lines.and_then(|lines| excerpt(&source.text, lines));
+            p.soft.small {
+                "Rust. " (figures::capitalised(words::kind(variant.kind).to_owned()))
+                @if let Some(largest) = variant.up_to {
+                    "; run up to n = " (figures::size(largest))
+                }
+                "."
+                @match variant.lines.filter(|_| code.is_some()) {
+                    Some((first, last)) if first == last => { " Line " (first) "." }
+                    Some((first, last)) => { " Lines " (first) " to " (last) "." }
+                    None => {}
+                }
             }
-            "."
-            @match variant.lines.filter(|_| excerpt.is_some()) {
-                Some((first, last)) if first == last => { " Line " (first) "." }
-                Some((first, last)) => { " Lines " (first) " to " (last) "." }
-                None => {}
-            }
+            @if let Some(code) = code { (own(&code)) }
         }
-        @if let Some(excerpt) = excerpt { pre tabindex="0" { code { (excerpt) } } }
-        @if let Some(script) = &variant.script { (peers::script(record, variant, script)) }
     }
-}
-
-fn capitalised(sentence: &str) -> String {
-    let (first, rest) = sentence.split_at(1);
-    first.to_uppercase() + rest
-}
-
-/// The lines from the first to the last, counted from 1, freed of their common indentation.
-fn excerpt(text: &str, (first, last): (u32, u32)) -> Option<String> {
-    let skipped = first.checked_sub(1)? as usize;
-    let count = last.checked_sub(first)? as usize + 1;
-    let lines: Vec<&str> = text.lines().skip(skipped).take(count).collect();
-    let filled = lines.iter().filter(|line| !line.trim().is_empty());
-    let indent = filled
-        .map(|line| line.len() - line.trim_start_matches(' ').len())
-        .min()?;
-    let freed: Vec<&str> = lines
-        .iter()
-        .map(|line| line.get(indent..).unwrap_or(""))
-        .collect();
-    Some(freed.join("\n"))
 }
 
 /// What to type to measure this again.
@@ -135,20 +142,6 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_excerpt_loses_its_indentation() {
-        let text = "a\n    b\n\n      c\n";
-        assert_eq!(excerpt(text, (2, 4)).as_deref(), Some("b\n\n  c"));
-        assert_eq!(excerpt(text, (2, 99)).as_deref(), Some("b\n\n  c"));
-    }
-
-    #[test]
-    fn lines_that_do_not_exist_have_no_excerpt() {
-        for lines in [(0, 3), (4, 2), (40, 50)] {
-            assert_eq!(excerpt("a\nb\nc\nd", lines), None);
-        }
-    }
 
     #[test]
     fn a_word_cannot_leave_its_quotes() {

@@ -15,11 +15,11 @@ use super::layout::Page;
 use super::moved::{Change, Comparison, Moved};
 use super::{Site, rooms};
 
-/// So many of the figures that moved most are named on the front page, and drawn.
-const NAMED: usize = 5;
+/// So many of the figures that moved most are named on the front page.
+const NAMED: usize = 3;
 const DRAWN: usize = 30;
 
-/// Figures of all experiments that moved or did not, the farthest first.
+/// Figures of all experiments: those that moved first, and the farthest of them first.
 fn figures<'e, 'a>(exhibits: &'e [Exhibit<'a>]) -> Vec<(&'e Exhibit<'a>, &'e Moved<'a>)> {
     let mut all: Vec<_> = exhibits
         .iter()
@@ -29,7 +29,11 @@ fn figures<'e, 'a>(exhibits: &'e [Exhibit<'a>]) -> Vec<(&'e Exhibit<'a>, &'e Mov
         })
         .flat_map(|(exhibit, figures)| figures.iter().map(move |figure| (exhibit, figure)))
         .collect();
-    all.sort_by(|a, b| b.1.distance().total_cmp(&a.1.distance()));
+    all.sort_by(|(_, a), (_, b)| {
+        let within = |figure: &Moved<'_>| figure.change() == Change::Within;
+        let nearer = b.distance().total_cmp(&a.distance());
+        within(a).cmp(&within(b)).then(nearer)
+    });
     all
 }
 
@@ -237,7 +241,8 @@ fn chart(all: &[(&Exhibit<'_>, &Moved<'_>)]) -> Markup {
                  that crosses the line may be no change. Shaded: the noise of a figure, in the \
                  middle of all."
                 @if drawn.len() < all.len() {
-                    " Drawn are the " (drawn.len()) " that moved farthest."
+                    " Drawn are " (drawn.len()) ": first what moved for sure, then what may have \
+                     moved farthest."
                 }
             }
         }

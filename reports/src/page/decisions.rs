@@ -100,7 +100,7 @@ fn table(exhibit: &Exhibit<'_>, decision: &Decision, rows: &[Advice], caption: &
     let of = figures::capitalised(words::plain_name(&decision.of).to_owned());
     html! {
         div.scroll tabindex="0" role="region" aria-label=(label) {
-            table.figures {
+            table.figures.advice {
                 caption.soft.small { (caption) }
                 thead {
                     tr {

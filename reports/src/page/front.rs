@@ -146,7 +146,7 @@ fn chance(exhibits: &[Exhibit<'_>]) -> String {
 }
 
 /// Changes that are told at once: more would push all claims out of sight.
-const CHANGES: usize = 3;
+const CHANGES: usize = 2;
 
 /// Verdicts that changed, and claims that came and went.
 fn since(exhibits: &[Exhibit<'_>]) -> Markup {

@@ -122,7 +122,10 @@ fn summary(points: &[Point<'_>]) -> String {
         (_, [_]) => "This is the first run of this prediction.".into(),
         (0, [first, ..]) => {
             let word = words::badge(first.verdict).word;
-            format!("In all {runs} the verdict was the same: {word}.")
+            match points.len() {
+                2 => format!("In both runs the verdict was the same: {word}."),
+                _ => format!("In all {runs} the verdict was the same: {word}."),
+            }
         }
         (1, _) => format!("Over {runs} the verdict changed once."),
         (times, _) => format!("Over {runs} the verdict changed {times} times."),

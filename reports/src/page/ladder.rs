@@ -61,7 +61,8 @@ fn steps<'a>(exhibit: &Exhibit<'a>, trial: &Trial) -> Vec<Step<'a>> {
     };
     let base = limit(trial).map(|nanos| nanos / trial.work.max(1) as f64);
     let own = |slot| Some(known(trial, slot)? / trial.work.max(1) as f64);
-    let mut before = None;
+    // A peer climbs a ladder of its own: what it gains on a variant in Rust says nothing.
+    let mut before = [None; 2];
     let steps = timed.into_iter().map(|(slot, name, time)| Step {
         slot,
         name,
@@ -72,7 +73,11 @@ fn steps<'a>(exhibit: &Exhibit<'a>, trial: &Trial) -> Vec<Step<'a>> {
             None => ratio(slot, fastest).unwrap_or(itself),
         },
         share: own(slot).map(|limit: f64| limit / time.point),
-        gain: before.replace(slot).and_then(|before| ratio(before, slot)),
+        gain: {
+            let peer = exhibit.record.variants[slot].script.is_some();
+            let before = before[usize::from(peer)].replace(slot);
+            before.and_then(|before| ratio(before, slot))
+        },
     });
     steps.collect()
 }

@@ -27,8 +27,10 @@ pub(super) fn notice(record: &Record) -> Markup {
 pub(super) fn section(record: &Record) -> Markup {
     let lines = lines(record.not_measured.iter().filter(|of| !is_untimed(of)));
     html! {
-        @for line in &lines {
-            div.soft.small { "Not measured: " (line) }
+        @if !lines.is_empty() {
+            div.missing.soft.small {
+                @for line in &lines { div { "Not measured: " (line) } }
+            }
         }
     }
 }

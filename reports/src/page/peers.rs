@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::claim::TIME;
+use crate::figures;
 use crate::record::{NotMeasured, Peer, Record, Script, Trial, Variant};
 use crate::words;
 
@@ -47,6 +48,8 @@ pub(crate) fn script(record: &Record, variant: &Variant, script: &Script) -> Mar
             @if let Some(peer) = interpreter(record, &variant.name) {
                 ", run by " bdi { (named(peer)) }
             }
+            " in another process, on a copy of the input"
+            @if let Some(largest) = variant.up_to { ", up to n = " (figures::size(largest)) }
             @if script.collects {
                 "; its garbage collector was on while the clock ran."
             } @else {

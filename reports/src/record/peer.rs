@@ -28,4 +28,7 @@ pub struct Script {
     pub text: String,
     /// Whether the garbage collector could run while the clock did.
     pub collects: bool,
+    /// The variant in the project's own language that does the same in the same way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mirrors: Option<String>,
 }

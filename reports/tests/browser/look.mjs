@@ -49,6 +49,20 @@ export const checks = {
     return wrong;
   },
 
+  // What a table says last stands in view where there is room for all of it.
+  clipped: () => [...document.querySelectorAll(".scroll .chip")].flatMap((chip) => {
+    const room = chip.closest(".scroll").getBoundingClientRect().right + 0.5;
+    const hidden = innerWidth >= 1056 && chip.getBoundingClientRect().right > room;
+    return hidden ? [chip.closest("tr").textContent.slice(0, 80)] : [];
+  }),
+
+  // A variant and its peers: beside each other where there is room, else below each other.
+  beside: () => [...document.querySelectorAll(".beside")].flatMap((pair) => {
+    const [own, peers] = [...pair.children].map((side) => side.getBoundingClientRect());
+    const there = innerWidth >= 1056 ? own.right <= peers.left && own.width > 450 : own.bottom <= peers.top;
+    return there ? [] : [`${pair.querySelector("h3").textContent} and its peers`];
+  }),
+
   // The contrast of what is drawn with what it is drawn on: WCAG 2.2, 1.4.11.
   marks: () => {
     const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use reports::site::{Input, render};
+use reports::record::Record;
+use reports::site::render;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -90,20 +91,10 @@ fn told<T>(driven: &Result<T, String>) -> Option<&T> {
 fn made(site: &Path) {
     let mut records = laboratory::latest();
     records.push(laboratory::hostile());
-    let previous = laboratory::previous();
+    records.push(laboratory::awkward());
     let calibration = laboratory::calibration(&records[0]);
-    let input = Input {
-        records: &records.iter().collect::<Vec<_>>(),
-        previous: &previous.iter().collect::<Vec<_>>(),
-        rest: &[],
-        history: &laboratory::history(),
-        problems: &laboratory::problems(),
-        calibration: Some(&calibration),
-        criterion: &|_, _, _| Some("criterion/index.html".into()),
-        file: &|_| Some("data/record.json".into()),
-    };
     let first = site.with_file_name("first");
-    render(&input, &first).expect("the folder can be written to");
+    laboratory::rendered::with_all(&records, Some(&calibration), &first);
     fs::rename(first, site).expect("a folder can be moved");
 }
 
@@ -170,6 +161,16 @@ fn labels_stay_in_their_box_and_apart() {
 }
 
 #[test]
+fn no_verdict_is_cut_off() {
+    nothing("clipped");
+}
+
+#[test]
+fn a_peer_stands_beside_what_it_mirrors() {
+    nothing("beside");
+}
+
+#[test]
 fn no_request_leaves_the_site() {
     nothing("request");
 }
@@ -204,16 +205,8 @@ fn an_experiment_page_is_small() {
 fn the_front_page_of_five_hundred_experiments_is_painted_soon() {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let records = laboratory::five_hundred();
-    let input = Input {
-        records: &records.iter().collect::<Vec<_>>(),
-        previous: &[],
-        rest: &[],
-        history: &[],
-        problems: &[],
-        calibration: None,
-        criterion: &|_, _, _| None,
-        file: &|_| None,
-    };
+    let records: Vec<&Record> = records.iter().collect();
+    let input = laboratory::rendered::alone(&records);
     let rendered = render(&input, folder.path()).expect("the folder can be written to");
     let painted = driven("paint.mjs", &rendered.index);
     let Some(Painted {

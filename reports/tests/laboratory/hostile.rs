@@ -117,6 +117,7 @@ fn hostile_peers(record: &mut Record, names: [&str; 5]) {
         path: Some(names[1].into()),
         text: names[0].into(),
         collects: false,
+        mirrors: Some(record.variants[1].name.clone()),
     });
     record.peers.push(Peer {
         name: names[0].into(),

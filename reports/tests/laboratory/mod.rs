@@ -1,12 +1,17 @@
 //! A made-up laboratory with something of everything, for tests of the pages and to look at.
 
+mod awkward;
 mod counted;
 mod dress;
 mod hostile;
 #[allow(dead_code, reason = "not every user of this module needs it")]
 mod many;
+#[allow(dead_code, reason = "not every user of this module needs it")]
+pub(crate) mod rendered;
 mod unfinished;
 
+#[allow(unused_imports, reason = "not every user of this module needs it")]
+pub(crate) use awkward::awkward;
 #[allow(unused_imports, reason = "not every user of this module needs it")]
 pub(crate) use counted::calibration;
 pub(crate) use dress::dressed;
@@ -137,6 +142,7 @@ pub(crate) fn sorted_slice(run: &str, tree: f64) -> Record {
         path: Some("collections-bench/src/search/sorted_slice.py".into()),
         text: BISECT.into(),
         collects: true,
+        mirrors: Some("binary".into()),
     });
     record.peers = vec![Peer {
         name: "CPython".into(),

@@ -12,13 +12,11 @@ use std::path::Path;
 
 use markup::Markup;
 use reports::record::Record;
-use reports::site::{Input, Rendered, render};
+use reports::site::{Rendered, render};
 
 const CRITERION: &str = "criterion/index.html";
 
 fn render_into(records: &[Record], folder: &Path) -> Rendered {
-    let previous = laboratory::previous();
-    let problems = laboratory::problems();
     let calibration = records.last().map(|record| {
         if record.package.contains("script") {
             laboratory::hostile_calibration(record)
@@ -26,32 +24,19 @@ fn render_into(records: &[Record], folder: &Path) -> Rendered {
             laboratory::calibration(record)
         }
     });
-    let input = Input {
-        records: &records.iter().collect::<Vec<_>>(),
-        previous: &previous.iter().collect::<Vec<_>>(),
-        rest: &[],
-        history: &laboratory::history(),
-        problems: &problems,
-        calibration: calibration.as_ref(),
-        criterion: &|_, _, _| Some(CRITERION.into()),
-        file: &|_| Some("data/record.json".into()),
-    };
-    render(&input, folder).expect("the folder can be written to")
+    laboratory::rendered::with_all(records, calibration.as_ref(), folder)
 }
 
 /// Renders and reads back: each file's address and text.
 fn site(records: &[Record]) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     let rendered = render_into(records, folder.path());
-    let read = |file: &String| {
-        let text = fs::read_to_string(folder.path().join(file)).expect("every page was written");
-        (file.clone(), text)
-    };
-    rendered.files.iter().map(read).collect()
+    laboratory::rendered::texts(&rendered, folder.path())
 }
 
 fn with_hostile() -> Vec<Record> {
     let mut records = laboratory::latest();
+    records.push(laboratory::awkward());
     records.push(laboratory::hostile());
     records
 }
@@ -115,9 +100,20 @@ fn every_link_leads_to_a_page_or_a_place_on_it() {
 
 #[test]
 fn nothing_is_fetched_from_anywhere() {
-    for (page, text) in site(&with_hostile()) {
+    let site = site(&with_hostile());
+    let mut pictures = 0;
+    for (page, markup) in pages(&site) {
+        for source in markup.attributes("src") {
+            assert!(
+                site.contains_key(&resolve(page, source)),
+                "{source} on {page}"
+            );
+            pictures += 1;
+        }
+    }
+    assert_eq!(pictures, 1, "of the files beside the pages");
+    for (page, text) in &site {
         for way in [
-            " src=\"",
             "@import",
             "url(",
             "fetch(",
@@ -136,7 +132,9 @@ fn nothing_is_fetched_from_anywhere() {
 #[test]
 fn hostile_names_stay_text() {
     let site = site(&with_hostile());
-    let plain: BTreeSet<String> = pages(&self::site(&laboratory::latest()))
+    let mut harmless = laboratory::latest();
+    harmless.push(laboratory::awkward());
+    let plain: BTreeSet<String> = pages(&self::site(&harmless))
         .flat_map(|(_, markup)| {
             markup
                 .names()
@@ -249,16 +247,7 @@ fn outdated_pages_go_and_nothing_else_does() {
 #[test]
 fn a_folder_that_cannot_be_made_is_named() {
     let file = tempfile::NamedTempFile::new().expect("there is room for temporary files");
-    let input = Input {
-        records: &[],
-        previous: &[],
-        rest: &[],
-        history: &[],
-        problems: &[],
-        calibration: None,
-        criterion: &|_, _, _| None,
-        file: &|_| None,
-    };
+    let input = laboratory::rendered::alone(&[]);
     let error = render(&input, file.path())
         .expect_err("a file is no folder")
         .to_string();

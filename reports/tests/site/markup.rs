@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-const VOID: [&str; 4] = ["meta", "input", "col", "br"];
+const VOID: [&str; 5] = ["meta", "input", "col", "br", "img"];
 
 /// A page taken apart.
 #[derive(Debug, Default)]

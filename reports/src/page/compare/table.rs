@@ -52,7 +52,11 @@ fn row(exhibit: &Exhibit<'_>, figure: &Moved<'_>, counted: bool) -> Markup {
     let source = pointer(exhibit.record, figure.trial);
     html! {
         tr data-record=(exhibit.record.id()) data-src=(source) data-variant=(figure.slot) {
-            th scope="row" { a href=(exhibit.address) { bdi { (exhibit.record.id()) } } }
+            th scope="row" {
+                a href=(exhibit.address) title=(exhibit.record.id()) {
+                    (words::name(&exhibit.record.experiment))
+                }
+            }
             td { span.named { (mark::swatch(figure.slot)) bdi { (name(exhibit, figure)) } } }
             (time(figure.before.point))
             (time(figure.now.point))
