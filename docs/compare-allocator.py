@@ -17,7 +17,7 @@ lld and mold know).
 - divan, in the program: the same in the program's own crate, whose loops it is inlined into
 
 Every program is started `starts` times, and works once in each of `rounds` rounds, in an order drawn
-anew. The table shows, for each kind, the mean over the eight placements of their medians, as a
+anew, all on one core. The table shows, for each kind, the mean over the eight placements of their medians, as a
 ratio to the system's, with a 95 % interval for that mean over the placements (Student's t), and the
 lowest and the highest placement. Leave the machine alone meanwhile: about three minutes, after two
 of building. Exit status: 0 when the program ran to its end, 2 for a wrong argument.
@@ -158,6 +158,8 @@ def main():
             sys.exit(2)
         words[name] = int(value)
     programs = build(pathlib.Path(sys.argv[1]).resolve())
+    # All take their turns on one core, which is then as warm for each.
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     for kernel in ("pairs", "queue", "growth"):
         show(kernel, measure(programs, kernel, words["rounds"], words["starts"]))
 
