@@ -11,13 +11,11 @@ use harness::Experiment;
 use harness::prelude::*;
 
 const CLAIMS: &[Claim] = &[
-    claim("idle")
-        .takes_at_most(1.03, "system")
-        .source(
-            "ours: while nothing is counted, the allocator adds one comparison to each call. First \
+    claim("idle").takes_at_most(1.03, "system").source(
+        "ours: while nothing is counted, the allocator adds one comparison to each call. First \
              written as within 3 %; blocks grow faster with it than by the standard library's own \
              way to the system, which saves registers, so what is claimed is the cost",
-        ),
+    ),
     claim("counting")
         .takes_at_most(1.05, "system")
         .source("ours: counting is a few additions in memory of the thread's own"),
