@@ -5,7 +5,7 @@
 
 use harness::prelude::*;
 
-use crate::kernel::kernel;
+use crate::kernel::named;
 use crate::kernel::wrong::{WRONG, differing};
 use crate::maps;
 use crate::plane::Window;
@@ -113,15 +113,11 @@ struct Picture {
 
 impl Picture {
     fn new(width: usize) -> Self {
-        let exact = exact("survivors").pixels(&Window::BOOK.grid(width));
+        let exact = named("survivors").pixels(&Window::BOOK.grid(width));
         Self { width, exact }
     }
 
     fn by(&self, name: &str) -> usize {
-        exact(name).pixels(&Window::BOOK.grid(self.width)).len()
+        named(name).pixels(&Window::BOOK.grid(self.width)).len()
     }
-}
-
-fn exact(name: &str) -> &'static crate::kernel::Kernel {
-    kernel(name).expect("a kernel of the list")
 }
