@@ -5,14 +5,14 @@ mod copies;
 use std::fmt::Debug;
 use std::hint::black_box;
 use std::panic::Location;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::experiment::{Case, Draft, Drawing, Experiment, Work};
 use crate::peer::{self, Peer, Script};
 use crate::probe::{Bound, Figures};
+use crate::threads;
 use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Lacking, Prepared, Reads, Timed, Variant};
-use crate::waits::{self, Everyone};
 use crate::wire::Wire;
 pub(crate) use copies::{Counted, Traced};
 
@@ -106,15 +106,13 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
     #[track_caller]
     pub fn parallel(self, name: &'static str, run: impl Fn(&I) -> O + 'static) -> Self {
         self.timed(name, move |input, laps| {
-            let everyone = Everyone::now();
-            let start = Instant::now();
-            let mut answer = run(black_box(input));
-            for _ in 1..laps {
-                answer = run(black_box(input));
-            }
-            let took = start.elapsed();
-            everyone.longest_since().into_iter().for_each(waits::note);
-            (answer, took)
+            threads::timed(|| {
+                let mut answer = run(black_box(input));
+                for _ in 1..laps {
+                    answer = run(black_box(input));
+                }
+                answer
+            })
         })
     }
 
