@@ -67,8 +67,9 @@ const CLAIMS: &[Claim] = &[
         .at(1000)
         .source("ours: a scalar loop waits as long for 32 bits as for 64")
         .means(
-            "Half as wide is no faster, one point at a time. It pays in vectors alone, which then \
-            have twice as many lanes.",
+            "Faster it is, but not by its width: of numbers of 32 bits the compiler packs nothing \
+            here, so no shuffles are in the way. With 64 bits and without shuffles, as in no-slp, \
+            the loop is nearly as fast. Width pays in vectors, which have twice as many lanes.",
         ),
 ];
 
