@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use super::Kernel;
 use crate::plane::View;
 
-/// Bands for each thread: the last of them are so short that nobody waits long for another.
-const EACH: usize = 16;
+/// Bands for each thread.
+const EACH: usize = 4;
 
 /// A band has at least so many rows.
 const LEAST: usize = 32;
