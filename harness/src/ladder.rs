@@ -6,14 +6,14 @@ mod peers;
 use std::fmt::Debug;
 use std::hint::black_box;
 use std::panic::Location;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::experiment::{Case, Draft, Drawing, Experiment, Work};
 use crate::peer::Script;
 use crate::probe::{Bound, Figures};
+use crate::threads;
 use crate::trial::Body;
 use crate::variant::{Fresh, InPlace, Lacking, Prepared, Reads, Timed, Variant};
-use crate::waits::{self, Everyone};
 pub(crate) use copies::{Counted, Traced};
 
 /// A rung of the ladder: a variant with its name, its limits and the counts that it offers.
@@ -106,15 +106,13 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
     #[track_caller]
     pub fn parallel(self, name: &'static str, run: impl Fn(&I) -> O + 'static) -> Self {
         self.timed(name, move |input, laps| {
-            let everyone = Everyone::now();
-            let start = Instant::now();
-            let mut answer = run(black_box(input));
-            for _ in 1..laps {
-                answer = run(black_box(input));
-            }
-            let took = start.elapsed();
-            everyone.longest_since().into_iter().for_each(waits::note);
-            (answer, took)
+            threads::timed(|| {
+                let mut answer = run(black_box(input));
+                for _ in 1..laps {
+                    answer = run(black_box(input));
+                }
+                answer
+            })
         })
     }
 

@@ -9,8 +9,11 @@ mod julia {
     pub(crate) mod pipeline;
     pub(crate) mod port_model;
     pub(crate) mod python;
+    mod schedule;
     pub(crate) mod schedules;
     pub(crate) mod set;
+    pub(crate) mod sharing;
+    mod team;
     pub(crate) mod threads;
     pub(crate) mod width;
     pub(crate) mod wrong;
@@ -56,6 +59,7 @@ pub fn experiments() -> Vec<Experiment> {
         julia::width::width(),
         julia::threads::threads(),
         julia::schedules::schedules(),
+        julia::sharing::sharing(),
         julia::pipeline::pipeline(),
         julia::wrong::wrong(),
         profiling::one_timing::spread(),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::kernel::wrong::Wrong;
-use crate::kernel::{certain, kernel};
+use crate::kernel::{certain, named};
 use crate::picture::{self, Colours, Paint};
 use crate::plane::{Grid, Window};
 
@@ -23,9 +23,7 @@ pub(crate) const SET: &str = "The Julia set in black, a chain of spirals that is
 /// The book's picture.
 pub(crate) fn set() -> Vec<u8> {
     let grid = Window::BOOK.grid(SIDE);
-    let pixels = kernel("certified")
-        .expect("a kernel of the list")
-        .pixels(&grid);
+    let pixels = named("certified").pixels(&grid);
     picture::whole(&grid, &pixels, Colours::Log).expect("a vector takes every byte")
 }
 
@@ -139,7 +137,7 @@ mod tests {
 
     #[test]
     fn every_map_is_a_small_file() {
-        let exact = kernel("survivors").unwrap().pixels(&Window::BOOK.grid(250));
+        let exact = named("survivors").pixels(&Window::BOOK.grid(250));
         let errors = WRONG.iter().map(|wrong| errors(wrong, &exact, 250));
         for (at, file) in [set(), tiles()].into_iter().chain(errors).enumerate() {
             assert!(file.starts_with(b"\x89PNG"));

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use png::{BitDepth, ColorType, Compression, Encoder, Writer};
 
-use crate::kernel::kernel;
+use crate::kernel::named;
 use crate::plane::{Grid, Window};
 
 /// How counts become colours.
@@ -88,7 +88,7 @@ impl Paint {
 fn ranks(window: Window) -> Vec<f64> {
     let inside = usize::from(window.limit);
     let mut leave = vec![0_u32; inside + 1];
-    let counts = kernel("certified").expect("a kernel of the list");
+    let counts = named("certified");
     for n in counts.pixels(&window.grid(SAMPLE)) {
         leave[usize::from(n)] += 1;
     }
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_picture_read_again_has_the_shades_of_its_counts() {
         let grid = Window::BOOK.grid(50);
-        let counts = kernel("survivors").unwrap().pixels(&grid);
+        let counts = named("survivors").pixels(&grid);
         for colours in [Colours::Log, Colours::Rank, Colours::Grey] {
             let bytes = whole(&grid, &counts, colours).unwrap();
             let mut reader = png::Decoder::new(io::Cursor::new(bytes))

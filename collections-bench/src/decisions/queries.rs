@@ -8,22 +8,22 @@ const CLAIMS: &[Claim] = &[
     claim("sort, then halve")
         .crosses("scan")
         .between_sizes(64, 1024)
-        .on("in a list of 1,000")
+        .on("a list of 1,000")
         .source("ours: sorting pays after about 20 log2 n look-ups"),
     claim("sort, then halve")
         .crosses("scan")
         .between_sizes(64, 1024)
-        .on("in a list of 10,000")
+        .on("a list of 10,000")
         .source("ours: sorting pays after about 20 log2 n look-ups"),
     claim("build a hashbrown set")
         .crosses("scan")
         .between_sizes(32, 512)
-        .on("in a list of 1,000")
+        .on("a list of 1,000")
         .source("ours: building a set pays after as many look-ups at every size of the list"),
     claim("build a hashbrown set")
         .crosses("scan")
         .between_sizes(32, 512)
-        .on("in a list of 10,000")
+        .on("a list of 10,000")
         .source("ours: building a set pays after as many look-ups at every size of the list"),
     claim("build a std set")
         .crosses("scan")
@@ -48,10 +48,10 @@ pub(crate) fn in_one_list() -> Experiment {
         .claims(CLAIMS)
         .sizes([1, 16, 64, 128, 256, 1024])
         .thorough_sizes([4, 8, 32, 48, 96, 192, 384, 512, 768, 2048, 4096, 16_384])
-        .case("in a list of 1,000", |queries, rng| {
+        .case("a list of 1,000", |queries, rng| {
             List::new(1000, queries, rng)
         })
-        .case("in a list of 10,000", |queries, rng| {
+        .case("a list of 10,000", |queries, rng| {
             List::new(10_000, queries, rng)
         })
         .per("look-up", |list| list.needles.len())

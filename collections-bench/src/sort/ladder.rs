@@ -75,7 +75,22 @@ const CLAIMS: &[Claim] = &[
     claim("quick")
         .of("comparisons")
         .grows(Linearithmic)
-        .source("Knuth, TAOCP 5.2.2"),
+        .source("Knuth, TAOCP 5.2.2")
+        .means(
+            "It does, and a class has no room for how: insertion at the ends saves 1.2 comparisons \
+            an element whatever the size, and the pivots of one input are worth 0.3 more or less.",
+        ),
+    claim("quick")
+        .of("comparisons")
+        .follows("12/7 n ln n - 1.2 n", |n| {
+            n as f64 * (12.0 / 7.0 * (n as f64).ln() - 1.2)
+        })
+        .give_or_take(0.1)
+        .from(1000)
+        .source(
+            "Sedgewick (1977): 12/7 n ln n with the median of three; ours: the linear part, after \
+            a simulation",
+        ),
     claim("merge")
         .of("comparisons")
         .beats("heap")

@@ -75,6 +75,14 @@ impl<'a> Figures<'a> {
         self.step(bytes, |step| self.time(step.random))
     }
 
+    /// The same in huge pages; in others, where the probe could get none.
+    #[must_use]
+    pub fn random_read_in_huge_pages(&self, bytes: usize) -> f64 {
+        let huge = self.probe.staircase(Pages::Huge);
+        let staircase = huge.or_else(|| self.staircase());
+        self.step_of(staircase, bytes, |step| self.time(step.random))
+    }
+
     /// Bytes a nanosecond that a working set of so many bytes is read with, from the first to the
     /// last.
     #[must_use]
@@ -161,10 +169,19 @@ impl<'a> Figures<'a> {
         ordinary.or_else(|| self.probe.staircase(Pages::Small))
     }
 
-    /// A figure of the staircase: between two steps on a line of the logarithms, before the first
-    /// and after the last as there.
     fn step(&self, bytes: usize, figure: impl Fn(&Step) -> f64) -> f64 {
-        let Some(staircase) = self.staircase() else {
+        self.step_of(self.staircase(), bytes, figure)
+    }
+
+    /// A figure of a staircase: between two steps on a line of the logarithms, before the first
+    /// and after the last as there.
+    fn step_of(
+        &self,
+        staircase: Option<&Staircase>,
+        bytes: usize,
+        figure: impl Fn(&Step) -> f64,
+    ) -> f64 {
+        let Some(staircase) = staircase else {
             return self.note(self.probe.ordinary.name());
         };
         let steps = &staircase.steps;
@@ -226,6 +243,24 @@ mod tests {
         let slow = Figures::new(&probe, Edge::Slow);
         assert!((fast.latency(4_000) - 8.0).abs() < 1e-9);
         assert!((slow.latency(4_000) - 32.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn huge_pages_have_a_staircase_of_their_own_where_there_is_one() {
+        let mut probe = nominal();
+        for step in &mut probe.staircases[1].steps {
+            step.random.point /= 2.0;
+        }
+        let both = |probe: &Probe| {
+            let figures = Figures::new(probe, Edge::Middle);
+            (
+                figures.random_read(4096),
+                figures.random_read_in_huge_pages(4096),
+            )
+        };
+        assert_eq!(both(&probe), (0.25, 0.125));
+        probe.staircases.pop();
+        assert_eq!(both(&probe), (0.25, 0.25));
     }
 
     #[test]

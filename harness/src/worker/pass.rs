@@ -110,7 +110,8 @@ pub(super) fn profile(experiment: &Experiment, errand: &Errand, seed: u64, secon
         for variant in active(experiment, errand) {
             let lane = trial.prepare(variant);
             trial.settle(lane);
-            let mut slice = paced(trial, lane, variant, errand);
+            let kind = experiment.outline.variants[variant].kind;
+            let mut slice = paced(trial, lane, (variant, kind), errand);
             let start = Instant::now();
             while start.elapsed().as_secs_f64() < seconds {
                 trial.slice(lane, &mut slice);

@@ -55,7 +55,8 @@ pub(super) fn ready(
     peer::settle();
     let mut lanes = Vec::new();
     for (variant, control, lane) in made {
-        let slice = attempt.at(variant, || paced(trial, lane, variant, errand));
+        let kind = experiment.outline.variants[variant].kind;
+        let slice = attempt.at(variant, || paced(trial, lane, (variant, kind), errand));
         lanes.extend(slice.map(|slice| Paced {
             variant,
             control,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use reports::record::Clock;
+use reports::record::{Clock, Kind};
 
 use super::message::{Errand, Pace};
 use crate::meter::Slice;
@@ -19,8 +19,16 @@ const BATCH: u64 = 10_000;
 /// A call that takes so long needs no calibration: it is a slice by itself.
 const VERY_LONG_CALL: u64 = 10_000_000;
 
+/// The slices of all lanes together may take at least this part of a round.
+const PART_OF_ROUND: u64 = 10;
+
 /// The slices of a lane.
-pub(super) fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: &Errand) -> Slice {
+pub(super) fn paced(
+    trial: &mut dyn Trial,
+    lane: usize,
+    (variant, kind): (usize, Kind),
+    errand: &Errand,
+) -> Slice {
     let known = errand.calls.get(variant).copied().unwrap_or_default();
     if known > VERY_LONG_CALL && errand.pace.warm_up == 0 {
         return Slice {
@@ -28,7 +36,25 @@ pub(super) fn paced(trial: &mut dyn Trial, lane: usize, variant: usize, errand: 
             ..Slice::one()
         };
     }
-    calibrate(&mut |slice| trial.slice(lane, slice), errand.pace, known)
+    let pace = match kind {
+        Kind::Reads | Kind::Prepared => beside(errand.pace, &errand.calls),
+        // Each lap needs a structure of its own, or runs where its cost is not known.
+        Kind::Fresh | Kind::InPlace | Kind::Timed | Kind::Peer => errand.pace,
+    };
+    calibrate(&mut |slice| trial.slice(lane, slice), pace, known)
+}
+
+/// The pace of a lane beside others that take much longer. There are few such rounds, and a single
+/// lap, after something else had the core for a second, tells of an empty cache and little else.
+/// Where rounds are long, longer slices cost hardly anything.
+fn beside(pace: Pace, calls: &[u64]) -> Pace {
+    let known = calls.iter().filter(|&&call| call > 0);
+    let lanes = known.clone().count() as u64;
+    let part = known.sum::<u64>() / (PART_OF_ROUND * lanes.max(1));
+    Pace {
+        slice: pace.slice.max(part),
+        ..pace
+    }
 }
 
 /// Finds how many laps make a slice, by doubling them until they can be timed; this warms up too.
@@ -112,6 +138,14 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn slices_beside_long_calls_take_a_tenth_of_a_round_together() {
+        let slice = |calls: &[u64]| beside(PACE, calls).slice;
+        assert_eq!(slice(&[]), PACE.slice);
+        assert_eq!(slice(&[200_000, 0, 1_000_000]), PACE.slice);
+        assert_eq!(slice(&[200_000, 0, 400_000_000, 79_800_000]), 16_000_000);
     }
 
     #[test]

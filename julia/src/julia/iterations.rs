@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use harness::prelude::*;
 
 use crate::escape::sum;
-use crate::kernel::{Kernel, kernel, peak};
+use crate::kernel::{Kernel, kernel, named, peak};
 use crate::plane::{Grid, Window};
 
 const CLAIMS: &[Claim] = &[
@@ -85,9 +85,8 @@ impl Bounded {
     }
 
     pub(super) fn sum_by(&self, name: &str) -> u64 {
-        let kernel = kernel(name).expect("a kernel of the list");
         let pixels = &mut *self.pixels.borrow_mut();
-        kernel.fill(self.grid.view(), pixels);
+        named(name).fill(self.grid.view(), pixels);
         sum(pixels)
     }
 

@@ -4,10 +4,11 @@
 //! are a twentieth of the time and threads help; with the fastest kernel they are most of it.
 
 use harness::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::ThreadPool;
 
+use super::team;
 use crate::escape::expanded;
-use crate::kernel::{bands, kernel};
+use crate::kernel::{bands, named};
 use crate::picture::{self, Colours};
 use crate::plane::{Grid, Lists, Window};
 
@@ -75,10 +76,9 @@ struct Program {
 
 impl Program {
     fn new(width: usize) -> Self {
-        let pool = ThreadPoolBuilder::new().num_threads(2).build();
         Self {
             width,
-            pool: pool.expect("the system gives a few threads"),
+            pool: team::pool(2),
         }
     }
 
@@ -94,14 +94,11 @@ fn expanded_lists(grid: &Grid, _: &ThreadPool) -> Vec<u16> {
 }
 
 fn alone(grid: &Grid) -> Vec<u16> {
-    kernel("survivors-avx512")
-        .expect("a kernel of the list")
-        .pixels(grid)
+    named("survivors-avx512").pixels(grid)
 }
 
 fn on_threads(grid: &Grid, pool: &ThreadPool, name: &str) -> Vec<u16> {
-    let kernel = kernel(name).expect("a kernel of the list");
     let mut pixels = vec![0; grid.pixels()];
-    pool.install(|| bands::fill(kernel, grid.view(), &mut pixels));
+    pool.install(|| bands::fill(named(name), grid.view(), &mut pixels));
     pixels
 }

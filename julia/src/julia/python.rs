@@ -6,22 +6,24 @@
 use harness::prelude::*;
 
 use super::set::{Plane, by_norm, calls};
-use crate::escape::{Pixels, expanded, inside_first};
-use crate::kernel::{Kernel, kernel};
+use crate::escape::{expanded, inside_first};
+use crate::kernel::named;
+
+const QUEUE: &str = "survivors-avx512";
 
 const CLAIMS: &[Claim] = &[
-    claim("survivors-avx512")
+    claim(QUEUE)
         .beats("CPython")
         .by(800.0)
         .at(250)
         .source("HPP ch. 2: 7.01 s; ours: 4 s on this kind of machine"),
-    claim("survivors-avx512")
+    claim(QUEUE)
         .beats("numpy")
         .by(40.0)
         .at(250)
         .source("ours: arrays of all points go through the caches in every step")
         .means("The factor came from a prototype, on a picture sixteen times as large."),
-    claim("survivors-avx512")
+    claim(QUEUE)
         .beats("numba")
         .by(20.0)
         .at(250)
@@ -71,18 +73,25 @@ const BOOK: &str = concat!(
     include_str!("lists.py")
 );
 
-const EXPANDED: &str = concat!(include_str!("expanded.py"), include_str!("lists.py"));
-
-const NUMBA: &str = concat!(
-    include_str!("numba_expanded.py"),
+const EXPANDED: &str = concat!(
+    include_str!("expanded.py"),
     "\n\n",
-    include_str!("numba_arrays.py")
+    include_str!("expanded_loop.py"),
+    "\n\n",
+    include_str!("lists.py")
+);
+
+/// Numba compiles the loop that follows.
+const NUMBA: &str = concat!(
+    include_str!("numba.py"),
+    "\n\n@njit\n",
+    include_str!("expanded_loop.py")
 );
 
 const NUMBA_ABS: &str = concat!(
-    include_str!("numba_abs.py"),
-    "\n\n",
-    include_str!("numba_arrays.py")
+    include_str!("numba.py"),
+    "\n\n@njit\n",
+    include_str!("abs_loop.py")
 );
 
 const PYPY: &str = concat!(
@@ -95,6 +104,9 @@ const PYPY: &str = concat!(
 const PYPY_EXPANDED: &str = concat!(
     include_str!("pypy.py"),
     include_str!("expanded.py"),
+    "\n\n",
+    include_str!("expanded_loop.py"),
+    "\n\n",
     include_str!("lists.py")
 );
 
@@ -112,8 +124,8 @@ pub(crate) fn against_python() -> Experiment {
             calls(|abs| inside_first(&plane.lists, abs))
         })
         .variant("expanded", |plane| expanded(&plane.lists))
-        .variant("survivors-avx512", queue)
-        .unless(kernel("survivors-avx512").and_then(Kernel::missing))
+        .variant(QUEUE, |plane| named(QUEUE).pixels(&plane.grid))
+        .unless(named(QUEUE).missing())
         .python("CPython", BOOK)
         .mirrors("norm")
         .python("CPython, expanded", EXPANDED)
@@ -136,10 +148,4 @@ impl Wire for Plane {
     fn write(&self, out: &mut Vec<u8>) {
         self.grid.write(out);
     }
-}
-
-fn queue(plane: &Plane) -> Pixels {
-    kernel("survivors-avx512")
-        .expect("a kernel of the list")
-        .pixels(&plane.grid)
 }

@@ -5,7 +5,8 @@
 
 use harness::prelude::*;
 
-use crate::kernel::kernel;
+use super::schedule::Schedule;
+use crate::kernel::named;
 use crate::plane::Window;
 
 const BUSIEST: &str = "iterations of the busiest thread";
@@ -50,14 +51,14 @@ pub(crate) fn schedules() -> Experiment {
         .count(BUSIEST, |work| {
             (work.total(), work.total().div_ceil(work.threads as u64))
         })
-        .variant("static", |work| Work::all(&work.static_rows()))
-        .count(BUSIEST, |work| Work::busiest(&work.static_rows()))
-        .variant("cyclic", |work| Work::all(&work.cyclic()))
-        .count(BUSIEST, |work| Work::busiest(&work.cyclic()))
-        .variant("guided", |work| Work::all(&work.guided()))
-        .count(BUSIEST, |work| Work::busiest(&work.guided()))
-        .variant("dynamic", |work| Work::all(&work.dynamic()))
-        .count(BUSIEST, |work| Work::busiest(&work.dynamic()))
+        .variant("static", |work| work.all(Schedule::Static))
+        .count(BUSIEST, |work| work.busiest(Schedule::Static))
+        .variant("cyclic", |work| work.all(Schedule::Cyclic))
+        .count(BUSIEST, |work| work.busiest(Schedule::Cyclic))
+        .variant("guided", |work| work.all(Schedule::Guided))
+        .count(BUSIEST, |work| work.busiest(Schedule::Guided))
+        .variant("dynamic", |work| work.all(Schedule::Dynamic))
+        .count(BUSIEST, |work| work.busiest(Schedule::Dynamic))
         .build()
 }
 
@@ -70,9 +71,7 @@ struct Work {
 impl Work {
     fn new(threads: usize) -> Self {
         let grid = Window::BOOK.grid(1000);
-        let pixels = kernel("certified")
-            .expect("a kernel of the list")
-            .pixels(&grid);
+        let pixels = named("certified").pixels(&grid);
         let rows = pixels.chunks_exact(grid.xs.len());
         let rows = rows
             .map(|row| row.iter().map(|&n| u64::from(n)).sum())
@@ -84,53 +83,27 @@ impl Work {
         self.rows.iter().sum()
     }
 
-    fn all(loads: &[u64]) -> u64 {
-        loads.iter().sum()
+    fn all(&self, schedule: Schedule) -> u64 {
+        self.loads(schedule).iter().sum()
     }
 
-    fn busiest(loads: &[u64]) -> (u64, u64) {
-        (
-            Self::all(loads),
-            loads.iter().copied().max().unwrap_or_default(),
-        )
+    fn busiest(&self, schedule: Schedule) -> (u64, u64) {
+        let loads = self.loads(schedule);
+        let busiest = loads.iter().copied().max().unwrap_or_default();
+        (loads.iter().sum(), busiest)
     }
 
-    /// Equal runs of rows.
-    fn static_rows(&self) -> Vec<u64> {
-        let share = self.rows.len().div_ceil(self.threads);
-        self.rows
-            .chunks(share)
-            .map(|rows| rows.iter().sum())
-            .collect()
-    }
-
-    /// Rows dealt out one by one.
-    fn cyclic(&self) -> Vec<u64> {
-        let mut loads = vec![0; self.threads];
-        for (row, iterations) in self.rows.iter().enumerate() {
-            loads[row % self.threads] += iterations;
-        }
-        loads
-    }
-
-    /// Whoever is done takes an equal share of what is left, as OpenMP's guided does.
-    fn guided(&self) -> Vec<u64> {
-        self.taken(|left| left.div_ceil(self.threads))
-    }
-
-    /// Whoever is done takes the next row.
-    fn dynamic(&self) -> Vec<u64> {
-        self.taken(|_| 1)
-    }
-
-    fn taken(&self, share: impl Fn(usize) -> usize) -> Vec<u64> {
+    /// The iterations of each thread.
+    fn loads(&self, schedule: Schedule) -> Vec<u64> {
         let mut loads = vec![0_u64; self.threads];
-        let mut left = &self.rows[..];
-        while !left.is_empty() {
-            let (mine, others) = left.split_at(share(left.len()));
-            let next = loads.iter_mut().min().expect("there is a thread");
-            *next += mine.iter().sum::<u64>();
-            left = others;
+        let pieces = schedule.pieces(self.rows.len(), self.threads);
+        for (at, rows) in pieces.into_iter().enumerate() {
+            let next = if schedule.is_dealt() {
+                &mut loads[at % self.threads]
+            } else {
+                loads.iter_mut().min().expect("there is a thread")
+            };
+            *next += self.rows[rows].iter().sum::<u64>();
         }
         loads
     }

@@ -6,7 +6,7 @@
 use harness::prelude::*;
 
 use crate::escape::sum;
-use crate::kernel::{Kernel, kernel};
+use crate::kernel::named;
 use crate::maps;
 use crate::plane::{Grid, Window};
 
@@ -60,10 +60,10 @@ pub(crate) fn width() -> Experiment {
         .variant("survivors-avx512", |picture| {
             in_bands(&picture.grid, "survivors-avx512")
         })
-        .unless(kernel("survivors-avx512").and_then(Kernel::missing))
+        .unless(named("survivors-avx512").missing())
         .variant("certified", |picture| in_bands(&picture.grid, "certified"))
         .variant("as many iterations, 1000 wide", Picture::in_small_ones)
-        .unless(kernel("survivors-avx512").and_then(Kernel::missing))
+        .unless(named("survivors-avx512").missing())
         .build()
 }
 
@@ -85,7 +85,7 @@ impl Picture {
             all += sum(pixels);
             checksum = added(checksum, pixels);
         });
-        let pixels = exact("certified").pixels(&small);
+        let pixels = named("certified").pixels(&small);
         let of_small = (sum(&pixels), added(0, &pixels));
         Self {
             grid,
@@ -99,7 +99,7 @@ impl Picture {
     /// Whole small pictures, until they have as many iterations. Each is as large as a band of the
     /// largest picture: queues are filled and drained as often here and there.
     fn in_small_ones(&self) -> u64 {
-        let kernel = exact("survivors-avx512");
+        let kernel = named("survivors-avx512");
         let mut pixels = vec![0; self.small.pixels()];
         let (iterations, checksum) = self.of_small;
         let mut made = 0;
@@ -113,10 +113,6 @@ impl Picture {
     }
 }
 
-fn exact(name: &str) -> &'static Kernel {
-    kernel(name).expect("a kernel of the list")
-}
-
 /// The checksum of the picture, band by band.
 fn in_bands(grid: &Grid, name: &str) -> u64 {
     let mut checksum = 0;
@@ -126,7 +122,7 @@ fn in_bands(grid: &Grid, name: &str) -> u64 {
 
 /// Computes a picture in one buffer, and shows each band of it.
 fn by_bands(grid: &Grid, name: &str, mut show: impl FnMut(&[u16])) {
-    let kernel = exact(name);
+    let kernel = named(name);
     let mut band = vec![0; ROWS * grid.xs.len()];
     for first in (0..grid.ys.len()).step_by(ROWS) {
         let rows = first..grid.ys.len().min(first + ROWS);

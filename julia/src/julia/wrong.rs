@@ -5,7 +5,7 @@
 
 use harness::prelude::*;
 
-use crate::kernel::kernel;
+use crate::kernel::named;
 use crate::kernel::wrong::{WRONG, differing};
 use crate::maps;
 use crate::plane::Window;
@@ -67,8 +67,9 @@ const CLAIMS: &[Claim] = &[
         .at(1000)
         .source("ours: a scalar loop waits as long for 32 bits as for 64")
         .means(
-            "Half as wide is no faster, one point at a time. It pays in vectors alone, which then \
-            have twice as many lanes.",
+            "Faster it is, but not by its width: of numbers of 32 bits the compiler packs nothing \
+            here, so no shuffles are in the way. With 64 bits and without shuffles, as in no-slp, \
+            the loop is nearly as fast. Width pays in vectors, which have twice as many lanes.",
         ),
 ];
 
@@ -113,15 +114,11 @@ struct Picture {
 
 impl Picture {
     fn new(width: usize) -> Self {
-        let exact = exact("survivors").pixels(&Window::BOOK.grid(width));
+        let exact = named("survivors").pixels(&Window::BOOK.grid(width));
         Self { width, exact }
     }
 
     fn by(&self, name: &str) -> usize {
-        exact(name).pixels(&Window::BOOK.grid(self.width)).len()
+        named(name).pixels(&Window::BOOK.grid(self.width)).len()
     }
-}
-
-fn exact(name: &str) -> &'static crate::kernel::Kernel {
-    kernel(name).expect("a kernel of the list")
 }

@@ -162,6 +162,14 @@ pub fn kernel(name: &str) -> Option<&'static Kernel> {
     KERNELS.iter().find(|kernel| kernel.name == name)
 }
 
+/// The exact kernel of a name that stands in the code.
+///
+/// # Panics
+/// When there is none.
+pub(crate) fn named(name: &str) -> &'static Kernel {
+    kernel(name).expect("a kernel of the list")
+}
+
 const KERNELS: &[Kernel] = &[
     Kernel::new("norm", "abs by hypot, as the book has it", scalar::norm),
     Kernel::new(

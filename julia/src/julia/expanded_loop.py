@@ -1,16 +1,10 @@
-"""The book's `julia1_numba.py`: the loop with `abs`, compiled by numba."""
-
-import numpy as np
-from numba import njit
-
-
-@njit
 def calculate_z(maxiter, zs, cs, output):
+    """Calculate output list using Julia update rule"""
     for i in range(len(zs)):
         n = 0
         z = zs[i]
         c = cs[i]
-        while n < maxiter and abs(z) < 2:
+        while n < maxiter and (z.real * z.real + z.imag * z.imag) < 4:
             z = z * z + c
             n += 1
         output[i] = n

@@ -1,4 +1,12 @@
-# The input of a compiled loop; the first call, which compiles, is untimed.
+"""The book's `julia1_numba.py`: the loop at the end, compiled by numba.
+
+The first call, which compiles, is untimed.
+"""
+
+import numpy as np
+from numba import njit
+
+
 def prepare(plane):
     xs, ys, (c_real, c_imag), maxiter = plane
     zs = np.array([complex(x, y) for y in ys for x in xs])
