@@ -14,6 +14,7 @@ mod plan;
 mod rounds;
 mod sum;
 mod system;
+mod warm;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
