@@ -26,6 +26,10 @@ pub struct Region {
     count: usize,
 }
 
+#[expect(unsafe_code, reason = "a pointer tells no owner")]
+// SAFETY: the region alone owns its mapping, as a box its words.
+unsafe impl Send for Region {}
+
 impl Region {
     /// Maps so many bytes, a multiple of 64; nothing is touched yet.
     ///
