@@ -4,6 +4,7 @@
 //! It is measured anew for every run. A machine that is shared with others may be half as fast for
 //! minutes, so the figures of an hour ago say little about the limits of now.
 
+mod beside;
 mod core;
 mod figures;
 pub mod issue;

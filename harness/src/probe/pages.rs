@@ -5,6 +5,7 @@ use std::io;
 use std::ptr::{self, NonNull};
 use std::sync::OnceLock;
 
+pub use super::beside::read_until;
 pub use super::warm::warm;
 pub use reports::record::Pages;
 use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
