@@ -18,7 +18,10 @@ const CLAIMS: &[Claim] = &[
         .source("ours: the walk is nothing but loads that wait for each other"),
     claim(FULL)
         .takes_at_least(1.5, ALONE)
-        .source("folklore: the nearer memory is to all it can give, the later it answers"),
+        .source("folklore: the nearer memory is to all it can give, the later it answers")
+        .means(
+            "a few cores may not come near to what memory can give; with more of them, look again",
+        ),
     claim(FULL)
         .takes_at_most(1.1, ALONE)
         .at(2)
