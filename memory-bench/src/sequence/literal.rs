@@ -74,6 +74,13 @@ const CLAIMS: &[Claim] = &[
         .says("A thousand lists, each dropped before the next, ask the kernel for memory"),
 ];
 
+/// What makes the sequences, and what all of them have in common.
+macro_rules! making {
+    ($file:literal) => {
+        concat!(include_str!($file), include_str!("literal.py"))
+    };
+}
+
 pub(crate) fn in_python() -> Experiment {
     experiment("sequence/literal")
         .asks("Is a tuple made faster than a list in Python?")
@@ -91,10 +98,10 @@ pub(crate) fn in_python() -> Experiment {
             10 => order.made(|| *input::unknown(&TEN)),
             _ => order.made(|| *input::unknown(&VALUES)),
         })
-        .python("tuple of constants", include_str!("tuple_of_constants.py"))
-        .python("list of constants", include_str!("list_of_constants.py"))
-        .python("tuple of variables", include_str!("tuple_of_variables.py"))
-        .python("list of variables", include_str!("list_of_variables.py"))
+        .python("tuple of constants", making!("tuple_of_constants.py"))
+        .python("list of constants", making!("list_of_constants.py"))
+        .python("tuple of variables", making!("tuple_of_variables.py"))
+        .python("list of variables", making!("list_of_variables.py"))
         .build()
 }
 
