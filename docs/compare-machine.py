@@ -123,16 +123,17 @@ def mean(passes):
 
 
 def busy():
-    """Seconds that all cores have worked, for us or for others, and that the host took from them."""
+    """Seconds that programs had the cores, ours or others, and that the host took from them. What
+    the system does may be on our behalf, as when it reads from the disk."""
     with open("/proc/stat") as told:
-        user, nice, system, _, _, irq, soft, steal = map(int, told.readline().split()[1:9])
-    return (user + nice + system + irq + soft + steal) / os.sysconf("SC_CLK_TCK")
+        user, nice, _, _, _, _, _, steal = map(int, told.readline().split()[1:9])
+    return (user + nice + steal) / os.sysconf("SC_CLK_TCK")
 
 
 def own():
     """Seconds that this program has worked, and what it started, as far as it has ended."""
     used = (resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(of.ru_utime + of.ru_stime for of in used)
+    return sum(of.ru_utime for of in used)
 
 
 class Quiet:

@@ -88,7 +88,8 @@ pub(super) fn round_trips(channel: Channel, trips: u64) -> io::Result<(u64, Dura
 }
 
 /// Asks another thread, on another core where there is one, for these bytes, by a byte of its own,
-/// and reads them from a channel, so many times. Answers with the sum of the bytes that came the last time, and the time of all.
+/// and reads them from a channel, so many times. Answers with the sum of the bytes that came the
+/// last time, and the time of all.
 ///
 /// # Errors
 /// When the channel breaks.
