@@ -145,6 +145,8 @@ class Quiet:
 
     def __exit__(self, *_):
         took = time.monotonic() - self.began
+        # Peers that were left behind have ended by now, and their time is ours.
+        reap()
         self.foreign = busy() - self.busy - (own() - self.own)
         self.kept = self.foreign <= TICKS + MOST_FOREIGN * took
 
