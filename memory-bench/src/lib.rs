@@ -30,6 +30,7 @@ mod hierarchy {
     pub(crate) mod fault;
     pub(crate) mod fill;
     pub(crate) mod latency;
+    pub(crate) mod loaded;
     pub(crate) mod parallelism;
     pub(crate) mod read;
     mod sets;
@@ -94,6 +95,7 @@ pub fn experiments() -> Vec<Experiment> {
         hierarchy::clock::instructions_a_cycle(),
         hierarchy::latency::staircase(),
         hierarchy::parallelism::side_by_side(),
+        hierarchy::loaded::beside_readers(),
         hierarchy::read::bandwidth(),
         hierarchy::stream::four_loops(),
         hierarchy::fill::with_one_value(),

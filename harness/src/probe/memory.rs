@@ -21,9 +21,6 @@ const READS: u32 = 1 << 16;
 /// Bytes that one reading in order takes at least.
 const IN_ORDER: usize = 4 << 20;
 
-/// Bytes of a small page.
-const PAGE: usize = 4096;
-
 /// What a working set is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Access {
@@ -70,16 +67,13 @@ impl WorkingSet {
 
     /// Reads it in all ways.
     pub(super) fn read(&mut self) -> Vec<(Access, f64)> {
-        if pages::may_stay(size_of_val(self.chain.words())) {
-            black_box(sum(self.chain.words(), 1));
-            let in_order = self.in_order();
-            let (independent, dependent) = (self.independent(), self.dependent());
-            return told(in_order, independent, dependent);
+        if pages::warm(self.chain.words()) {
+            let dependent = self.dependent();
+            pages::warm(self.chain.words());
+            let independent = self.independent();
+            return told(self.in_order(), independent, dependent);
         }
-        // What is read in order leaves its end in the caches, where walks would find it. A word of
-        // each page leaves where the pages are.
-        let words = self.chain.words().iter().step_by(PAGE / size_of::<u64>());
-        black_box(words.fold(0, |all, word| all ^ word));
+        // What is read in order leaves its end in the caches, where walks would find it.
         black_box(self.chain.walk(WALK));
         let dependent = self.dependent();
         black_box(self.independent());

@@ -4,6 +4,7 @@
 //! It is measured anew for every run. A machine that is shared with others may be half as fast for
 //! minutes, so the figures of an hour ago say little about the limits of now.
 
+mod beside;
 mod core;
 mod figures;
 pub mod issue;
@@ -14,6 +15,7 @@ mod plan;
 mod rounds;
 mod sum;
 mod system;
+mod warm;
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -5,7 +5,8 @@ use std::io;
 use std::ptr::{self, NonNull};
 use std::sync::OnceLock;
 
-pub use super::plan::may_stay;
+pub use super::beside::read_until;
+pub use super::warm::warm;
 pub use reports::record::Pages;
 use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
 
@@ -25,6 +26,10 @@ pub struct Region {
     words: NonNull<u64>,
     count: usize,
 }
+
+#[expect(unsafe_code, reason = "a pointer tells no owner")]
+// SAFETY: the region alone owns its mapping, as a box its words.
+unsafe impl Send for Region {}
 
 impl Region {
     /// Maps so many bytes, a multiple of 64; nothing is touched yet.

@@ -1,11 +1,8 @@
 //! How much a probe spends, and on which working sets.
 
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use reports::record::{Effort, Machine};
-
-use crate::machine;
 
 /// What one probe does.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +18,7 @@ pub(super) struct Plan {
 }
 
 /// Bytes of the last level of the cache where the system tells none.
-const LAST_LEVEL: u64 = 16 << 20;
+pub(super) const LAST_LEVEL: u64 = 16 << 20;
 
 /// The smallest working set: it fits the first level of every cache.
 const SMALLEST: u64 = 16 << 10;
@@ -88,19 +85,6 @@ impl Plan {
             array: 64 << 10,
         }
     }
-}
-
-/// Whether caches may keep a working set of so many bytes: whether it fits the last level that the
-/// system tells of.
-///
-/// What may stay is read once in order before it is timed, for what ran before has left nothing of
-/// it there. Of what is larger a long walk finds next to nothing where it looks: it is walked for a
-/// while before it is timed, so that what tells the places of its pages is near, as it is then.
-#[must_use]
-pub fn may_stay(bytes: usize) -> bool {
-    static LAST: OnceLock<u64> = OnceLock::new();
-    let last = LAST.get_or_init(|| machine::last_level().unwrap_or(LAST_LEVEL));
-    bytes as u64 <= *last
 }
 
 /// Powers of two from the smallest working set to the largest, and the multiples of their halves.

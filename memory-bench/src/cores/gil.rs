@@ -5,7 +5,8 @@ use harness::prelude::*;
 const CLAIMS: &[Claim] = &[
     claim("threads in Python")
         .takes_at_least(0.95, "one thread in Python")
-        .source("HPP ch. 1: with the global interpreter lock more cores bring nothing"),
+        .source("HPP ch. 1: with the global interpreter lock more cores bring nothing")
+        .means("one thread at a time runs Python, and handing over the lock takes time of its own"),
     claim("processes in Python")
         .takes_at_most(1.0 / 1.7, "one thread in Python")
         .at(2)

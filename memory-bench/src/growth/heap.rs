@@ -59,7 +59,8 @@ const CLAIMS: &[Claim] = &[
         .takes_at_least(10.0, "2x")
         .on(ALONE)
         .at(10_000)
-        .source("folklore: growing one at a time is quadratic, and so hopeless"),
+        .source("folklore: growing one at a time is quadratic, and so hopeless")
+        .means("the state of the heap decides, not the factor: what grows in place moves nothing"),
     claim("+1")
         .takes_at_least(10.0, "2x")
         .on(COPIED)

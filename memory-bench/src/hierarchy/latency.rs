@@ -12,7 +12,10 @@ const CLAIMS: &[Claim] = &[
         .from(2 << 20)
         .fits(3)
         .says("Latency is constant up to the last cache size that the system reports.")
-        .source("folklore: a working set that fits the last level is served by it"),
+        .source("folklore: a working set that fits the last level is served by it")
+        .means(
+            "here the set was read in order before; what a last level keeps of it depends on that",
+        ),
     claim("within the first level")
         .beats("random")
         .by(50.0)

@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::time::Duration;
 
-use harness::pages::{self, Chain, Pages, Region, WORDS};
+use harness::pages::{self, Chain, Pages, Region};
 use harness::prelude::*;
 
 /// Bytes of a line.
@@ -35,6 +35,8 @@ pub(super) struct Cycle {
     /// The line at each place.
     order: Vec<u32>,
     at: Cell<usize>,
+    /// Whether, as the system tells, nine tenths of it lie in huge pages.
+    in_huge_pages: bool,
 }
 
 impl Cycle {
@@ -50,18 +52,20 @@ impl Cycle {
         }
         let chain = Chain::new(region, &order);
         let at = Cell::new(order[0] as usize);
+        // The system goes through all pages of the process to tell, so it is asked once.
+        let told = if pages == Pages::Huge {
+            chain.huge_bytes()
+        } else {
+            None
+        };
+        let all = size_of_val(chain.words()) as f64;
         Self {
+            in_huge_pages: told.is_some_and(|(huge, _)| huge as f64 >= 0.9 * all),
             chain,
             places,
             order,
             at,
         }
-    }
-
-    /// Whether, as the system tells, nine tenths of it lie in huge pages.
-    pub(super) fn lies_in_huge_pages(&self) -> bool {
-        let told = self.chain.huge_bytes();
-        told.is_some_and(|(huge, _)| huge as f64 >= 0.9 * size_of_val(self.chain.words()) as f64)
     }
 
     /// So many loads, shared by `K` walks that begin at even distances, `laps` times over, after
@@ -73,11 +77,7 @@ impl Cycle {
         let start = self.places[self.at.get()] as usize;
         let mut at: [usize; K] =
             std::array::from_fn(|walk| self.order[(start + walk * lines / K) % lines] as usize);
-        if pages::may_stay(size_of_val(self.chain.words())) {
-            self.read(1);
-        } else {
-            // Where its pages are is then known, as it is in a long walk.
-            self.read(PAGE);
+        if !pages::warm(self.chain.words()) {
             at = self.chain.walk_from(at, LEAD / K as u32);
         }
         let mut before = at;
@@ -95,13 +95,6 @@ impl Cycle {
             (steps as usize / lines * lines + past) as u64
         });
         (made.sum(), took)
-    }
-
-    /// Reads every so many lines, in order.
-    fn read(&self, apart: usize) {
-        let lines = self.chain.words().iter().step_by(apart * WORDS);
-        let read = lines.fold(0, |all, next| all | next);
-        assert!(read != 0, "every line leads somewhere");
     }
 }
 
@@ -154,7 +147,7 @@ impl Later {
         let cycle = self
             .made
             .get_or_init(|| Cycle::new(self.bytes, self.order, self.pages, &mut self.rng.clone()));
-        if self.pages == Pages::Huge && !cycle.lies_in_huge_pages() {
+        if self.pages == Pages::Huge && !cycle.in_huge_pages {
             harness::not_measured(
                 variant,
                 "the system gave small pages where huge ones were asked for",

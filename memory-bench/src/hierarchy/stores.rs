@@ -35,53 +35,23 @@ pub(crate) fn stream_value(target: &mut [f64], value: f64) {
     fence();
 }
 
+/// Ways of writing a whole line at a time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Lines {
+    /// Into the caches.
+    Kept,
+    /// Past the caches.
+    Past,
+    /// As that, in two places at a time: the first half, and beside it the second.
+    Halves,
+}
+
 /// As [`stream`], a whole line at a time.
 ///
 /// # Panics
 /// As [`stream`], and where [`lacks_avx512`] has a reason.
-pub(crate) fn stream_avx512(
-    target: &mut [f64],
-    b: &[f64],
-    c: &[f64],
-    element: impl Fn(f64, f64) -> f64,
-) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        assert_eq!(lacks_avx512(), None);
-        // SAFETY: the extension was detected.
-        unsafe { wide::stream(target, b, c, element) };
-        fence();
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    stream(target, b, c, element);
-}
-
-/// As [`stream_avx512`], in two places at a time: the first half, and beside it the second.
-///
-/// # Panics
-/// As [`stream_avx512`].
-pub(crate) fn stream_halves(
-    target: &mut [f64],
-    b: &[f64],
-    c: &[f64],
-    element: impl Fn(f64, f64) -> f64,
-) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        assert_eq!(lacks_avx512(), None);
-        // SAFETY: the extension was detected.
-        unsafe { wide::stream_halves(target, b, c, element) };
-        fence();
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    stream(target, b, c, element);
-}
-
-/// As [`stream_avx512`], by stores into the caches.
-///
-/// # Panics
-/// As [`stream_avx512`].
 pub(crate) fn write_avx512(
+    how: Lines,
     target: &mut [f64],
     b: &[f64],
     c: &[f64],
@@ -91,10 +61,13 @@ pub(crate) fn write_avx512(
     {
         assert_eq!(lacks_avx512(), None);
         // SAFETY: the extension was detected.
-        unsafe { wide::write(target, b, c, element) };
+        unsafe { wide::write(how, target, b, c, element) };
     }
     #[cfg(not(target_arch = "x86_64"))]
-    by_lines(target, b, c, element, |target, values| *target = values);
+    match how {
+        Lines::Kept => by_lines(target, b, c, element, |target, values| *target = values),
+        Lines::Past | Lines::Halves => stream(target, b, c, element),
+    }
 }
 
 /// Hands each line of the target to `store`, with what it is to hold.
@@ -140,25 +113,28 @@ fn store(target: &mut [f64; LINE], values: [f64; LINE]) {
 mod wide {
     use std::arch::x86_64::{_mm512_loadu_pd, _mm512_store_pd, _mm512_stream_pd};
 
-    use super::{LINE, by_lines, lines};
+    use super::{LINE, Lines, by_lines, fence, lines};
 
     #[target_feature(enable = "avx512f")]
-    pub(super) fn stream(
+    pub(super) fn write(
+        how: Lines,
         target: &mut [f64],
         b: &[f64],
         c: &[f64],
         element: impl Fn(f64, f64) -> f64,
     ) {
-        by_lines(target, b, c, element, |line, values| past(line, values));
+        match how {
+            Lines::Kept => by_lines(target, b, c, element, |line, values| kept(line, values)),
+            Lines::Past => by_lines(target, b, c, element, |line, values| past(line, values)),
+            Lines::Halves => halves(target, b, c, element),
+        }
+        if !matches!(how, Lines::Kept) {
+            fence();
+        }
     }
 
     #[target_feature(enable = "avx512f")]
-    pub(super) fn stream_halves(
-        target: &mut [f64],
-        b: &[f64],
-        c: &[f64],
-        element: impl Fn(f64, f64) -> f64,
-    ) {
+    fn halves(target: &mut [f64], b: &[f64], c: &[f64], element: impl Fn(f64, f64) -> f64) {
         let half = target.len() / LINE / 2 * LINE;
         let (first, rest) = target.split_at_mut(half);
         let (second, last) = rest.split_at_mut(half);
@@ -189,18 +165,12 @@ mod wide {
     }
 
     #[target_feature(enable = "avx512f")]
-    pub(super) fn write(
-        target: &mut [f64],
-        b: &[f64],
-        c: &[f64],
-        element: impl Fn(f64, f64) -> f64,
-    ) {
-        by_lines(target, b, c, element, |line, values: [f64; LINE]| {
-            // SAFETY: the values are as many as the vector holds.
-            let values = unsafe { _mm512_loadu_pd(values.as_ptr()) };
-            // SAFETY: the target holds as many, is borrowed alone, and begins on a line.
-            unsafe { _mm512_store_pd(line.as_mut_ptr(), values) };
-        });
+    #[inline]
+    fn kept(line: &mut [f64; LINE], values: [f64; LINE]) {
+        // SAFETY: the values are as many as the vector holds.
+        let values = unsafe { _mm512_loadu_pd(values.as_ptr()) };
+        // SAFETY: the target holds as many, is borrowed alone, and begins on a line.
+        unsafe { _mm512_store_pd(line.as_mut_ptr(), values) };
     }
 }
 
@@ -229,13 +199,17 @@ mod tests {
 
     type Written = fn(&mut [f64], &[f64], &[f64]);
 
+    fn difference(b: f64, c: f64) -> f64 {
+        b - 2.0 * c
+    }
+
     /// Every way of writing that this processor has.
     fn ways() -> Vec<Written> {
-        let mut ways: Vec<Written> = vec![|target, b, c| stream(target, b, c, |b, c| b - 2.0 * c)];
+        let mut ways: Vec<Written> = vec![|target, b, c| stream(target, b, c, difference)];
         if lacks_avx512().is_none() {
-            ways.push(|target, b, c| stream_avx512(target, b, c, |b, c| b - 2.0 * c));
-            ways.push(|target, b, c| stream_halves(target, b, c, |b, c| b - 2.0 * c));
-            ways.push(|target, b, c| write_avx512(target, b, c, |b, c| b - 2.0 * c));
+            ways.push(|target, b, c| write_avx512(Lines::Kept, target, b, c, difference));
+            ways.push(|target, b, c| write_avx512(Lines::Past, target, b, c, difference));
+            ways.push(|target, b, c| write_avx512(Lines::Halves, target, b, c, difference));
         }
         ways
     }

@@ -10,7 +10,7 @@ use harness::pages;
 use harness::prelude::*;
 
 use super::aligned::{Aligned, InHugePages};
-use super::stores::{lacks_streaming, stream, stream_avx512, stream_halves, write_avx512};
+use super::stores::{Lines, lacks_streaming, stream, write_avx512};
 use super::vectors::lacks_avx512;
 
 const CLAIMS: &[Claim] = &[
@@ -236,19 +236,19 @@ impl Way for Past {
 
 impl Way for Wide {
     fn write(target: &mut [f64], b: &[f64], c: &[f64], element: impl Fn(f64, f64) -> f64) {
-        write_avx512(target, b, c, element);
+        write_avx512(Lines::Kept, target, b, c, element);
     }
 }
 
 impl Way for WidePast {
     fn write(target: &mut [f64], b: &[f64], c: &[f64], element: impl Fn(f64, f64) -> f64) {
-        stream_avx512(target, b, c, element);
+        write_avx512(Lines::Past, target, b, c, element);
     }
 }
 
 impl Way for Halves {
     fn write(target: &mut [f64], b: &[f64], c: &[f64], element: impl Fn(f64, f64) -> f64) {
-        stream_halves(target, b, c, element);
+        write_avx512(Lines::Halves, target, b, c, element);
     }
 }
 

@@ -11,116 +11,122 @@ use smallvec::SmallVec;
 use thin_vec::ThinVec;
 use tinyvec::TinyVec;
 
-const CLAIMS: &[Claim] =
-    &[
-        claim("constant").beats("copied").by(5.0).at(10).source(
-            "HPP ch. 3: a tuple of ten constants takes 12.2 ns, a list 61.9 ns (5.1 times)",
+const CLAIMS: &[Claim] = &[
+    claim("constant")
+        .beats("copied")
+        .by(5.0)
+        .at(10)
+        .source("HPP ch. 3: a tuple of ten constants takes 12.2 ns, a list 61.9 ns (5.1 times)"),
+    claim("array")
+        .beats("copied")
+        .by(5.0)
+        .at(10)
+        .source("HPP ch. 3: a tuple takes 12.2 ns, a list 61.9 ns; here of values not constant"),
+    claim("array")
+        .beats("copied")
+        .by(2.0)
+        .from(1)
+        .source("ours: most of the cost of a short list is its allocation"),
+    claim("boxed")
+        .beats("copied")
+        .from(1)
+        .source("HPP ch. 3: what cannot be resized allocates faster")
+        .means(
+            "both ask for one block of the same size; that is the cost, and room to grow is free",
         ),
-        claim("array").beats("copied").by(5.0).at(10).source(
-            "HPP ch. 3: a tuple takes 12.2 ns, a list 61.9 ns; here of values not constant",
-        ),
-        claim("array")
-            .beats("copied")
-            .by(2.0)
-            .from(1)
-            .source("ours: most of the cost of a short list is its allocation"),
-        claim("boxed")
-            .beats("copied")
-            .from(1)
-            .source("HPP ch. 3: what cannot be resized allocates faster"),
-        claim("ArrayVec")
-            .beats("copied")
-            .by(2.0)
-            .from(1)
-            .source("arrayvec: a vector with a fixed capacity, stored inline"),
-        claim("SmallVec")
-            .beats("copied")
-            .by(2.0)
-            .from(1)
-            .up_to(16)
-            .source("smallvec: a few elements are stored inline, which improves on allocating"),
-        claim("SmallVec")
-            .takes_at_least(1.0, "copied")
-            .at(64)
-            .source("ours: with more elements than fit inline it is a Vec that has to ask where"),
-        claim("TinyVec")
-            .takes_at_least(1.0, "SmallVec")
-            .up_to(16)
-            .source("tinyvec: no unsafe code, so its array is filled with zeros first"),
-        claim("ThinVec")
-            .within(0.25, "copied")
-            .from(1)
-            .source("thin-vec: a Vec whose length and capacity stand before its elements"),
-        claim("Rc<[T]>")
-            .takes_at_most(1.5, "boxed")
-            .from(1)
-            .source("ours: the same block, with two counters before it"),
-        claim("arena")
-            .beats("copied")
-            .by(2.0)
-            .from(1)
-            .source("bumpalo: an allocation moves a pointer, and all are given back at once"),
-        claim("copied")
-            .beats("pushed")
-            .by(2.0)
-            .at(10)
-            .source("ours: two reallocations cost more than the copy itself"),
-        claim("boxed")
-            .reaches(0.7)
-            .at(10)
-            .source("ours: copying ten values costs little beside the block that takes them"),
-        claim("constant")
-            .allocates(0)
-            .source("HPP ch. 3: a cached tuple needs no memory from the kernel"),
-        claim("array")
-            .allocates(0)
-            .source("ours: a value of fixed size needs no heap"),
-        claim("ArrayVec")
-            .allocates(0)
-            .source("arrayvec: stored inline, never on the heap"),
-        claim("SmallVec")
-            .allocates(0)
-            .up_to(16)
-            .source("smallvec: no allocation up to the inline capacity"),
-        claim("SmallVec")
-            .allocates(1)
-            .from(17)
-            .source("smallvec: beyond the inline capacity all elements move to the heap"),
-        claim("TinyVec")
-            .allocates(0)
-            .up_to(16)
-            .source("tinyvec: no allocation up to the inline capacity"),
-        claim("TinyVec")
-            .allocates(1)
-            .from(17)
-            .source("tinyvec: beyond the inline capacity all elements move to the heap"),
-        claim("arena")
-            .allocates(0)
-            .source("bumpalo: a chunk is asked for once, and used again after a reset"),
-        claim("copied")
-            .allocates(0)
-            .at(0)
-            .source("std: a Vec without elements does not allocate"),
-        claim("copied")
-            .allocates(1)
-            .from(1)
-            .source("HPP ch. 3: a list is not over-allocated when it is created"),
-        claim("boxed")
-            .allocates(1)
-            .from(1)
-            .source("ours: one block of just the right size"),
-        claim("ThinVec")
-            .allocates(0)
-            .at(0)
-            .source("thin-vec: an empty one points to a header that all empty ones share"),
-        claim("Rc<[T]>")
-            .allocates(1)
-            .source("ours: the counters need a block even where there are no elements"),
-        claim("pushed")
-            .allocates(3)
-            .at(10)
-            .source("ours: room for 4, then 8, then 16"),
-    ];
+    claim("ArrayVec")
+        .beats("copied")
+        .by(2.0)
+        .from(1)
+        .source("arrayvec: a vector with a fixed capacity, stored inline"),
+    claim("SmallVec")
+        .beats("copied")
+        .by(2.0)
+        .from(1)
+        .up_to(16)
+        .source("smallvec: a few elements are stored inline, which improves on allocating"),
+    claim("SmallVec")
+        .takes_at_least(1.0, "copied")
+        .at(64)
+        .source("ours: with more elements than fit inline it is a Vec that has to ask where"),
+    claim("TinyVec")
+        .takes_at_least(1.0, "SmallVec")
+        .up_to(16)
+        .source("tinyvec: no unsafe code, so its array is filled with zeros first"),
+    claim("ThinVec")
+        .within(0.25, "copied")
+        .from(1)
+        .source("thin-vec: a Vec whose length and capacity stand before its elements"),
+    claim("Rc<[T]>")
+        .takes_at_most(1.5, "boxed")
+        .from(1)
+        .source("ours: the same block, with two counters before it"),
+    claim("arena")
+        .beats("copied")
+        .by(2.0)
+        .from(1)
+        .source("bumpalo: an allocation moves a pointer, and all are given back at once"),
+    claim("copied")
+        .beats("pushed")
+        .by(2.0)
+        .at(10)
+        .source("ours: two reallocations cost more than the copy itself"),
+    claim("boxed")
+        .reaches(0.7)
+        .at(10)
+        .source("ours: copying ten values costs little beside the block that takes them"),
+    claim("constant")
+        .allocates(0)
+        .source("HPP ch. 3: a cached tuple needs no memory from the kernel"),
+    claim("array")
+        .allocates(0)
+        .source("ours: a value of fixed size needs no heap"),
+    claim("ArrayVec")
+        .allocates(0)
+        .source("arrayvec: stored inline, never on the heap"),
+    claim("SmallVec")
+        .allocates(0)
+        .up_to(16)
+        .source("smallvec: no allocation up to the inline capacity"),
+    claim("SmallVec")
+        .allocates(1)
+        .from(17)
+        .source("smallvec: beyond the inline capacity all elements move to the heap"),
+    claim("TinyVec")
+        .allocates(0)
+        .up_to(16)
+        .source("tinyvec: no allocation up to the inline capacity"),
+    claim("TinyVec")
+        .allocates(1)
+        .from(17)
+        .source("tinyvec: beyond the inline capacity all elements move to the heap"),
+    claim("arena")
+        .allocates(0)
+        .source("bumpalo: a chunk is asked for once, and used again after a reset"),
+    claim("copied")
+        .allocates(0)
+        .at(0)
+        .source("std: a Vec without elements does not allocate"),
+    claim("copied")
+        .allocates(1)
+        .from(1)
+        .source("HPP ch. 3: a list is not over-allocated when it is created"),
+    claim("boxed")
+        .allocates(1)
+        .from(1)
+        .source("ours: one block of just the right size"),
+    claim("ThinVec")
+        .allocates(0)
+        .at(0)
+        .source("thin-vec: an empty one points to a header that all empty ones share"),
+    claim("Rc<[T]>")
+        .allocates(1)
+        .source("ours: the counters need a block even where there are no elements"),
+    claim("pushed")
+        .allocates(3)
+        .at(10)
+        .source("ours: room for 4, then 8, then 16"),
+];
 
 pub(crate) fn by_container() -> Experiment {
     experiment("sequence/small")

@@ -17,31 +17,25 @@ pub(super) struct End {
 /// Makes a channel and hands out its two ends.
 pub(super) type Channel = fn() -> io::Result<[End; 2]>;
 
+impl End {
+    fn of(from: impl Read + Send + 'static, to: impl Write + Send + 'static) -> Self {
+        Self {
+            from: Box::new(from),
+            to: Box::new(to),
+        }
+    }
+}
+
 /// Two pipes, one each way.
 pub(super) fn pipes() -> io::Result<[End; 2]> {
     let ((here, to_here), (there, to_there)) = (pipe()?, pipe()?);
-    Ok([
-        End {
-            from: Box::new(here),
-            to: Box::new(to_there),
-        },
-        End {
-            from: Box::new(there),
-            to: Box::new(to_here),
-        },
-    ])
+    Ok([End::of(here, to_there), End::of(there, to_here)])
 }
 
 /// A pair of sockets.
 pub(super) fn socket_pair() -> io::Result<[End; 2]> {
     let (here, there) = UnixStream::pair()?;
-    let end = |socket: UnixStream| {
-        let from = Box::new(socket.try_clone()?);
-        io::Result::Ok(End {
-            from,
-            to: Box::new(socket),
-        })
-    };
+    let end = |socket: UnixStream| io::Result::Ok(End::of(socket.try_clone()?, socket));
     Ok([end(here)?, end(there)?])
 }
 
@@ -52,11 +46,7 @@ pub(super) fn tcp() -> io::Result<[End; 2]> {
     let (there, _) = listener.accept()?;
     let end = |socket: TcpStream| {
         socket.set_nodelay(true)?;
-        let from = Box::new(socket.try_clone()?);
-        io::Result::Ok(End {
-            from,
-            to: Box::new(socket),
-        })
+        io::Result::Ok(End::of(socket.try_clone()?, socket))
     };
     Ok([end(here)?, end(there)?])
 }
@@ -94,14 +84,12 @@ pub(super) fn round_trips(channel: Channel, trips: u64) -> io::Result<(u64, Dura
         });
         (ping.join(), echo.join())
     });
-    match both {
-        (Ok(found), Ok(echoed)) => echoed.and(found),
-        _ => Err(io::Error::other("a thread panicked")),
-    }
+    joined(both.1).and(joined(both.0))
 }
 
-/// Asks another thread for these bytes, by a byte of its own, and reads them from a channel, so
-/// many times. Answers with the sum of the bytes that came the last time, and the time of all.
+/// Asks another thread, on another core where there is one, for these bytes, by a byte of its own,
+/// and reads them from a channel, so many times. Answers with the sum of the bytes that came the
+/// last time, and the time of all.
 ///
 /// # Errors
 /// When the channel breaks.
@@ -110,7 +98,7 @@ pub(super) fn fetch(channel: Channel, bytes: &[u8], laps: u64) -> io::Result<(u6
     const PART: usize = 64 << 10;
     let [mut here, mut there] = channel()?;
     let mut part = vec![0; PART.min(bytes.len())];
-    let mut once = || -> io::Result<u64> {
+    let mut once = move || -> io::Result<u64> {
         there.to.write_all(&[1])?;
         let (mut left, mut sum) = (bytes.len(), 0);
         while left > 0 {
@@ -126,19 +114,28 @@ pub(super) fn fetch(channel: Channel, bytes: &[u8], laps: u64) -> io::Result<(u6
     };
     thread::scope(|scope| {
         let writer = scope.spawn(move || {
+            threads::stay(1);
             // One more than is timed: the first finds this thread starting.
             (0..=laps).try_for_each(|_| {
                 here.from.read_exact(&mut [0])?;
                 here.to.write_all(bytes)
             })
         });
-        once()?;
-        let (sums, took) = clocks::real(|| (0..laps).map(|_| once()).collect::<io::Result<_>>());
-        let sums: Vec<u64> = sums?;
-        let written = writer.join();
-        written.map_err(|_| io::Error::other("a thread panicked"))??;
-        Ok((sums.last().copied().unwrap_or_default(), took))
+        let reader = scope.spawn(move || {
+            threads::stay(0);
+            once()?;
+            let all = || (0..laps).map(|_| once()).collect::<io::Result<_>>();
+            let (sums, took) = clocks::real(all);
+            let sums: Vec<u64> = sums?;
+            Ok((sums.last().copied().unwrap_or_default(), took))
+        });
+        joined(reader.join()).and_then(|read| joined(writer.join()).and(Ok(read)))
     })
+}
+
+/// What a thread answered.
+fn joined<O>(ended: thread::Result<io::Result<O>>) -> io::Result<O> {
+    ended.unwrap_or_else(|_| Err(io::Error::other("a thread panicked")))
 }
 
 /// The sum of the bytes.
