@@ -44,26 +44,26 @@ pub(crate) fn pipeline() -> Experiment {
         .ladder()
         .parallel("lists, scalar", |program| program.run(expanded_lists))
         .parallel("lists, scalar, two threads", |program| {
-            program.run(|grid, pool| {
+            program.run(|grid| {
                 let _lists = Lists::appended(grid);
-                on_threads(grid, pool, "expanded")
+                on_threads(grid, "expanded")
             })
         })
         .parallel("lists, queue", |program| {
-            program.run(|grid, _| {
+            program.run(|grid| {
                 let _lists = Lists::appended(grid);
                 alone(grid)
             })
         })
         .parallel("lists, queue, two threads", |program| {
-            program.run(|grid, pool| {
+            program.run(|grid| {
                 let _lists = Lists::appended(grid);
-                on_threads(grid, pool, "survivors-avx512")
+                on_threads(grid, "survivors-avx512")
             })
         })
-        .parallel("grid, queue", |program| program.run(|grid, _| alone(grid)))
+        .parallel("grid, queue", |program| program.run(alone))
         .parallel("grid, queue, two threads", |program| {
-            program.run(|grid, pool| on_threads(grid, pool, "survivors-avx512"))
+            program.run(|grid| on_threads(grid, "survivors-avx512"))
         })
         .build()
 }
@@ -82,14 +82,18 @@ impl Program {
         }
     }
 
-    fn run(&self, compute: impl Fn(&Grid, &ThreadPool) -> Vec<u16>) -> Vec<u8> {
-        let grid = Window::BOOK.grid(self.width);
-        let pixels = compute(&grid, &self.pool);
-        picture::whole(&grid, &pixels, Colours::Log).expect("a vector takes every byte")
+    /// All of it on threads of the pool, where the others sleep while one works: a thread outside
+    /// would share a core with one of them.
+    fn run(&self, compute: impl Fn(&Grid) -> Vec<u16> + Sync) -> Vec<u8> {
+        self.pool.install(|| {
+            let grid = Window::BOOK.grid(self.width);
+            let pixels = compute(&grid);
+            picture::whole(&grid, &pixels, Colours::Log).expect("a vector takes every byte")
+        })
     }
 }
 
-fn expanded_lists(grid: &Grid, _: &ThreadPool) -> Vec<u16> {
+fn expanded_lists(grid: &Grid) -> Vec<u16> {
     expanded(&Lists::appended(grid))
 }
 
@@ -97,8 +101,8 @@ fn alone(grid: &Grid) -> Vec<u16> {
     named("survivors-avx512").pixels(grid)
 }
 
-fn on_threads(grid: &Grid, pool: &ThreadPool, name: &str) -> Vec<u16> {
+fn on_threads(grid: &Grid, name: &str) -> Vec<u16> {
     let mut pixels = vec![0; grid.pixels()];
-    pool.install(|| bands::fill(named(name), grid.view(), &mut pixels));
+    bands::fill(named(name), grid.view(), &mut pixels);
     pixels
 }
