@@ -42,8 +42,8 @@ fn what_was_not_measured_says_why() {
     record.trials.retain(|trial| trial.size == 16);
     assert_eq!(
         judged(&record).sentence,
-        "This run measured sizes from n = 16 to 16, none of which the claim speaks of: run it \
-         without a filter, or with `--thorough`."
+        "This run measured n = 16 alone, and the claim speaks of no such size: run it without a \
+         filter, or with `--thorough`."
     );
 
     let untimed = judged(&up_to_64().passes(0).claim(beats).build());

@@ -231,13 +231,13 @@ fn uncovered(inquiry: &Inquiry<'_>) -> String {
     }
     let mut sizes: Vec<u64> = record.trials.iter().map(|trial| trial.size).collect();
     sizes.sort_unstable();
-    match (sizes.first(), sizes.last()) {
-        (Some(&first), Some(&last)) => format!(
-            "This run measured sizes from n = {} to {}, none of which the claim speaks of: run \
-             it without a filter, or with `--thorough`.",
-            size(first),
-            size(last)
-        ),
-        _ => "This run measured no size: run it without a filter.".to_owned(),
-    }
+    let measured = match (sizes.first(), sizes.last()) {
+        (Some(first), Some(last)) if first == last => format!("n = {} alone", size(*first)),
+        (Some(&first), Some(&last)) => format!("n = {} to {}", size(first), size(last)),
+        _ => return "This run measured no size: run it without a filter.".to_owned(),
+    };
+    format!(
+        "This run measured {measured}, and the claim speaks of no such size: run it without a \
+         filter, or with `--thorough`."
+    )
 }
