@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use harness::prelude::*;
 
 use crate::escape::sum;
-use crate::kernel::{Kernel, kernel, named, peak};
+use crate::kernel::{named, peak};
 use crate::plane::{Grid, Window};
 
 const CLAIMS: &[Claim] = &[
@@ -52,10 +52,10 @@ pub(crate) fn iterations() -> Experiment {
         .per("iteration", |plane| plane.iterations as usize)
         .ladder()
         .variant("tile-avx512", |plane| plane.sum_by("tile-avx512"))
-        .unless(missing("tile-avx512"))
+        .unless(named("tile-avx512").missing())
         .variant("survivors", |plane| plane.sum_by("survivors"))
         .variant("survivors-avx512", |plane| plane.sum_by("survivors-avx512"))
-        .unless(missing("survivors-avx512"))
+        .unless(named("survivors-avx512").missing())
         .variant("traps", |plane| plane.sum_by("traps"))
         .variant("certified", |plane| plane.sum_by("certified"))
         .variant("peak", Bounded::at_the_limit)
@@ -105,9 +105,4 @@ impl Bounded {
         }
         self.iterations
     }
-}
-
-/// Why a kernel cannot run here.
-pub(super) fn missing(name: &str) -> Option<&'static str> {
-    kernel(name).and_then(Kernel::missing)
 }

@@ -5,7 +5,8 @@
 
 use harness::prelude::*;
 
-use super::iterations::{Bounded, missing};
+use super::iterations::Bounded;
+use crate::kernel::named;
 
 const CLAIMS: &[Claim] = &[
     claim("survivors-avx512")
@@ -34,7 +35,7 @@ pub(crate) fn share() -> Experiment {
         .per("iteration", |plane| plane.iterations as usize)
         .ladder()
         .variant("survivors-avx512", |plane| plane.sum_by("survivors-avx512"))
-        .unless(missing("survivors-avx512"))
+        .unless(named("survivors-avx512").missing())
         .variant("peak", Bounded::at_the_limit)
         .build()
 }

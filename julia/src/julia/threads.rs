@@ -3,8 +3,8 @@
 use harness::prelude::*;
 use harness::threads::{cores, too_few};
 
-use super::iterations::missing;
 use super::team::Team;
+use crate::kernel::named;
 
 const QUEUE: &str = "survivors-avx512";
 const WIDTH: usize = 2000;
@@ -33,9 +33,9 @@ pub(crate) fn threads() -> Experiment {
         .per("pixel", |team| team.grid.pixels())
         .ladder()
         .timed("one thread, queue", |team, laps| team.alone(QUEUE, laps))
-        .unless(missing(QUEUE))
+        .unless(named(QUEUE).missing())
         .timed("bands, queue", |team, laps| team.in_bands(QUEUE, laps))
-        .unless(missing(QUEUE).or(too_few()))
+        .unless(named(QUEUE).missing().or(too_few()))
         .build()
 }
 
