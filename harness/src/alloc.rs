@@ -12,7 +12,7 @@ mod sole;
 use std::alloc::{GlobalAlloc, Layout, System};
 
 pub(crate) use ledger::Usage;
-use ledger::{LEDGER, Ledger};
+use ledger::{LEDGER, Ledger, cold_path};
 use sole::Keeps;
 
 struct Counting;
@@ -84,13 +84,33 @@ impl Drop for Open {
     }
 }
 
+/// Whether the system serves this by its simplest call. Where that is known, the call takes no code
+/// that idle allocations share, to which counted ones would have to jump back.
+#[inline(always)]
+fn is_plain(layout: Layout) -> bool {
+    if layout.align() > 16 {
+        return false;
+    }
+    let fits = layout.align() <= layout.size();
+    if !fits {
+        cold_path();
+    }
+    fits
+}
+
 // SAFETY: every call is passed on unchanged to the system allocator, which upholds the contract;
 // the bookkeeping beside it touches only the ledgers and never allocates.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         match sole::keeps() {
             Keeps::Nobody => {}
-            Keeps::Sole(ledger) => ledger.obtain(layout.size()),
+            Keeps::Sole(ledger) => {
+                ledger.obtain(layout.size());
+                if is_plain(layout) {
+                    // SAFETY: the caller upholds the contract of `alloc`.
+                    return unsafe { System.alloc(layout) };
+                }
+            }
             Keeps::Perhaps => {
                 // SAFETY: the caller upholds the contract of `alloc`.
                 return unsafe { beside::alloc(layout) };
@@ -114,12 +134,18 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // With one call of the system for the first two arms, idle calls would have to jump to it.
         match sole::keeps() {
             Keeps::Nobody => {
                 // SAFETY: the caller upholds the contract of `dealloc`.
                 unsafe { System.dealloc(block, layout) }
             }
             Keeps::Sole(ledger) => {
+                // Called from here, what raises the peak would make all calls save registers.
+                if ledger.brims_over() {
+                    // SAFETY: as above.
+                    return unsafe { beside::dealloc(block, layout) };
+                }
                 ledger.give_back(layout.size());
                 // SAFETY: as above.
                 unsafe { System.dealloc(block, layout) }
@@ -132,12 +158,19 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        if matches!(sole::keeps(), Keeps::Nobody) {
-            // SAFETY: the caller upholds the contract of `realloc`.
-            unsafe { System.realloc(block, layout, size) }
-        } else {
-            // SAFETY: as above.
-            unsafe { beside::realloc(block, layout, size) }
+        match sole::keeps() {
+            Keeps::Nobody => {
+                // SAFETY: the caller upholds the contract of `realloc`.
+                unsafe { System.realloc(block, layout, size) }
+            }
+            Keeps::Sole(_) => {
+                // SAFETY: as above.
+                unsafe { beside::realloc::<true>(block, layout, size) }
+            }
+            Keeps::Perhaps => {
+                // SAFETY: as above.
+                unsafe { beside::realloc::<false>(block, layout, size) }
+            }
         }
     }
 }
@@ -175,16 +208,24 @@ mod beside {
         unsafe { System.dealloc(block, layout) }
     }
 
-    /// Whether the block was moved is known afterwards alone.
+    /// Whether the block was moved is known afterwards alone. `SOLE`: in the ledger that this
+    /// thread has to itself.
     ///
     /// # Safety
     /// As [`GlobalAlloc::realloc`].
     #[inline(never)]
-    pub(super) unsafe fn realloc(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+    pub(super) unsafe fn realloc<const SOLE: bool>(
+        block: *mut u8,
+        layout: Layout,
+        size: usize,
+    ) -> *mut u8 {
         // SAFETY: the caller upholds the contract of `realloc`.
         let new = unsafe { System.realloc(block, layout, size) };
-        if !new.is_null() {
-            enter(|ledger| ledger.resize(layout.size(), size, new != block));
+        let resize = |ledger: &Ledger| ledger.resize(layout.size(), size, new != block);
+        match SOLE {
+            _ if new.is_null() => {}
+            true => sole::with_sole(resize),
+            false => enter(resize),
         }
         new
     }

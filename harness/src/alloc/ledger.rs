@@ -38,16 +38,17 @@ pub(super) const MOST: usize = 1 << 13;
 #[repr(C)]
 pub(super) struct Ledger {
     allocations: Cell<u64>,
-    /// The most that was held at once, and how far what is held lies below it: one subtraction
-    /// both keeps what is held and tells when that is more than ever.
-    peak: Cell<i64>,
-    below_peak: Cell<u64>,
+    /// What `obtained` comes to when more is held than ever: the peak, and what was given back.
+    /// So a block given back changes this alone, and a block obtained only reads it.
+    brim: Cell<u64>,
     /// Bytes obtained, also by reallocations.
     obtained: Cell<u64>,
+    /// The most that was held at once.
+    peak: Cell<u64>,
     reallocations: Cell<u64>,
     moves: Cell<u64>,
     moved_bytes: Cell<u64>,
-    moving_peak: Cell<i64>,
+    moving_peak: Cell<u64>,
     /// When the timeline began; absent while none is drawn.
     drawing: Cell<Option<Instant>>,
     /// The change that is worth a point, and what was held at the last.
@@ -60,11 +61,11 @@ impl Ledger {
         Self {
             allocations: Cell::new(0),
             reallocations: Cell::new(0),
+            obtained: Cell::new(0),
+            brim: Cell::new(0),
+            peak: Cell::new(0),
             moves: Cell::new(0),
             moved_bytes: Cell::new(0),
-            obtained: Cell::new(0),
-            peak: Cell::new(0),
-            below_peak: Cell::new(0),
             moving_peak: Cell::new(0),
             drawing: Cell::new(None),
             step: Cell::new(0),
@@ -98,10 +99,10 @@ pub(super) fn cold_path() {}
 impl Ledger {
     pub(super) fn open(&self) {
         let counts = [&self.allocations, &self.reallocations, &self.moves];
-        let bytes = [&self.obtained, &self.below_peak, &self.moved_bytes];
-        counts.into_iter().chain(bytes).for_each(|cell| cell.set(0));
+        let bytes = [&self.obtained, &self.brim, &self.moved_bytes];
         let peaks = [&self.peak, &self.moving_peak];
-        peaks.into_iter().for_each(|cell| cell.set(0));
+        let all = counts.into_iter().chain(bytes).chain(peaks);
+        all.for_each(|cell| cell.set(0));
     }
 
     /// Draws no more, also when the work panicked.
@@ -124,37 +125,47 @@ impl Ledger {
     }
 
     pub(super) fn usage(&self) -> Usage {
+        self.raise_peak();
         Usage {
-            allocations: self.allocations.get(),
+            allocations: self.allocations.get() + self.reallocations.get(),
             reallocations: self.reallocations.get(),
             moves: self.moves.get(),
             moved_bytes: self.moved_bytes.get(),
             bytes: self.obtained.get(),
             held: self.held(),
-            peak: self.peak.get().unsigned_abs(),
-            peak_while_moving: self.peak.get().max(self.moving_peak.get()).unsigned_abs(),
+            peak: self.peak.get(),
+            peak_while_moving: self.peak.get().max(self.moving_peak.get()),
         }
     }
 
     /// A block of so many bytes.
     #[inline]
     pub(super) fn obtain(&self, bytes: usize) {
-        let bytes = bytes as u64;
         self.allocations.set(self.allocations.get() + 1);
-        self.obtained.set(self.obtained.get().wrapping_add(bytes));
-        let (below, above) = self.below_peak.get().overflowing_sub(bytes);
-        self.below_peak.set(below);
-        if above {
-            cold_path();
-            self.peak.set(self.peak.get() + below.wrapping_neg() as i64);
-            self.below_peak.set(0);
-        }
+        self.obtained.set(self.obtained.get() + bytes as u64);
     }
 
+    /// Whether more is held than the peak says, which `raise_peak` mends.
+    #[inline]
+    pub(super) fn brims_over(&self) -> bool {
+        self.obtained.get() > self.brim.get()
+    }
+
+    fn raise_peak(&self) {
+        let above = self.obtained.get().saturating_sub(self.brim.get());
+        self.peak.set(self.peak.get() + above);
+        self.brim.set(self.brim.get() + above);
+    }
+
+    /// A block of so many bytes is given back. Until then what is held has only grown, so this is
+    /// when the peak is looked after.
     #[inline]
     pub(super) fn give_back(&self, bytes: usize) {
-        let below = self.below_peak.get().wrapping_add(bytes as u64);
-        self.below_peak.set(below);
+        if self.brims_over() {
+            cold_path();
+            self.raise_peak();
+        }
+        self.brim.set(self.brim.get() + bytes as u64);
     }
 
     /// A block that had so many bytes has another number of them, here or elsewhere.
@@ -165,20 +176,21 @@ impl Ledger {
             self.moves.set(self.moves.get() + 1);
             let bytes = from.min(to) as u64;
             self.moved_bytes.set(self.moved_bytes.get() + bytes);
-            let both = self.held() + to as i64;
+            let both = u64::try_from(self.held() + to as i64).unwrap_or_default();
             self.moving_peak.set(self.moving_peak.get().max(both));
         }
         if to >= from {
-            self.obtain(to - from);
+            let more = (to - from) as u64;
+            self.obtained.set(self.obtained.get() + more);
         } else {
-            self.obtain(0);
             self.give_back(from - to);
         }
     }
 
     /// Bytes held, above those at the start: what was freed may be older than that.
     fn held(&self) -> i64 {
-        self.peak.get() - self.below_peak.get().cast_signed()
+        let above_peak = self.obtained.get().wrapping_sub(self.brim.get());
+        self.peak.get().wrapping_add(above_peak).cast_signed()
     }
 
     /// A point where a timeline is drawn and the level has changed by a step.

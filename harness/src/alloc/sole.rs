@@ -74,6 +74,13 @@ pub(super) fn with_mine<T>(entry: impl FnOnce(&Ledger) -> T) -> T {
     }
 }
 
+/// Runs `entry` on the sole ledger, for the thread that has it.
+#[inline(always)]
+pub(super) fn with_sole(entry: impl FnOnce(&Ledger)) {
+    debug_assert_eq!(OWNER.load(Ordering::Relaxed), pointer(), "it is another's");
+    entry(&SOLE.0);
+}
+
 /// A ledger is kept while it lives, by the thread alone that asked for it.
 pub(super) struct Kept {
     owns: bool,
