@@ -83,6 +83,11 @@ impl Worker {
     }
 
     pub(super) fn hear(&mut self) -> Heard {
+        // Reports may come so fast that waiting for one never ends in vain.
+        if interrupt::happened() {
+            self.end();
+            return Heard::Interrupted;
+        }
         let start = Instant::now();
         loop {
             match self.reports.recv_timeout(HEARTBEAT) {
