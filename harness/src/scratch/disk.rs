@@ -44,6 +44,31 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg(target_os = "linux")]
+    fn a_direct_read_comes_from_a_disk_unless_files_lie_in_memory() {
+        use std::os::unix::fs::FileExt;
+
+        use crate::scratch::Scratch;
+
+        const BYTES: usize = 1 << 16;
+        let made = Scratch::new(&[7; BYTES]).expect("there is room");
+        let Ok(direct) = made.direct() else {
+            return;
+        };
+        let mut buffer = vec![0; 2 * BYTES];
+        let address = buffer.as_ptr().addr();
+        let part = &mut buffer[address.next_multiple_of(BYTES) - address..][..BYTES];
+        let came = from_disk(BYTES as u64, || direct.read_exact_at(part, 0));
+        let kind = rustix::fs::fstatfs(&direct).expect("it is open").f_type;
+        // What other file systems lie on is not known here.
+        match u64::try_from(kind) {
+            Ok(0xEF53) => came.expect("ext4 is on a disk").expect("it is read"),
+            Ok(0x0102_1994) => assert!(came.is_err(), "tmpfs is memory"),
+            _ => {}
+        }
+    }
+
+    #[test]
     fn what_is_read_from_memory_is_told() {
         assert_eq!(from_disk(0, || 7), Ok(7));
         let in_memory = from_disk(4096, || 7);
