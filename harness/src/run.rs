@@ -41,23 +41,20 @@ fn dispatch(package: &'static str, chapter: impl FnOnce() -> Chapter) -> Result<
         replay::main(Path::new(&file))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let chapter = chapter();
-    if let Some(id) = chapter.id_of_two() {
-        bail!("two experiments of `{package}` are called `{id}`: give each an id of its own");
-    }
-    let Chapter {
-        lesson,
-        experiments,
-    } = chapter;
     if std::env::var_os(worker::VARIABLE).is_some() {
-        worker::main(&experiments)?;
+        worker::main(&sound(package, chapter())?.experiments)?;
         return Ok(ExitCode::SUCCESS);
     }
     let cli: Cli = match wrong::parse("cargo bench -- --help") {
         Ok(cli) => cli,
         Err(code) => return Ok(code),
     };
+    // An experiment that asks for a file when it is made gets it where the command line says.
     scratch::ask(cli.scratch.clone());
+    let Chapter {
+        lesson,
+        experiments,
+    } = sound(package, chapter())?;
     match cli.mode() {
         Mode::List => return Ok(testmode::list(package, &experiments, &cli)),
         Mode::Test => return Ok(testmode::run(package, &experiments, &cli)),
@@ -89,6 +86,14 @@ fn dispatch(package: &'static str, chapter: impl FnOnce() -> Chapter) -> Result<
         return Ok(ExitCode::SUCCESS);
     }
     bench::run((package, lesson), &experiments, &selected, &cli)
+}
+
+/// A chapter that can be run.
+fn sound(package: &str, chapter: Chapter) -> Result<Chapter> {
+    if let Some(id) = chapter.id_of_two() {
+        bail!("two experiments of `{package}` are called `{id}`: give each an id of its own");
+    }
+    Ok(chapter)
 }
 
 fn profile(

@@ -2,12 +2,15 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::scratch;
+
 static HAPPENED: AtomicBool = AtomicBool::new(false);
 
 /// From now on an interrupt is only noted. The second one ends the program at once.
 pub(crate) fn watch() {
     let watched = ctrlc::set_handler(|| {
         if HAPPENED.swap(true, Ordering::SeqCst) {
+            scratch::clear();
             std::process::exit(130);
         }
     });

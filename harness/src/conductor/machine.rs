@@ -23,7 +23,7 @@ impl Conductor<'_> {
         let mut all = Vec::new();
         for process in 0..DUELS {
             let order = Order::alone(Job::Copies, self.seed + process);
-            let mut worker = Worker::start(plain()?, &order, patience(Job::Copies, &[]))?;
+            let mut worker = Worker::start(plain()?, &order, patience(Job::Copies, &[]), 1)?;
             if let Heard::Report(Report::Copies(heard)) = worker.hear() {
                 all.extend(heard);
             }
@@ -37,7 +37,8 @@ impl Conductor<'_> {
     /// When no worker can be started.
     pub(crate) fn probe(seed: u64, effort: Effort) -> Result<Option<Probe>> {
         let job = Job::Probe(effort);
-        let mut worker = Worker::start(plain()?, &Order::alone(job, seed), patience(job, &[]))?;
+        let order = Order::alone(job, seed);
+        let mut worker = Worker::start(plain()?, &order, patience(job, &[]), 1)?;
         Ok(match worker.hear() {
             Heard::Report(Report::Probed(probe)) => Some(*probe),
             _ => None,

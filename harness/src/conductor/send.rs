@@ -35,6 +35,8 @@ pub(crate) enum Outcome {
 pub(super) struct Sender<'a> {
     pub(super) seed: u64,
     pub(super) probe: Option<&'a Probe>,
+    /// How many send workers out at the same time.
+    pub(super) hands: usize,
 }
 
 impl Sender<'_> {
@@ -60,7 +62,7 @@ impl Sender<'_> {
                 probe: self.probe.cloned().filter(|_| job == Job::Verify),
                 errands: errands[first..].to_vec(),
             };
-            let mut worker = Worker::start(launch()?, &order, patience)?;
+            let mut worker = Worker::start(launch()?, &order, patience, self.hands as u64)?;
             let (mut at, mut variant) = (first, None);
             let how = loop {
                 match worker.hear() {
@@ -109,6 +111,7 @@ impl Conductor<'_> {
         Sender {
             seed: self.seed,
             probe: self.probe.as_ref(),
+            hands: 1,
         }
     }
 
@@ -140,7 +143,7 @@ impl Conductor<'_> {
 /// When it cannot be started.
 pub(crate) fn runs_inside(launch: Launch<'_>) -> Result<Result<bool, String>> {
     let order = Order::alone(Job::Inside, 0);
-    let mut worker = Worker::start(launch()?, &order, patience(Job::Inside, &[]))?;
+    let mut worker = Worker::start(launch()?, &order, patience(Job::Inside, &[]), 1)?;
     Ok(match worker.hear() {
         Heard::Report(Report::Inside(inside)) => Ok(inside),
         Heard::Report(_) => Ok(false),

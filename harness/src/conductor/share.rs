@@ -34,8 +34,10 @@ pub(super) fn share(
     hear: &mut dyn FnMut(usize, Outcome),
 ) -> Result<End> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let hands = cores.min(MOST_HANDS);
-    let shares = Mutex::new(dealt(errands, hands));
+    let dealt = dealt(errands, cores.min(MOST_HANDS));
+    let hands = cores.min(MOST_HANDS).min(dealt.len());
+    let sender = Sender { hands, ..sender };
+    let shares = Mutex::new(dealt);
     let next = || shares.lock().ok().and_then(|mut shares| shares.pop());
     let work = |outcomes: mpsc::Sender<(usize, Outcome)>| -> Result<End> {
         while let Some(share) = next() {

@@ -45,8 +45,14 @@ pub(super) enum Heard {
 }
 
 impl Worker {
-    pub(super) fn start(mut command: Command, order: &Order, patience: Duration) -> Result<Self> {
-        scratch::hand_on(&mut command);
+    /// Starts one of so many workers that run at the same time.
+    pub(super) fn start(
+        mut command: Command,
+        order: &Order,
+        patience: Duration,
+        workers: u64,
+    ) -> Result<Self> {
+        scratch::hand_on(&mut command, workers);
         let mut child = command
             .env(VARIABLE, "1")
             .envs(peer::known())
@@ -83,6 +89,11 @@ impl Worker {
     }
 
     pub(super) fn hear(&mut self) -> Heard {
+        // Reports may come so fast that waiting for one never ends in vain.
+        if interrupt::happened() {
+            self.end();
+            return Heard::Interrupted;
+        }
         let start = Instant::now();
         loop {
             match self.reports.recv_timeout(HEARTBEAT) {

@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
-use tempfile::TempDir;
 
 use super::request;
 use crate::paths::on_path;
+use crate::scratch::Folder;
 use crate::worker::message::TrialKey;
 
 /// Begins the name of each file of counts.
@@ -78,15 +78,14 @@ pub(crate) fn find() -> Result<PathBuf, String> {
 /// A folder for the counts of one process or more; it is removed with all that lies in it.
 pub(crate) struct Callgrind {
     program: PathBuf,
-    folder: TempDir,
+    folder: Folder,
 }
 
 impl Callgrind {
     /// # Errors
     /// When no temporary folder can be made.
     pub(crate) fn new(program: PathBuf) -> Result<Self> {
-        let folder = tempfile::tempdir()
-            .context("no temporary folder can be made; free some space, or set TMPDIR")?;
+        let folder = Folder::new()?;
         Ok(Self { program, folder })
     }
 
@@ -100,7 +99,13 @@ impl Callgrind {
             .create(true)
             .append(true)
             .open(self.said_file())
-            .context("a temporary file cannot be written; free some space, or set TMPDIR")?;
+            .with_context(|| {
+                let folder = folder.display();
+                format!(
+                    "no file can be written in {folder}; free some space there, or name another \
+                     folder with `--scratch` or TMPDIR"
+                )
+            })?;
         let file = folder.join(format!("{COUNTS}%p"));
         let mut command = Command::new(&self.program);
         command

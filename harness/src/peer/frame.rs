@@ -17,8 +17,9 @@
 //! | `M` | nothing | `O`, when a call began and ended, and what its process grew by |
 //! | `E` | nothing | `E` when the process of the trial has ended |
 //!
-//! In place of `O` comes `F`, the exception in a line, and whether it only lacks a module; or `X`
-//! and the status with which the process of the trial ended, when it did.
+//! In place of `O` comes `F`, the exception in a line, and whether it only lacks a module or what
+//! the system refuses; or `X` and the status with which the process of the trial ended, when it
+//! did.
 
 use std::io;
 use std::os::fd::AsFd;

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
 use std::process::Command;
 
 use reports::record::{Record, Trial};
@@ -210,14 +209,16 @@ fn without_valgrind_instructions_are_not_measured_and_the_rest_goes_on() {
     );
 }
 
-/// A program `valgrind` in a folder of its own.
-fn impostor(stand: &Stand, script: &str) -> std::path::PathBuf {
+/// PATH with a folder of its own before all others, in which a program `valgrind` lies.
+pub(crate) fn impostor(stand: &Stand, script: &str) -> std::ffi::OsString {
     let folder = stand.path().join("impostor");
     fs::create_dir(&folder).expect("a folder can be made");
     let program = folder.join("valgrind");
     fs::write(&program, script).expect("a file can be written");
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("it may run");
-    folder
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder).chain(std::env::split_paths(&path));
+    std::env::join_paths(folders).expect("no folder holds a colon")
 }
 
 #[test]
@@ -229,20 +230,14 @@ fn a_valgrind_that_fails_or_is_none_says_so_once() {
         (is_none, "is no valgrind"),
     ] {
         let stand = Stand::new();
-        let folder = impostor(&stand, script);
+        let path = impostor(&stand, script);
         count(&stand, "sum", |command| {
-            command.env("PATH", path_before(&folder));
+            command.env("PATH", path);
         })
         .ends_with(0);
         let record = stand.record("sum");
         assert!(reason(&record).contains(why), "{}", reason(&record));
     }
-}
-
-fn path_before(folder: &Path) -> std::ffi::OsString {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&path));
-    std::env::join_paths(folders).expect("no folder holds a colon")
 }
 
 #[test]

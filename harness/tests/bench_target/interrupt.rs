@@ -11,20 +11,9 @@ use reports::verdict::Verdict;
 
 use crate::stand::{Seen, Stand};
 
-/// A run of which something is timed, and much is not.
-fn begun(stand: &Stand) -> Child {
-    // A pass over all trials takes a second and more, and ten are planned.
-    let arguments = [
-        "--bench",
-        "--no-probe",
-        "--noplot",
-        "--nresamples",
-        "10",
-        "--measurement-time",
-        "1",
-    ];
-    let mut child = stand
-        .fixture(&arguments)
+/// Has a run begin, and waits until something is timed.
+fn begun(run: &mut Command) -> Child {
+    let mut child = run
         .env("LAB_PROGRESS", "1")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -45,16 +34,31 @@ fn begun(stand: &Stand) -> Child {
     child
 }
 
-#[test]
-fn an_interrupted_run_keeps_what_was_measured() {
-    let stand = Stand::new();
-    let child = begun(&stand);
+/// Sends a signal to the bench target alone.
+pub(crate) fn send(child: &Child, signal: &str) {
     let id = child.id().to_string();
     let sent = Command::new("kill")
-        .args(["-INT", &id])
+        .args([&format!("-{signal}"), &id])
         .status()
         .expect("`kill` can be run");
     assert!(sent.success());
+}
+
+#[test]
+fn an_interrupted_run_keeps_what_was_measured() {
+    let stand = Stand::new();
+    // A pass over all trials takes a second and more, and ten are planned.
+    let arguments = [
+        "--bench",
+        "--no-probe",
+        "--noplot",
+        "--nresamples",
+        "10",
+        "--measurement-time",
+        "1",
+    ];
+    let child = begun(&mut stand.fixture(&arguments));
+    send(&child, "INT");
     let seen = Seen::of(child.wait_with_output().expect("it ends")).ends_with(130);
     assert!(
         seen.err.contains("interrupted: what was measured is kept"),

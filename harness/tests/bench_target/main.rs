@@ -24,6 +24,8 @@ mod output;
 mod pages;
 mod peers;
 mod records;
+#[cfg(target_os = "linux")]
+mod scratch;
 mod stand;
 #[cfg(unix)]
 mod terminal;

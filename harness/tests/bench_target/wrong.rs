@@ -26,7 +26,7 @@ const fn wrong(line: &'static str, status: i32, names: &'static [&'static str]) 
 }
 
 /// Of a bench target.
-const BENCH: [Wrong; 13] = [
+const BENCH: [Wrong; 14] = [
     wrong("--quik", USAGE, &["'--quik'", "'--quick'", "--help"]),
     wrong(
         "--quick --thorough",
@@ -43,6 +43,11 @@ const BENCH: [Wrong; 13] = [
     wrong("--list --format xml", USAGE, &["'xml'", "pretty, terse"]),
     wrong("--exact", USAGE, &["FILTER", "not provided"]),
     wrong("--color bleu", USAGE, &["'bleu'", "auto, always, never"]),
+    wrong(
+        "--scratch /no/such/folder",
+        USAGE,
+        &["--scratch", "/no/such/folder", "make it"],
+    ),
     wrong("sum order", USAGE, &["'order'", "--help"]),
     wrong("sum(", USAGE, &["`sum(`", "backslash", "--exact"]),
     wrong(

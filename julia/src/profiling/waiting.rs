@@ -1,13 +1,13 @@
 //! Real time, the CPU's time, and what lies between: waiting for a core, or for something else.
 
-use std::fs::{self, File};
-use std::io::{Read, Write, pipe};
+use std::io::{Read, Seek, Write, pipe};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use harness::clocks::{Times, time};
 use harness::prelude::*;
+use harness::scratch::Scratch;
 
 use super::work::steps;
 
@@ -53,16 +53,20 @@ pub(crate) fn by_clock() -> Experiment {
         .case("computes", |n, _| Job::new(n, compute))
         .case("sleeps", |n, _| Job::new(n, sleep))
         .case("reads a pipe", |n, _| Job::new(n, read_a_pipe))
-        .case("writes a file", |n, _| Job::new(n, write_a_file))
+        .case("writes a file", |n, _| Job::that_writes(n))
         .case("computes on a busy core", |n, _| Job {
             crowded: true,
             ..Job::new(n, compute)
         })
         .ladder()
-        .timed("real", |job, laps| job.timed(laps, |times| times.real))
-        .timed("user + sys", |job, laps| job.timed(laps, computing))
+        .timed("real", |job, laps| {
+            job.timed("real", laps, |times| times.real)
+        })
+        .timed("user + sys", |job, laps| {
+            job.timed("user + sys", laps, computing)
+        })
         .timed("user + sys + run queue", |job, laps| {
-            job.timed(laps, |times| {
+            job.timed("user + sys + run queue", laps, |times| {
                 let wait = times.run_queue.expect(
                     "the scheduler does not tell here how long a thread waits for a core: run \
                      this on Linux with CONFIG_SCHED_INFO",
@@ -78,10 +82,14 @@ fn computing(times: Times) -> Duration {
     cpu.expect("the system does not tell a thread's user and sys times: run this on Linux")
 }
 
+/// Takes about so many milliseconds, and answers.
+type Work = Box<dyn Fn(u64) -> u64>;
+
 /// Something that takes about so many milliseconds.
 struct Job {
     milliseconds: u64,
-    run: fn(u64) -> u64,
+    /// What is done, or why it cannot be done here: a clause.
+    run: Result<Work, String>,
     /// Whether other threads keep every core busy meanwhile.
     crowded: bool,
 }
@@ -90,21 +98,41 @@ impl Job {
     fn new(milliseconds: usize, run: fn(u64) -> u64) -> Self {
         Self {
             milliseconds: milliseconds as u64,
-            run,
+            run: Ok(Box::new(run)),
             crowded: false,
         }
     }
 
+    /// Writes a block for each millisecond, and each time waits until the disk has it.
+    fn that_writes(milliseconds: usize) -> Self {
+        // It has its room on the disk before it is written to again and again.
+        let file = Scratch::new(&BLOCK.repeat(milliseconds));
+        let run = |file: Scratch| -> Work { Box::new(move |blocks| write_a_file(&file, blocks)) };
+        Self {
+            run: file.map(run),
+            ..Self::new(milliseconds, sleep)
+        }
+    }
+
     /// Does the job so many times, and adds up what a clock tells of it.
-    fn timed(&self, laps: u64, clock: fn(Times) -> Duration) -> (u64, Duration) {
+    fn timed(
+        &self,
+        variant: &'static str,
+        laps: u64,
+        clock: fn(Times) -> Duration,
+    ) -> (u64, Duration) {
+        let run = match &self.run {
+            Ok(run) => run,
+            Err(why) => harness::not_measured(variant, why.as_str()),
+        };
         let mut answer = 0;
         let mut told = Duration::ZERO;
         for _ in 0..laps {
             let times;
             (answer, times) = if self.crowded {
-                in_a_crowd(|| time(|| (self.run)(self.milliseconds)))
+                in_a_crowd(|| time(|| run(self.milliseconds)))
             } else {
-                time(|| (self.run)(self.milliseconds))
+                time(|| run(self.milliseconds))
             };
             told += clock(times);
         }
@@ -136,23 +164,21 @@ fn read_a_pipe(milliseconds: u64) -> u64 {
     u64::from(byte[0])
 }
 
-/// Writes a block for each millisecond, and each time waits until the disk has it.
-fn write_a_file(milliseconds: u64) -> u64 {
-    static BLOCK: [u8; 1 << 16] = [7; 1 << 16];
-    let path = std::env::temp_dir().join(format!("waiting.{}", std::process::id()));
+/// What is written at a time.
+static BLOCK: [u8; 1 << 16] = [7; 1 << 16];
+
+/// Writes so many blocks from the file's beginning on, and each time waits until the disk has it.
+fn write_a_file(file: &Scratch, blocks: u64) -> u64 {
     let written = (|| {
-        let mut file = File::create(&path)?;
-        for _ in 0..milliseconds {
+        let mut file = &file.file;
+        file.rewind()?;
+        for _ in 0..blocks {
             file.write_all(&BLOCK)?;
             file.sync_data()?;
         }
-        file.metadata()
+        file.stream_position()
     })();
-    // It may never have been made.
-    let _ = fs::remove_file(&path);
-    written
-        .expect("the folder for temporary files takes a file")
-        .len()
+    written.expect("the file has its room already")
 }
 
 /// Runs `work` while two threads a core do nothing but compute.
@@ -181,15 +207,17 @@ mod tests {
     fn every_job_does_what_it_says() {
         assert_eq!(sleep(1), 1);
         assert_eq!(read_a_pipe(1), 7);
-        assert_eq!(write_a_file(2), 2 << 16);
+        let file = Scratch::new(&[]).expect("there is room");
+        assert_eq!(write_a_file(&file, 2), 2 << 16);
+        assert_eq!(write_a_file(&file, 1), 1 << 16);
         assert_eq!(in_a_crowd(|| compute(0)), 1);
     }
 
     #[test]
     fn a_job_that_sleeps_is_told_so_by_the_clocks() {
         let job = Job::new(20, sleep);
-        let (_, real) = job.timed(2, |times| times.real);
-        let (_, cpu) = job.timed(2, computing);
+        let (_, real) = job.timed("real", 2, |times| times.real);
+        let (_, cpu) = job.timed("user + sys", 2, computing);
         assert!(real >= Duration::from_millis(40));
         assert!(cpu < real / 2, "{cpu:?} of {real:?}");
     }

@@ -7,7 +7,7 @@ use std::os::unix::fs::FileExt;
 use std::time::Duration;
 
 use harness::prelude::*;
-use harness::scratch::{Scratch, no_direct_files};
+use harness::scratch::{Scratch, from_disk};
 use rustix::fs::{Advice, fadvise};
 
 use super::mapped::Mapped;
@@ -56,7 +56,6 @@ const LARGE: usize = 256 << 10;
 const FROM_DISK: u64 = 1 << 20;
 
 pub(crate) fn read() -> Experiment {
-    let memory_alone = no_direct_files();
     experiment("transfer/file")
         .asks("What does it cost to read a file, and in which order?")
         .claims(CLAIMS)
@@ -69,33 +68,29 @@ pub(crate) fn read() -> Experiment {
         .variant("in memory", |contents| sum(&contents.bytes))
         .prepared("mapped", Contents::mapped, |mapped, _| sum(mapped.bytes()))
         .variant("in large blocks", |contents| {
-            contents.read(&contents.file.file, LARGE, false)
+            contents.read(contents.file("in large blocks"), LARGE, false)
         })
         .variant("in order", |contents| {
-            contents.read(&contents.file.file, BLOCK, false)
+            contents.read(contents.file("in order"), BLOCK, false)
         })
         .variant("at random", |contents| {
-            contents.read(&contents.file.file, BLOCK, true)
+            contents.read(contents.file("at random"), BLOCK, true)
         })
         .timed("cold, in order", |contents, laps| {
-            contents.read_cold(false, laps)
+            contents.read_cold("cold, in order", false, laps)
         })
-        .unless(memory_alone)
         .up_to(FROM_DISK)
         .timed("cold, at random", |contents, laps| {
-            contents.read_cold(true, laps)
+            contents.read_cold("cold, at random", true, laps)
         })
-        .unless(memory_alone)
         .up_to(FROM_DISK)
         .timed("direct, in order", |contents, laps| {
-            contents.read_directly(false, laps)
+            contents.read_directly("direct, in order", false, laps)
         })
-        .unless(memory_alone)
         .up_to(FROM_DISK)
         .timed("direct, at random", |contents, laps| {
-            contents.read_directly(true, laps)
+            contents.read_directly("direct, at random", true, laps)
         })
-        .unless(memory_alone)
         .up_to(FROM_DISK)
         .python("read in Python", include_str!("file.py"))
         .mirrors("in order")
@@ -106,24 +101,37 @@ pub(crate) fn read() -> Experiment {
 /// What a file holds, in memory and in the file, and the blocks of it in an order drawn by lot.
 struct Contents {
     bytes: Vec<u8>,
-    file: Scratch,
+    /// For reads from the system's memory, or why there is none: a clause.
+    file: Result<Scratch, String>,
+    /// For reads from the disk: the system forgets no file that is mapped.
+    on_disk: Result<Scratch, String>,
+    /// The same past the system's memory of files.
+    direct: Result<File, String>,
     order: Vec<u32>,
     buffer: RefCell<Buffer>,
 }
 
 impl Wire for Contents {
+    /// The path of the very file that is read here, or why there is none.
     fn write(&self, out: &mut Vec<u8>) {
-        self.bytes.write(out);
+        let path = self.file.as_ref().map_err(String::clone);
+        let path = path.and_then(Scratch::path);
+        (path.as_deref().ok(), path.as_ref().err()).write(out);
     }
 }
 
 impl Contents {
-    /// # Panics
-    /// When the scratch folder has no room for the file.
     fn new(bytes: usize, rng: &mut SmallRng) -> Self {
         let words = input::uniform(bytes.next_multiple_of(BLOCK) / size_of::<u64>(), rng);
         let bytes: Vec<u8> = words.into_iter().flat_map(u64::to_le_bytes).collect();
-        let file = Scratch::new(&bytes).unwrap_or_else(|why| panic!("{why}"));
+        let file = Scratch::new(&bytes);
+        let on_disk = if bytes.len() as u64 <= FROM_DISK {
+            Scratch::new(&bytes)
+        } else {
+            Err("it takes too long to read so much from a disk".to_owned())
+        };
+        let direct = on_disk.as_ref().map_err(String::clone);
+        let direct = direct.and_then(Scratch::direct);
         let blocks = bytes.len() / BLOCK;
         let order = input::distinct_positions(blocks, blocks, rng).into_iter();
         Self {
@@ -131,17 +139,19 @@ impl Contents {
             buffer: RefCell::new(Buffer::new()),
             bytes,
             file,
+            on_disk,
+            direct,
         }
     }
 
-    /// The same contents in a file of its own, as memory: the system forgets no file that is
-    /// mapped.
-    ///
-    /// # Panics
-    /// When the scratch folder has no room for it.
+    /// The file that a variant reads from the system's memory.
+    fn file(&self, variant: &'static str) -> &File {
+        &there(variant, &self.file).file
+    }
+
+    /// The file as memory.
     fn mapped(&self) -> Mapped {
-        let file = Scratch::new(&self.bytes).unwrap_or_else(|why| panic!("{why}"));
-        Mapped::new(&file).expect("the system maps files")
+        Mapped::new(there("mapped", &self.file)).expect("the system maps files")
     }
 
     /// Reads all blocks, each once, and adds up their words.
@@ -166,28 +176,35 @@ impl Contents {
     }
 
     /// As [`read`](Self::read), each time after the system has forgotten the file.
-    fn read_cold(&self, at_random: bool, laps: u64) -> (u64, Duration) {
+    fn read_cold(&self, variant: &'static str, at_random: bool, laps: u64) -> (u64, Duration) {
+        let file = &there(variant, &self.on_disk).file;
         let (mut answer, mut all) = (0, Duration::ZERO);
         for _ in 0..laps {
-            let forgotten = fadvise(&self.file.file, 0, None, Advice::DontNeed);
+            let forgotten = fadvise(file, 0, None, Advice::DontNeed);
             forgotten.expect("the system takes advice on a file");
-            let (sum, took) = clocks::real(|| self.read(&self.file.file, BLOCK, at_random));
+            let timed = || clocks::real(|| self.read(file, BLOCK, at_random));
+            let came = from_disk(self.bytes.len() as u64, timed);
+            let (sum, took) = *there(variant, &came);
             (answer, all) = (sum, all + took);
         }
         (answer, all)
     }
 
     /// As [`read`](Self::read), past the system's memory of files.
-    fn read_directly(&self, at_random: bool, laps: u64) -> (u64, Duration) {
-        let file = self
-            .file
-            .direct
-            .as_ref()
-            .unwrap_or_else(|why| panic!("{why}"));
+    fn read_directly(&self, variant: &'static str, at_random: bool, laps: u64) -> (u64, Duration) {
+        let file = there(variant, &self.direct);
         let all = || (0..laps).map(|_| self.read(file, BLOCK, at_random)).last();
-        let (answer, took) = clocks::real(all);
+        let bytes = laps * self.bytes.len() as u64;
+        let came = from_disk(bytes, || clocks::real(all));
+        let (answer, took) = *there(variant, &came);
         (answer.unwrap_or_default(), took)
     }
+}
+
+/// What a variant needs; where it is not there, that variant is *not measured*, and no other.
+fn there<'a, T>(variant: &'static str, wanted: &'a Result<T, String>) -> &'a T {
+    let there = wanted.as_ref();
+    there.unwrap_or_else(|why| harness::not_measured(variant, why.as_str()))
 }
 
 /// Where blocks are read to. It begins on a page, as a direct read demands.
@@ -214,6 +231,8 @@ fn sum(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
     use rand::SeedableRng;
 
     use super::*;
@@ -222,14 +241,19 @@ mod tests {
     fn every_way_of_reading_adds_up_the_same_words() {
         let contents = Contents::new(300_000, &mut SmallRng::seed_from_u64(1));
         let expected = sum(&contents.bytes);
-        let file = &contents.file.file;
+        let file = contents.file("in order");
         for (block, at_random) in [(LARGE, false), (BLOCK, false), (BLOCK, true)] {
             assert_eq!(contents.read(file, block, at_random), expected);
         }
-        assert_eq!(contents.read_cold(true, 2).0, expected);
-        if contents.file.direct.is_ok() {
-            assert_eq!(contents.read_directly(true, 2).0, expected);
-            assert_eq!(contents.read_directly(false, 1).0, expected);
+        // Not measured where temporary files lie in memory.
+        for at_random in [false, true] {
+            for read in [Contents::read_cold, Contents::read_directly] {
+                let read = || read(&contents, "it", at_random, 2).0;
+                match catch_unwind(AssertUnwindSafe(read)) {
+                    Ok(answer) => assert_eq!(answer, expected),
+                    Err(why) => assert!(!why.is::<String>() && !why.is::<&str>(), "it panicked"),
+                }
+            }
         }
         assert_eq!(sum(contents.mapped().bytes()), expected);
     }

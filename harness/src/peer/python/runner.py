@@ -418,7 +418,8 @@ def trial(pipe, patience):
         try:
             result = session.carry_out(kind, view)
         except BaseException as error:
-            missing = isinstance(error, ImportError)
+            # What the system refuses, such as a file on a full disk, is no fault of the file either.
+            missing = isinstance(error, (ImportError, OSError))
             pipe.send(b"F", (told(error), missing))
         else:
             pipe.send(b"O", result)
