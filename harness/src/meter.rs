@@ -140,13 +140,16 @@ impl<O> Meter<'_, O> {
         match self {
             Meter::Once(answer, look) => *answer = Some(look.at(|| routine(1).0)),
             Meter::Slice(slice) => {
-                let tally = slice.tally.inspect(|tally| tally.start());
                 waits::take();
+                let (before, start) = (waits::look(), Instant::now());
+                let tally = slice.tally.inspect(|tally| tally.start());
                 let (answer, elapsed) = routine(slice.laps);
                 black_box(answer);
                 tally.inspect(|tally| tally.stop());
+                let (waited, real) = (waits::since(before), start.elapsed());
                 slice.elapsed += elapsed;
-                slice.waited = waits::take();
+                let own = || waited.map(|waited| stretched(waited, elapsed, real));
+                slice.waited = waits::take().or_else(own);
             }
         }
     }
@@ -166,6 +169,12 @@ impl Slice {
             left -= batch;
         }
     }
+}
+
+/// The wait of work that tells a longer time than it took, as long as against what it tells.
+fn stretched(waited: Duration, told: Duration, real: Duration) -> Duration {
+    let by = told.as_secs_f64() / real.as_secs_f64().max(1e-9);
+    waited.mul_f64(by.max(1.0))
 }
 
 /// Reads the same clock twice, or counts from here to there.

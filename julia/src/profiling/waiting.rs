@@ -102,7 +102,7 @@ impl Job {
         for _ in 0..laps {
             let times;
             (answer, times) = if self.crowded {
-                in_a_crowd(|| time(|| (self.run)(self.milliseconds)))
+                threads::crowding(|| in_a_crowd(|| time(|| (self.run)(self.milliseconds))))
             } else {
                 time(|| (self.run)(self.milliseconds))
             };
@@ -155,7 +155,7 @@ fn write_a_file(milliseconds: u64) -> u64 {
         .len()
 }
 
-/// Runs `work` while two threads a core do nothing but compute.
+/// Runs `work` while two threads a core do nothing but compute: it is meant to wait for its core.
 fn in_a_crowd<O>(work: impl FnOnce() -> O) -> O {
     let over = AtomicBool::new(false);
     let others = 2 * thread::available_parallelism().map_or(1, usize::from);
