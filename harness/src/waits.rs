@@ -12,6 +12,9 @@ thread_local! {
     static NOTED: Cell<Option<Duration>> = const { Cell::new(None) };
 
     static OWN: Own = Own::of_this_thread();
+
+    /// Whether nobody wants to know.
+    static UNSEEN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Notes the longest wait of whatever has just worked for this thread, for the slice that it is
@@ -27,12 +30,29 @@ pub(crate) fn take() -> Option<Duration> {
 
 /// How long this thread has waited for a core; absent where the scheduler does not tell.
 pub(crate) fn of_this_thread() -> Option<Duration> {
-    Some(look()?.waited)
+    Some(OWN.with(Own::seen)?.waited)
 }
 
 /// What is to be seen of this thread so far; absent where the scheduler does not tell.
 pub(crate) fn look() -> Option<Seen> {
+    if UNSEEN.get() {
+        return None;
+    }
     OWN.with(Own::seen)
+}
+
+/// Does `work` of which nothing is kept, so that this thread need not look what it waits for.
+pub(crate) fn unseen(work: impl FnOnce()) {
+    /// What panics is looked after again.
+    struct Seen;
+    impl Drop for Seen {
+        fn drop(&mut self) {
+            UNSEEN.set(false);
+        }
+    }
+    let _seen = Seen;
+    UNSEEN.set(true);
+    work();
 }
 
 /// How long something else had this thread's core since then, while it was ready to run.
@@ -204,6 +224,14 @@ mod tests {
         let (beside, told_alike) = judged.join().expect("it ends");
         assert!(beside > Duration::from_millis(10), "{beside:?}");
         assert!(told_alike);
+    }
+
+    #[test]
+    fn nobody_looks_where_nothing_is_kept() {
+        unseen(|| assert!(look().is_none()));
+        let panicked = std::panic::catch_unwind(|| unseen(|| panic!("on purpose")));
+        assert!(panicked.is_err());
+        assert_eq!(look().is_some(), cfg!(target_os = "linux"));
     }
 
     #[test]

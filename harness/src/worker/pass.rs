@@ -153,7 +153,7 @@ fn rounds(trial: &mut dyn Trial, lanes: &mut [Paced], pace: Pace, rng: &mut Smal
         }
         last = spent;
         order.shuffle(rng);
-        let queued = waits::look().filter(|_| !one_by_one);
+        let queued = (!one_by_one).then(waits::look).flatten();
         let mut readings = vec![sentinel.read()];
         for lane in &order {
             lanes[usize::from(*lane)].run(trial, one_by_one);
@@ -204,19 +204,20 @@ fn lead_in(trial: &mut dyn Trial, paced: &Paced) {
         ..paced.slice
     };
     if slice.laps > 0 {
-        trial.slice(paced.lane, &mut slice);
+        waits::unseen(|| trial.slice(paced.lane, &mut slice));
     }
 }
 
 impl Paced {
     /// Runs one slice after its lead-in, and looks after it where nobody else does.
     fn run(&mut self, trial: &mut dyn Trial, looks: bool) {
-        let before = waits::look().filter(|_| looks && self.is_watched_here());
+        // Before the lead-in, which then finds the caches as it leaves them to the slice.
+        let before = (looks && self.is_watched_here()).then(waits::look);
         lead_in(trial, self);
         self.slice.elapsed = Duration::ZERO;
         self.slice.waited = None;
         trial.slice(self.lane, &mut self.slice);
-        let waited = self.slice.waited.or_else(|| waits::since(before));
+        let waited = self.slice.waited.or_else(|| waits::since(before?));
         let nanos = u64::try_from(self.slice.elapsed.as_nanos()).unwrap_or(u64::MAX);
         self.nanos.push(nanos);
         let shares = waited.map(|waited| thousandths(waited, self.slice.elapsed));

@@ -24,7 +24,7 @@ pub(super) fn run(text: &str, arguments: [&str; 2]) -> Run {
     let python = harness::python().expect("the variant is left out without an interpreter");
     let mut program = Command::new(python);
     program.args(["-I", "-c", text]).args(arguments);
-    let (output, real) = clocks::real(|| output(&mut program));
+    let (output, real) = clocks::bare(|| output(&mut program));
     let output = output.expect("the interpreter has been started before");
     let said = String::from_utf8_lossy(&output.stdout);
     let (told, answer) = understood(&said).unwrap_or_else(|| {
