@@ -4,9 +4,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::stay_on;
-use crate::affinity;
 use crate::meter::process_cpu_time;
 use crate::waits::{self, Everyone};
+use crate::{affinity, clocks};
 
 /// Looks after threads that come and go inside the clock, and keeps each on a core of its own: what
 /// waits longest is told to whoever times the slice, when this is dropped on the thread that made
@@ -85,49 +85,72 @@ pub fn done_by<O>(process: u32, work: impl FnOnce() -> O) -> O {
 /// Threads of this process that take turns on one core: one of them runs always, and while it does
 /// the others wait by design. So what tells of something else on the core is the time in which no
 /// thread of this process ran.
-#[derive(Debug)]
-pub struct Turns {
-    /// The least share that was ever missing: a system may keep the time of its interrupts apart.
-    least: Mutex<f64>,
-    /// What was missing beyond it since that was told last.
-    missing: Mutex<Option<Duration>>,
-}
+#[derive(Debug, Default)]
+pub struct Turns(Mutex<Taken>);
 
-impl Default for Turns {
-    fn default() -> Self {
-        Self {
-            least: Mutex::new(1.0),
-            missing: Mutex::default(),
-        }
-    }
+#[derive(Debug, Default)]
+struct Taken {
+    /// How long the turns took since they were told last, and for how much of it this process ran.
+    took: Duration,
+    ran: Duration,
+    /// How long the threads waited meanwhile, all together.
+    waited: Duration,
+    /// The least share that was missing in turns that nothing else took part in: a system may keep
+    /// the time of its interrupts apart.
+    least: Option<f64>,
 }
 
 impl Turns {
     /// Runs `work` on one of the threads, and tells how long it took by the wall clock.
     pub fn timed<O>(&self, work: impl FnOnce() -> O) -> (O, Duration) {
-        let before = process_cpu_time();
-        let start = Instant::now();
-        let answer = work();
-        let took = start.elapsed();
-        let ran = process_cpu_time().saturating_sub(before);
-        self.saw(took, ran);
-        (answer, took)
+        self.beside(|| {
+            let before = process_cpu_time();
+            let (answer, took) = clocks::bare(work);
+            let ran = process_cpu_time().saturating_sub(before);
+            self.add(|taken| {
+                taken.took += took;
+                taken.ran += ran;
+            });
+            (answer, took)
+        })
     }
 
-    fn saw(&self, took: Duration, ran: Duration) {
-        let all = took.as_secs_f64();
-        let share = took.saturating_sub(ran).as_secs_f64() / all.max(1e-9);
-        let mut least = self.least.lock().unwrap_or_else(PoisonError::into_inner);
-        *least = share.min(*least);
-        let missing = took.mul_f64(share - *least);
-        let mut all = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
-        *all = Some(all.unwrap_or_default() + missing);
+    /// Runs `work` on another of them.
+    pub fn beside<O>(&self, work: impl FnOnce() -> O) -> O {
+        let before = waits::of_this_thread();
+        let answer = work();
+        let waited = waits::of_this_thread().zip(before);
+        self.add(|taken| {
+            taken.waited += waited.map_or(Duration::ZERO, |(now, then)| now - then);
+        });
+        answer
+    }
+
+    fn add(&self, what: impl FnOnce(&mut Taken)) {
+        what(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Tells what was seen to whoever times the slice: this thread does.
     pub fn tell(&self) {
-        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
-        missing.take().into_iter().for_each(waits::note);
+        self.add(|taken| waits::note(taken.missing()));
+    }
+}
+
+impl Taken {
+    /// For how long something else had the core; all begins anew then.
+    fn missing(&mut self) -> Duration {
+        let share = 1.0 - self.ran.as_secs_f64() / self.took.as_secs_f64().max(1e-9);
+        // While one runs, another waits, and no more of them at a time.
+        if self.waited <= self.ran {
+            self.least = Some(self.least.unwrap_or(1.0).min(share.max(0.0)));
+        }
+        let missing = (share - self.least.unwrap_or(0.0)).max(0.0);
+        let missing = self.took.mul_f64(missing);
+        *self = Self {
+            least: self.least,
+            ..Self::default()
+        };
+        missing
     }
 }
 
@@ -165,21 +188,46 @@ mod tests {
 
     #[test]
     fn what_no_thread_ran_of_turns_is_told_beyond_the_least_of_it() {
+        let [none, half, most, all] = [0, 50, 90, 100].map(Duration::from_millis);
+        let mut taken = Taken::default();
+        let mut missing = |ran, waited| {
+            (taken.took, taken.ran, taken.waited) = (all, ran, waited);
+            taken.missing().as_secs_f64() * 10.0
+        };
+        let told = [
+            // The threads waited for longer than they ran: something else did.
+            missing(half, half * 2),
+            // They did not: so much is missing whatever happens.
+            missing(most, half),
+            missing(half, half * 2),
+            missing(all, none),
+            missing(most, all),
+        ];
+        let expected = [0.5, 0.0, 0.4, 0.0, 0.1];
+        let apart = told.iter().zip(expected).map(|(a, b): (&f64, f64)| a - b);
+        assert!(
+            apart.into_iter().all(|apart| apart.abs() < 1e-6),
+            "{told:?}"
+        );
+    }
+
+    #[test]
+    fn turns_are_told_once_and_a_core_of_their_own_is_no_wait() {
         let turns = Turns::default();
-        let [took, ran] = [100, 90].map(Duration::from_millis);
-        turns.saw(took, ran);
+        let busy = || {
+            let start = Instant::now();
+            while start.elapsed() < Duration::from_millis(5) {
+                std::hint::spin_loop();
+            }
+        };
+        let quiet = || {
+            let ((), took) = turns.timed(busy);
+            turns.tell();
+            waits::take().expect("it was told") < took / 50
+        };
+        assert!((0..50).any(|_| quiet()), "some turn has the core");
+        let ((), took) = turns.timed(|| thread::sleep(Duration::from_millis(5)));
         turns.tell();
-        assert_eq!(waits::take(), Some(Duration::ZERO));
-        turns.saw(took, ran / 2);
-        turns.saw(took, took);
-        turns.saw(took, ran);
-        turns.tell();
-        let told = waits::take().expect("it was told").as_secs_f64();
-        assert!((told - 0.055).abs() < 1e-6, "{told}");
-        turns.tell();
-        assert_eq!(waits::take(), None);
-        let (slept, took) = turns.timed(|| thread::sleep(Duration::from_millis(5)));
-        turns.tell();
-        assert!(waits::take().expect("it was told") > took / 2, "{slept:?}");
+        assert!(waits::take().is_some_and(|missing| missing <= took));
     }
 }

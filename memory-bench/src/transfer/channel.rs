@@ -68,7 +68,11 @@ pub(super) fn round_trips(
         let echo = scope.spawn(move || {
             threads::keep(0).map_err(io::Error::other)?;
             let mut byte = [0];
-            while there.from.read_exact(&mut byte).is_ok() && there.to.write_all(&byte).is_ok() {}
+            turns.beside(|| {
+                while there.from.read_exact(&mut byte).is_ok() && there.to.write_all(&byte).is_ok()
+                {
+                }
+            });
             io::Result::Ok(())
         });
         let ping = scope.spawn(move || {
