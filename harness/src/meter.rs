@@ -12,7 +12,7 @@ use reports::record::Clock;
 use crate::alloc::{self, Usage};
 use crate::instructions::Tally;
 use crate::resident::{self, Grown};
-use crate::waits;
+use crate::waits::{self, Noted};
 
 /// What is to be done with a variant that is ready to run.
 pub(crate) enum Meter<'m, O> {
@@ -148,8 +148,14 @@ impl<O> Meter<'_, O> {
                 tally.inspect(|tally| tally.stop());
                 let (waited, real) = (waits::since(before), start.elapsed());
                 slice.elapsed += elapsed;
-                let own = || waited.map(|waited| stretched(waited, elapsed, real));
-                slice.waited = waits::take().or_else(own);
+                let own = || {
+                    waited.map(|waited| Noted {
+                        waited,
+                        of: Some(real),
+                    })
+                };
+                let noted = waits::take().or_else(own);
+                slice.waited = noted.map(|noted| noted.within(elapsed));
             }
         }
     }
@@ -169,12 +175,6 @@ impl Slice {
             left -= batch;
         }
     }
-}
-
-/// The wait of work that tells a longer time than it took, as long as against what it tells.
-fn stretched(waited: Duration, told: Duration, real: Duration) -> Duration {
-    let by = told.as_secs_f64() / real.as_secs_f64().max(1e-9);
-    waited.mul_f64(by.max(1.0))
 }
 
 /// Reads the same clock twice, or counts from here to there.

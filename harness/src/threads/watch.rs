@@ -71,14 +71,14 @@ pub fn crowding<O>(work: impl FnOnce() -> O) -> O {
     answer
 }
 
-/// Runs `work` that a process of this id does for this thread, which sleeps meanwhile: the wait of
-/// that process's main thread is told to whoever times the slice.
+/// Runs `work` that a process of this id does for this thread, which sleeps meanwhile: for how much
+/// of it that process's main thread waited is told to whoever times the slice.
 pub fn done_by<O>(process: u32, work: impl FnOnce() -> O) -> O {
     let before = waits::of_thread(process);
-    let answer = work();
+    let (answer, took) = clocks::bare(work);
     let seen = waits::of_thread(process).zip(before);
     seen.into_iter()
-        .for_each(|(now, then)| waits::note(now.since(then)));
+        .for_each(|(now, then)| waits::note_of(now.since(then), Some(took)));
     answer
 }
 
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn who_crowds_the_cores_by_itself_is_not_disturbed() {
         assert_eq!(crowding(|| 7), 7);
-        assert_eq!(waits::take(), Some(Duration::ZERO));
+        assert_eq!(waits::take(), Some(waits::Noted::default()));
     }
 
     #[test]
@@ -223,11 +223,11 @@ mod tests {
         let quiet = || {
             let ((), took) = turns.timed(busy);
             turns.tell();
-            waits::take().expect("it was told") < took / 50
+            waits::take().expect("it was told").waited < took / 50
         };
         assert!((0..50).any(|_| quiet()), "some turn has the core");
         let ((), took) = turns.timed(|| thread::sleep(Duration::from_millis(5)));
         turns.tell();
-        assert!(waits::take().is_some_and(|missing| missing <= took));
+        assert!(waits::take().is_some_and(|missing| missing.waited <= took));
     }
 }
