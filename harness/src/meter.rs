@@ -12,7 +12,7 @@ use reports::record::Clock;
 use crate::alloc::{self, Usage};
 use crate::instructions::Tally;
 use crate::resident::{self, Grown};
-use crate::waits;
+use crate::waits::{self, Noted};
 
 /// What is to be done with a variant that is ready to run.
 pub(crate) enum Meter<'m, O> {
@@ -140,13 +140,22 @@ impl<O> Meter<'_, O> {
         match self {
             Meter::Once(answer, look) => *answer = Some(look.at(|| routine(1).0)),
             Meter::Slice(slice) => {
-                let tally = slice.tally.inspect(|tally| tally.start());
                 waits::take();
+                let (before, start) = (waits::look(), Instant::now());
+                let tally = slice.tally.inspect(|tally| tally.start());
                 let (answer, elapsed) = routine(slice.laps);
                 black_box(answer);
                 tally.inspect(|tally| tally.stop());
+                let (waited, real) = (waits::since(before), start.elapsed());
                 slice.elapsed += elapsed;
-                slice.waited = waits::take();
+                let own = || {
+                    waited.map(|waited| Noted {
+                        waited,
+                        of: Some(real),
+                    })
+                };
+                let noted = waits::take().or_else(own);
+                slice.waited = noted.map(|noted| noted.within(elapsed));
             }
         }
     }

@@ -4,13 +4,13 @@
 //! start until the last is done. Making and ending threads is no part of it.
 
 mod meeting;
+mod watch;
 
-use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
 pub use self::meeting::Meeting;
-use crate::waits::Everyone;
+pub use self::watch::{Turns, Watch, crowding, done_by, timed};
 use crate::{affinity, waits};
 
 /// Cores that this process may use.
@@ -77,12 +77,12 @@ pub fn together_on<O: Send>(
     let one = |place: usize| {
         stay_on(&allowed, places[place]);
         start.meet();
-        let waited = waits::of_this_thread();
+        let before = waits::look();
         start.meet();
         let begins = Instant::now();
         let answer = work(place);
         let ends = Instant::now();
-        (answer, begins, ends, since(waited))
+        (answer, begins, ends, waits::since(before))
     };
     let ran: Vec<_> = thread::scope(|scope| {
         let one = &one;
@@ -133,66 +133,6 @@ fn keep_on(allowed: &[usize], place: usize) -> Result<(), String> {
     affinity::stay_on(*core.ok_or("this thread may run on no core")?)
 }
 
-/// How much longer this thread has waited by now.
-fn since(waited: Option<Duration>) -> Option<Duration> {
-    let (before, now) = waited.zip(waits::of_this_thread())?;
-    Some(now.saturating_sub(before))
-}
-
-/// Looks after threads that come and go inside the clock, and keeps each on a core of its own: what
-/// waits longest is told to whoever times the slice, when this is dropped on the thread that made
-/// it.
-#[derive(Debug)]
-pub struct Watch {
-    longest: Mutex<Option<Duration>>,
-    allowed: Vec<usize>,
-}
-
-impl Default for Watch {
-    fn default() -> Self {
-        Self {
-            longest: Mutex::new(None),
-            allowed: affinity::allowed().unwrap_or_default(),
-        }
-    }
-}
-
-impl Watch {
-    /// Runs `work` on this thread, from here on kept on a core: 0 is the first. That and looking
-    /// cost some microseconds.
-    pub fn over<O>(&self, place: usize, work: impl FnOnce() -> O) -> O {
-        stay_on(&self.allowed, place);
-        let before = waits::of_this_thread();
-        let answer = work();
-        let waited = since(before);
-        if let Ok(mut longest) = self.longest.lock() {
-            *longest = waited.max(*longest);
-        }
-        answer
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        if let Ok(longest) = self.longest.get_mut()
-            && let Some(longest) = longest.take()
-        {
-            waits::note(longest);
-        }
-    }
-}
-
-/// Runs `work` and tells how long it took by the wall clock. The longest wait of any thread of this
-/// process for a core is told to whoever times the slice.
-pub fn timed<O>(work: impl FnOnce() -> O) -> (O, Duration) {
-    let everyone = Everyone::now();
-    let start = Instant::now();
-    let answer = work();
-    let took = start.elapsed();
-    everyone.longest_since().into_iter().for_each(waits::note);
-    (answer, took)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,17 +176,6 @@ mod tests {
             waits::take()
         });
         let waited = noted.join().expect("it ends").expect("Linux tells");
-        assert!(waited > Duration::from_millis(10), "{waited:?}");
-    }
-
-    #[test]
-    fn threads_that_come_and_go_are_looked_after() {
-        let watch = Watch::default();
-        thread::scope(|scope| {
-            scope.spawn(|| watch.over(1, || thread::sleep(Duration::from_millis(1))));
-        });
-        assert_eq!(waits::take(), None);
-        drop(watch);
-        assert_eq!(waits::take().is_some(), waits::of_this_thread().is_some());
+        assert!(waited.waited > Duration::from_millis(10), "{waited:?}");
     }
 }

@@ -1,99 +1,126 @@
 //! How long threads were ready to run while something else had their core: what tells that a slice
-//! of work on several threads was disturbed.
+//! was disturbed.
+
+mod noted;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
-use std::path::Path;
 use std::time::Duration;
 
+pub(crate) use self::noted::{Noted, note, note_of, take};
+
 thread_local! {
-    /// What was noted since it was taken last.
-    static NOTED: Cell<Option<Duration>> = const { Cell::new(None) };
-}
+    static OWN: Own = Own::of_this_thread();
 
-/// Notes the longest wait of the threads that have just worked for this one, for the slice that it
-/// is timing. What the laps of a slice note is added up.
-pub(crate) fn note(waited: Duration) {
-    NOTED.set(Some(NOTED.get().unwrap_or_default() + waited));
-}
-
-/// Takes what was noted; absent where nobody looked.
-pub(crate) fn take() -> Option<Duration> {
-    NOTED.take()
+    /// Whether nobody wants to know.
+    static UNSEEN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// How long this thread has waited for a core; absent where the scheduler does not tell.
 pub(crate) fn of_this_thread() -> Option<Duration> {
-    told(Path::new("/proc/thread-self"))
+    Some(OWN.with(Own::seen)?.waited)
+}
+
+/// What is to be seen of this thread so far; absent where the scheduler does not tell.
+pub(crate) fn look() -> Option<Seen> {
+    if UNSEEN.get() {
+        return None;
+    }
+    OWN.with(Own::seen)
+}
+
+/// Does `work` of which nothing is kept, so that this thread need not look what it waits for.
+pub(crate) fn unseen(work: impl FnOnce()) {
+    /// What panics is looked after again.
+    struct Seen;
+    impl Drop for Seen {
+        fn drop(&mut self) {
+            UNSEEN.set(false);
+        }
+    }
+    let _seen = Seen;
+    UNSEEN.set(true);
+    work();
+}
+
+/// How long something else had this thread's core since then, while it was ready to run.
+pub(crate) fn since(then: Option<Seen>) -> Option<Duration> {
+    let then = then?;
+    Some(look()?.since(then))
+}
+
+/// What is to be seen of the thread of that id, of this process or another; the main thread of a
+/// process has the id of the process.
+pub(crate) fn of_thread(id: u32) -> Option<Seen> {
+    seen(
+        &fs::read_to_string(format!("/proc/{id}/schedstat")).ok()?,
+        0,
+    )
 }
 
 /// What the scheduler tells of the thread that asks first, and of that thread alone, kept at hand:
 /// looking takes a microsecond, where finding the file takes ten.
-pub(crate) struct Own(Option<File>);
+struct Own(Option<File>);
 
 impl Own {
-    pub(crate) fn of_this_thread() -> Self {
+    fn of_this_thread() -> Self {
         Self(File::open("/proc/thread-self/schedstat").ok())
     }
 
-    /// Tells nothing.
-    pub(crate) fn untold() -> Self {
-        Self(None)
-    }
-
-    /// How long it has waited for a core, and how often it lost one; absent where the system does
-    /// not tell.
-    pub(crate) fn seen(&self) -> Option<Seen> {
-        Some(Seen {
-            waited: self.waited()?,
-            lost: lost()?,
-        })
-    }
-
-    fn waited(&self) -> Option<Duration> {
+    fn seen(&self) -> Option<Seen> {
         // Three numbers of 20 digits at most.
         let mut text = [0; 64];
         let length = self.0.as_ref()?.read_at(&mut text, 0).ok()?;
-        waited(std::str::from_utf8(&text[..length]).ok()?)
+        seen(std::str::from_utf8(&text[..length]).ok()?, lost())
     }
 }
+
+/// A thread that sleeps, on a disk, a pipe or another thread, waits for some microseconds whenever
+/// it is woken, on a core that nobody else wants. So much of each time is its own doing; on a quiet
+/// machine it is less than one.
+const WAKING: Duration = Duration::from_micros(5);
 
 /// What was seen of a thread so far.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seen {
+    /// How long it was ready to run while something else had its core.
     waited: Duration,
-    lost: i64,
+    /// How often it was woken.
+    woken: i64,
 }
 
 impl Seen {
-    /// How long the thread waited since then, if something else took its core from it; else
-    /// nothing. A thread that sleeps, for another process to answer, waits for some microseconds
-    /// whenever it is woken, on a core that nobody else wants.
+    const NOTHING: Self = Self {
+        waited: Duration::ZERO,
+        woken: 0,
+    };
+
+    /// How long something else had the thread's core since then while it was ready to run, without
+    /// what it takes to wake it.
     pub(crate) fn since(self, then: Self) -> Duration {
-        if self.lost == then.lost {
-            return Duration::ZERO;
-        }
-        self.waited.saturating_sub(then.waited)
+        let woken = u32::try_from(self.woken - then.woken).unwrap_or_default();
+        let waited = self.waited.saturating_sub(then.waited);
+        waited.saturating_sub(WAKING * woken)
     }
 }
 
-/// How often this thread lost its core before it was done with it.
-#[cfg(target_os = "linux")]
-fn lost() -> Option<i64> {
-    use nix::sys::resource::{UsageWho, getrusage};
-    let usage = getrusage(UsageWho::RUSAGE_THREAD).ok()?;
-    Some(usage.involuntary_context_switches())
+/// How often this thread lost its core before it was done with it; 0 where the system does not
+/// tell.
+fn lost() -> i64 {
+    #[cfg(target_os = "linux")]
+    {
+        use nix::sys::resource::{UsageWho, getrusage};
+        let usage = getrusage(UsageWho::RUSAGE_THREAD);
+        usage.map_or(0, |usage| usage.involuntary_context_switches())
+    }
+    #[cfg(not(target_os = "linux"))]
+    0
 }
 
-#[cfg(not(target_os = "linux"))]
-fn lost() -> Option<i64> {
-    None
-}
-
-/// How long each thread of this process has waited for a core.
-pub(crate) struct Everyone(BTreeMap<String, Duration>);
+/// What is to be seen of each thread of this process.
+pub(crate) struct Everyone(BTreeMap<String, Seen>);
 
 impl Everyone {
     /// Reads what the scheduler tells of every thread that there is: nothing, where it does not.
@@ -101,31 +128,34 @@ impl Everyone {
         let tasks = fs::read_dir("/proc/self/task").into_iter().flatten();
         let threads = tasks.flatten().filter_map(|task| {
             let name = task.file_name().into_string().ok()?;
-            Some((name, told(&task.path())?))
+            let told = fs::read_to_string(task.path().join("schedstat")).ok()?;
+            Some((name, seen(&told, 0)?))
         });
         Self(threads.collect())
     }
 
-    /// The longest wait of a thread since then; absent where the scheduler does not tell. A thread
-    /// that has ended meanwhile tells nothing any more.
+    /// The longest that a thread was without its core since then; absent where the scheduler does
+    /// not tell. A thread that has ended meanwhile tells nothing any more.
     pub(crate) fn longest_since(&self) -> Option<Duration> {
         let now = Self::now();
-        let waited = now.0.iter().map(|(thread, waited)| {
-            let before = self.0.get(thread).copied().unwrap_or_default();
-            waited.saturating_sub(before)
+        let waited = now.0.iter().map(|(thread, seen)| {
+            let before = self.0.get(thread).copied();
+            seen.since(before.unwrap_or(Seen::NOTHING))
         });
         waited.max()
     }
 }
 
-/// The second field: nanoseconds spent ready to run.
-fn told(thread: &Path) -> Option<Duration> {
-    waited(&fs::read_to_string(thread.join("schedstat")).ok()?)
-}
-
-fn waited(text: &str) -> Option<Duration> {
-    let nanos = text.split_whitespace().nth(1)?.parse().ok()?;
-    Some(Duration::from_nanos(nanos))
+/// Of three numbers the second and the third: nanoseconds spent ready to run, and how often it got
+/// a core.
+fn seen(text: &str, lost: i64) -> Option<Seen> {
+    let mut numbers = text.split_whitespace().skip(1);
+    let waited = Duration::from_nanos(numbers.next()?.parse().ok()?);
+    let got: i64 = numbers.next()?.parse().ok()?;
+    Some(Seen {
+        waited,
+        woken: got - lost,
+    })
 }
 
 #[cfg(test)]
@@ -133,19 +163,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn notes_add_up_and_are_taken_once() {
-        assert_eq!(take(), None);
-        note(Duration::from_nanos(3));
-        note(Duration::from_nanos(4));
-        assert_eq!(take(), Some(Duration::from_nanos(7)));
-        assert_eq!(take(), None);
-    }
-
-    #[test]
-    fn the_wait_is_the_second_of_three_numbers() {
-        assert_eq!(waited("12 345 6\n"), Some(Duration::from_nanos(345)));
-        assert_eq!(waited("12"), None);
-        assert_eq!(Own::untold().waited(), None);
+    fn the_wait_is_the_second_of_three_numbers_and_the_third_tells_of_waking() {
+        let told = seen("12 345 6\n", 2).expect("it is whole");
+        assert_eq!((told.waited.as_nanos(), told.woken), (345, 4));
+        assert!(seen("12 345", 0).is_none());
+        assert_eq!(since(None), None);
     }
 
     /// Something else computes on the same core: this thread is seen to wait, and to wait no more
@@ -165,15 +187,14 @@ mod tests {
         let judged = std::thread::spawn(move || {
             let core = crate::affinity::allowed().expect("Linux tells")[0];
             crate::affinity::stay_on(core).expect("it is allowed");
-            let own = Own::of_this_thread();
             let hog = std::thread::spawn(|| {
                 while TAKEN.load(Ordering::Relaxed) {
                     std::hint::spin_loop();
                 }
             });
-            let before = own.seen().expect("Linux tells");
+            let before = look().expect("Linux tells");
             busy();
-            let beside = own.seen().expect("Linux tells").since(before);
+            let beside = since(Some(before)).expect("Linux tells");
             TAKEN.store(false, Ordering::Relaxed);
             hog.join().expect("it ends");
             (
@@ -187,13 +208,45 @@ mod tests {
     }
 
     #[test]
-    fn a_thread_that_is_woken_lost_no_core() {
-        let seen = |micros, lost| Seen {
+    fn nobody_looks_where_nothing_is_kept() {
+        unseen(|| assert!(look().is_none()));
+        let panicked = std::panic::catch_unwind(|| unseen(|| panic!("on purpose")));
+        assert!(panicked.is_err());
+        assert_eq!(look().is_some(), cfg!(target_os = "linux"));
+    }
+
+    #[test]
+    fn what_it_takes_to_wake_a_thread_is_no_wait_and_what_is_beyond_is() {
+        let seen = |micros, woken| Seen {
             waited: Duration::from_micros(micros),
-            lost,
+            woken,
         };
-        assert_eq!(seen(90, 3).since(seen(20, 3)), Duration::ZERO);
-        assert_eq!(seen(90, 4).since(seen(20, 3)), Duration::from_micros(70));
+        assert_eq!(seen(34, 12).since(seen(20, 9)), Duration::ZERO);
+        assert_eq!(seen(90, 4).since(seen(20, 3)), Duration::from_micros(65));
+        assert_eq!(seen(90, 3).since(seen(20, 3)), Duration::from_micros(70));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_thread_that_sleeps_waits_for_no_core() {
+        let pause = Duration::from_micros(100);
+        let quiet = || {
+            let before = look();
+            let start = std::time::Instant::now();
+            (0..50).for_each(|_| std::thread::sleep(pause));
+            let waited = since(before).expect("Linux tells");
+            waited < start.elapsed() / 50
+        };
+        // On a busy machine something else may have the core when it wakes, but not always.
+        assert!((0..20).any(|_| quiet()));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn the_main_thread_of_a_process_is_seen_from_outside() {
+        let other = of_thread(std::process::id()).expect("Linux tells");
+        assert!(other.woken > 0);
+        assert!(of_thread(u32::MAX).is_none());
     }
 
     #[test]
@@ -201,7 +254,7 @@ mod tests {
     fn everyone_holds_this_thread_and_its_wait() {
         let all = Everyone::now();
         let own = of_this_thread().expect("Linux tells");
-        assert!(all.0.values().any(|waited| *waited <= own));
+        assert!(all.0.values().any(|seen| seen.waited <= own));
         assert!(all.longest_since().is_some());
     }
 }

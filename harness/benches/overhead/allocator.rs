@@ -46,7 +46,7 @@ const PROCESSES: usize = 8;
 
 /// A program that works when it is told to, until its input is closed.
 struct Churn {
-    _program: Child,
+    program: Child,
     orders: ChildStdin,
     answers: BufReader<ChildStdout>,
 }
@@ -78,17 +78,19 @@ impl Churn {
         let orders = program.stdin.take().expect("it is piped");
         let answers = program.stdout.take().expect("it is piped");
         Self {
-            _program: program,
+            program,
             orders,
             answers: BufReader::new(answers),
         }
     }
 
     fn run(&mut self, kernel: &str, laps: u64) -> (u64, Duration) {
-        writeln!(self.orders, "{kernel} {laps}").expect("the program still listens");
         let mut line = String::new();
-        let read = self.answers.read_line(&mut line);
-        read.expect("the program still answers");
+        threads::done_by(self.program.id(), || {
+            writeln!(self.orders, "{kernel} {laps}").expect("the program still listens");
+            let read = self.answers.read_line(&mut line);
+            read.expect("the program still answers")
+        });
         let (nanos, sum) = line.trim_end().split_once(' ').expect("a time and a sum");
         let nanos = nanos.parse().expect("nanoseconds");
         (sum.parse().expect("a sum"), Duration::from_nanos(nanos))

@@ -11,11 +11,13 @@
 //! | `I` | the input | `O` when it is prepared |
 //! | `C` | nothing | `O`, the nanoseconds of one call, and the bytes of its answer |
 //! | `R` | nothing | `O` and the last answer as Python writes it, shortened |
-//! | `L` | laps, laps a batch, whether by the CPU clock | `O` and the nanoseconds of all laps |
+//! | `L` | laps, laps a batch, whether by the CPU clock | `O` and the nanoseconds of all laps \* |
 //! | `N` | nothing | `O` and its counts: names and floats |
 //! | `T` | nothing | `O` and its steps: names, and places and values |
 //! | `M` | nothing | `O`, when a call began and ended, and what its process grew by |
 //! | `E` | nothing | `E` when the process of the trial has ended |
+//!
+//! \* Or a pair: these, and for how many its process waited for a core, where that is in the time.
 //!
 //! In place of `O` comes `F`, the exception in a line, and whether it only lacks a module or what
 //! the system refuses; or `X` and the status with which the process of the trial ended, when it

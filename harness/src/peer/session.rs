@@ -180,3 +180,53 @@ impl Drop for Session {
         }
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+    use std::thread;
+
+    use super::*;
+    use crate::affinity;
+    use crate::peer::interpreter;
+
+    /// A slice of some 50 ms of work on a core that a thread of this process keeps busy.
+    fn beside_a_hog(path: &str, clock: Clock) -> Slice {
+        let core = affinity::allowed().expect("Linux tells")[0];
+        affinity::stay_on(core).expect("it is allowed");
+        let text = "def run(n):\n    return sum(range(n))\n";
+        // It shares the core of whoever starts it.
+        let mut session = Session::begin(path, text, &wire::bytes(&100_000_u64)).expect("it runs");
+        session.settle().expect("it is ready");
+        let over = AtomicBool::new(false);
+        let mut slice = Slice {
+            laps: 50,
+            clock,
+            ..Slice::one()
+        };
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
+            let told = session.slice(&mut slice);
+            over.store(true, Ordering::Relaxed);
+            told.expect("it answers");
+        });
+        slice
+    }
+
+    #[test]
+    fn a_peer_whose_core_is_taken_is_seen_to_wait() {
+        let Ok(path) = interpreter::python() else {
+            eprintln!("not tested: there is no python3 of version 3.8 or newer");
+            return;
+        };
+        let slices = thread::spawn(|| [Clock::Wall, Clock::Cpu].map(|it| beside_a_hog(path, it)));
+        let [wall, cpu] = slices.join().expect("both are timed");
+        let waited = wall.waited.expect("Linux tells");
+        assert!(waited > wall.elapsed / 10, "{wall:?}");
+        assert!(cpu.waited.is_none(), "it is not in the time: {cpu:?}");
+    }
+}

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rand::rngs::SmallRng;
 use rand::seq::SliceRandom;
-use reports::record::{Failure, Kind, Lane, Pass};
+use reports::record::{Clock, Failure, Kind, Lane, Pass};
 
 use super::guard::{Broken, guarded};
 use super::message::{Errand, Missing, Pace, Spent};
@@ -21,12 +21,13 @@ use crate::waits;
 /// A lane with all that its slices need.
 pub(super) struct Paced {
     pub(super) variant: usize,
+    pub(super) kind: Kind,
     pub(super) control: bool,
     /// Its number in the trial.
     pub(super) lane: usize,
     pub(super) slice: Slice,
     pub(super) nanos: Vec<u64>,
-    /// Thousandths of each slice that one of its threads waited for its core, where they tell.
+    /// Thousandths of each slice that what worked in it waited for its core, where it tells.
     pub(super) waits: Vec<u16>,
 }
 
@@ -62,8 +63,7 @@ pub(super) fn time(
             begins(None);
             let watch = system::Watch::start();
             let start = Instant::now();
-            let own = queue_of(experiment, &lanes);
-            let rounds = guarded(|| rounds(trial, &mut lanes, &own, errand.pace, rng));
+            let rounds = guarded(|| rounds(trial, &mut lanes, errand.pace, rng));
             timed.spent.rounds += nanos(start);
             let disturbance = watch.stop();
             match rounds {
@@ -131,28 +131,18 @@ struct Rounds {
     queued: Vec<u16>,
 }
 
-/// Where the waits of this thread are told; nowhere, where a variant has another process work for
-/// it: that one may take the core, and does so on this thread's behalf.
-fn queue_of(experiment: &Experiment, lanes: &[Paced]) -> waits::Own {
-    let kind = |lane: &Paced| experiment.outline.variants[lane.variant].kind;
-    let others = |lane| matches!(kind(lane), Kind::Timed | Kind::Peer);
-    if lanes.iter().any(others) {
-        waits::Own::untold()
-    } else {
-        waits::Own::of_this_thread()
-    }
+/// Whether slices are looked after one by one: some of them by whatever works in them, which is not
+/// this thread. Otherwise a look at each round will do, and costs less.
+fn one_by_one(lanes: &[Paced]) -> bool {
+    let elsewhere = |lane: &Paced| matches!(lane.kind, Kind::Timed | Kind::Peer);
+    lanes.iter().any(elsewhere)
 }
 
 /// Runs rounds until there are enough or the budget is spent.
-fn rounds(
-    trial: &mut dyn Trial,
-    lanes: &mut [Paced],
-    own: &waits::Own,
-    pace: Pace,
-    rng: &mut SmallRng,
-) -> Rounds {
+fn rounds(trial: &mut dyn Trial, lanes: &mut [Paced], pace: Pace, rng: &mut SmallRng) -> Rounds {
     let mut seen = Rounds::default();
     let mut order: Vec<u8> = (0..lanes.len()).map(|lane| lane as u8).collect();
+    let one_by_one = one_by_one(lanes);
     let start = Instant::now();
     let (mut last, mut sentinel) = (Duration::ZERO, Sentinel::settling_within(SETTLING));
     for round in 0..pace.rounds {
@@ -163,25 +153,16 @@ fn rounds(
         }
         last = spent;
         order.shuffle(rng);
-        let queued = own.seen();
+        let queued = (!one_by_one).then(waits::look).flatten();
         let mut readings = vec![sentinel.read()];
         for lane in &order {
-            let paced = &mut lanes[usize::from(*lane)];
-            lead_in(trial, paced);
-            paced.slice.elapsed = Duration::ZERO;
-            paced.slice.waited = None;
-            trial.slice(paced.lane, &mut paced.slice);
-            let nanos = u64::try_from(paced.slice.elapsed.as_nanos()).unwrap_or(u64::MAX);
-            paced.nanos.push(nanos);
-            let waited = paced.slice.waited;
-            let shares = waited.map(|waited| thousandths(waited, paced.slice.elapsed));
-            paced.waits.extend(shares);
+            lanes[usize::from(*lane)].run(trial, one_by_one);
             readings.push(sentinel.read());
         }
         let took = start.elapsed() - spent;
-        let queued = own.seen().zip(queued);
-        let queued = queued.map(|(now, then)| thousandths(now.since(then), took));
-        seen.queued.extend(queued);
+        let queued = waits::since(queued);
+        seen.queued
+            .extend(queued.map(|queued| thousandths(queued, took)));
         seen.orders.push(order.clone());
         seen.sentinels.push(telling(&mut readings, took));
         if pace.duel && duel::decided(lanes[0].slices(), lanes[1].slices()) {
@@ -223,11 +204,32 @@ fn lead_in(trial: &mut dyn Trial, paced: &Paced) {
         ..paced.slice
     };
     if slice.laps > 0 {
-        trial.slice(paced.lane, &mut slice);
+        waits::unseen(|| trial.slice(paced.lane, &mut slice));
     }
 }
 
 impl Paced {
+    /// Runs one slice after its lead-in, and looks after it where nobody else does.
+    fn run(&mut self, trial: &mut dyn Trial, looks: bool) {
+        // Before the lead-in, which then finds the caches as it leaves them to the slice.
+        let before = (looks && self.is_watched_here()).then(waits::look);
+        lead_in(trial, self);
+        self.slice.elapsed = Duration::ZERO;
+        self.slice.waited = None;
+        trial.slice(self.lane, &mut self.slice);
+        let waited = self.slice.waited.or_else(|| waits::since(before?));
+        let nanos = u64::try_from(self.slice.elapsed.as_nanos()).unwrap_or(u64::MAX);
+        self.nanos.push(nanos);
+        let shares = waited.map(|waited| thousandths(waited, self.slice.elapsed));
+        self.waits.extend(shares);
+    }
+
+    /// Whether this thread does the work, and its waits are in the time.
+    fn is_watched_here(&self) -> bool {
+        let elsewhere = matches!(self.kind, Kind::Timed | Kind::Peer);
+        !elsewhere && self.slice.clock == Clock::Wall
+    }
+
     fn slices(&self) -> duel::Slices<'_> {
         (self.slice.laps, &self.nanos)
     }

@@ -59,6 +59,7 @@ pub(super) fn ready(
         let slice = attempt.at(variant, || paced(trial, lane, (variant, kind), errand));
         lanes.extend(slice.map(|slice| Paced {
             variant,
+            kind,
             control,
             lane,
             slice,

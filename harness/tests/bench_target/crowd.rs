@@ -1,32 +1,51 @@
-//! Threads one of which shares its core with a busy neighbour: what they are timed at is no result.
+//! Work that shares its core with a busy neighbour, on several threads, on one, or in another
+//! process: what it is timed at is no result.
 
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use reports::estimate::Estimates;
 use reports::judge::judge;
-use reports::record::Record;
+use reports::record::{Clock, Record};
+use reports::stats;
 use reports::verdict::Verdict;
 use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
-use crate::stand::{Stand, seen};
+use crate::peers::python;
+use crate::stand::{Seen, Stand, seen};
 
-/// Processes that compute on the last of the two first cores until they are dropped.
+/// Processes that compute on one core until they are dropped.
 struct Hogs(Vec<Child>);
 
 impl Hogs {
-    /// On a thread of its own, for what is started by a thread shares its cores.
+    /// Where the second of two threads works.
     fn beside_the_second_thread() -> Self {
-        let started = thread::spawn(|| {
-            let allowed = sched_getaffinity(None).expect("Linux tells the cores");
-            let mut cores = (0..CpuSet::MAX_CPU).filter(|&core| allowed.is_set(core));
-            let mut second = CpuSet::new();
-            second.set(cores.nth(1).expect("there are two cores"));
-            sched_setaffinity(None, &second).expect("it is allowed");
-            Self((0..2).map(|_| hog()).collect())
-        });
-        started.join().expect("the neighbours can be started")
+        on_core(1, || Self((0..2).map(|_| hog()).collect()))
     }
+}
+
+/// Starts something on one core, counted from the first that is allowed: on a thread of its own,
+/// for what is started by a thread shares its cores.
+fn on_core<O: Send>(place: usize, start: impl FnOnce() -> O + Send) -> O {
+    let bound = || {
+        let allowed = sched_getaffinity(None).expect("Linux tells the cores");
+        let mut cores = (0..CpuSet::MAX_CPU).filter(|&core| allowed.is_set(core));
+        let mut one = CpuSet::new();
+        one.set(cores.nth(place).expect("there are so many cores"));
+        sched_setaffinity(None, &one).expect("it is allowed");
+        start()
+    };
+    thread::scope(|scope| scope.spawn(bound).join()).expect("it can be started there")
+}
+
+/// A run of one experiment of the fixture on the first core, which it shares with a hog.
+fn crowded_run(stand: &Stand, experiment: &str) -> Seen {
+    on_core(0, || {
+        let _hogs = Hogs(vec![hog()]);
+        let arguments = ["--bench", "--quick", "--no-probe", "--noplot", experiment];
+        let mut run = stand.fixture(&arguments);
+        seen(run.env("FIXTURE", experiment)).ends_with(0)
+    })
 }
 
 fn hog() -> Child {
@@ -95,4 +114,50 @@ fn what_is_measured_beside_a_hog_is_never_a_result() {
         "{}",
         figures.out
     );
+}
+
+#[test]
+fn what_times_itself_beside_a_hog_is_never_a_result() {
+    let stand = Stand::new();
+    let told = crowded_run(&stand, "itself");
+    let record = stand.record("itself");
+    let (waited, all) = crowded(&record, 0);
+    assert!(
+        all >= 10 && waited == all,
+        "{waited} of {all} slices waited"
+    );
+    for judged in judge(&record) {
+        assert_eq!(judged.verdict, Verdict::NotMeasured, "{}", judged.sentence);
+        assert!(told.out.contains(&judged.sentence), "{}", told.out);
+        assert!(judged.sentence.contains("waited for a core"));
+    }
+}
+
+/// The longest that a slice of the fixture can take by what it computes, on any machine: a hog has
+/// the core for longer.
+const COMPUTED: u64 = 3_000_000;
+
+#[test]
+fn no_slice_that_lost_its_core_counts_beside_a_peer() {
+    if !python() {
+        return;
+    }
+    let stand = Stand::new();
+    crowded_run(&stand, "beside");
+    let record = stand.record("beside");
+    let passes = &record.trials[0].passes;
+    let lanes: Vec<_> = passes.iter().flat_map(|pass| &pass.lanes).collect();
+    assert!(
+        [0, 1, 2]
+            .iter()
+            .all(|place| lanes.iter().any(|lane| lane.variant == *place))
+    );
+    for lane in lanes.into_iter().filter(|lane| lane.clock == Clock::Wall) {
+        assert_eq!(lane.waits.len(), lane.nanos.len(), "somebody looks at each");
+        for (round, nanos) in lane.nanos.iter().enumerate() {
+            let fastest = lane.nanos.iter().min().expect("there are some");
+            let late = nanos - fastest > COMPUTED;
+            assert!(!late || stats::waited(lane, round), "{lane:?}");
+        }
+    }
 }

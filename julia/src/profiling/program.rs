@@ -1,9 +1,10 @@
 //! A Python program in a process of its own, which tells a time and its answer.
 
-use std::process::Command;
+use std::io::{self, Read};
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use harness::clocks;
+use harness::{clocks, threads};
 
 /// What one run told.
 pub(super) struct Run {
@@ -23,7 +24,7 @@ pub(super) fn run(text: &str, arguments: [&str; 2]) -> Run {
     let python = harness::python().expect("the variant is left out without an interpreter");
     let mut program = Command::new(python);
     program.args(["-I", "-c", text]).args(arguments);
-    let (output, real) = clocks::real(|| program.output());
+    let (output, real) = clocks::bare(|| output(&mut program));
     let output = output.expect("the interpreter has been started before");
     let said = String::from_utf8_lossy(&output.stdout);
     let (told, answer) = understood(&said).unwrap_or_else(|| {
@@ -32,6 +33,30 @@ pub(super) fn run(text: &str, arguments: [&str; 2]) -> Run {
         panic!("the program that was asked for {arguments:?} said {last}");
     });
     Run { told, real, answer }
+}
+
+/// What a program said when it has ended. That its process waited for a core is told to whoever
+/// times the slice.
+fn output(program: &mut Command) -> io::Result<Output> {
+    let mut child = program
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let both = child.stdout.take().zip(child.stderr.take());
+    let (mut out, mut err) = both.expect("they are piped");
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    threads::done_by(child.id(), || {
+        // One after the other: a pipe has room for all that such a program says.
+        out.read_to_end(&mut stdout)?;
+        err.read_to_end(&mut stderr)
+    })?;
+    let status = child.wait()?;
+    Ok(Output {
+        status,
+        stdout,
+        stderr,
+    })
 }
 
 fn understood(said: &str) -> Option<(Duration, u64)> {

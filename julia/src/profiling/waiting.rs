@@ -130,7 +130,7 @@ impl Job {
         for _ in 0..laps {
             let times;
             (answer, times) = if self.crowded {
-                in_a_crowd(|| time(|| run(self.milliseconds)))
+                threads::crowding(|| in_a_crowd(|| time(|| run(self.milliseconds))))
             } else {
                 time(|| run(self.milliseconds))
             };
@@ -181,7 +181,7 @@ fn write_a_file(file: &Scratch, blocks: u64) -> u64 {
     written.expect("the file has its room already")
 }
 
-/// Runs `work` while two threads a core do nothing but compute.
+/// Runs `work` while two threads a core do nothing but compute: it is meant to wait for its core.
 fn in_a_crowd<O>(work: impl FnOnce() -> O) -> O {
     let over = AtomicBool::new(false);
     let others = 2 * thread::available_parallelism().map_or(1, usize::from);

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use harness::prelude::*;
+use harness::threads::{Turns, Watch};
 
 /// One end of a channel that goes both ways.
 pub(super) struct End {
@@ -52,17 +53,26 @@ pub(super) fn tcp() -> io::Result<[End; 2]> {
 }
 
 /// Sends a byte to another thread on the same core, which sends it back, so many times. Answers
-/// with how often it came back as it was sent, and the time of all.
+/// with how often it came back as it was sent, and the time of all. The two wait for each other;
+/// what else they wait for is told by their turns.
 ///
 /// # Errors
 /// When the channel breaks or a thread cannot be kept on the core.
-pub(super) fn round_trips(channel: Channel, trips: u64) -> io::Result<(u64, Duration)> {
+pub(super) fn round_trips(
+    channel: Channel,
+    turns: &Turns,
+    trips: u64,
+) -> io::Result<(u64, Duration)> {
     let [mut here, mut there] = channel()?;
     let both = thread::scope(|scope| {
         let echo = scope.spawn(move || {
             threads::keep(0).map_err(io::Error::other)?;
             let mut byte = [0];
-            while there.from.read_exact(&mut byte).is_ok() && there.to.write_all(&byte).is_ok() {}
+            turns.beside(|| {
+                while there.from.read_exact(&mut byte).is_ok() && there.to.write_all(&byte).is_ok()
+                {
+                }
+            });
             io::Result::Ok(())
         });
         let ping = scope.spawn(move || {
@@ -75,7 +85,7 @@ pub(super) fn round_trips(channel: Channel, trips: u64) -> io::Result<(u64, Dura
             };
             // The first finds the other thread starting.
             trip(0)?;
-            let (back, took) = clocks::real(|| {
+            let (back, took) = turns.timed(|| {
                 (0..trips)
                     .map(|number| trip(number as u8).map(u64::from))
                     .sum::<io::Result<u64>>()
@@ -84,12 +94,13 @@ pub(super) fn round_trips(channel: Channel, trips: u64) -> io::Result<(u64, Dura
         });
         (ping.join(), echo.join())
     });
+    turns.tell();
     joined(both.1).and(joined(both.0))
 }
 
 /// Asks another thread, on another core where there is one, for these bytes, by a byte of its own,
 /// and reads them from a channel, so many times. Answers with the sum of the bytes that came the
-/// last time, and the time of all.
+/// last time, and the time of all. The longer of the two threads' waits for a core is told.
 ///
 /// # Errors
 /// When the channel breaks.
@@ -112,20 +123,23 @@ pub(super) fn fetch(channel: Channel, bytes: &[u8], laps: u64) -> io::Result<(u6
         }
         Ok(sum)
     };
+    let watch = &Watch::default();
     thread::scope(|scope| {
         let writer = scope.spawn(move || {
             threads::stay(1);
-            // One more than is timed: the first finds this thread starting.
-            (0..=laps).try_for_each(|_| {
+            let mut once = || {
                 here.from.read_exact(&mut [0])?;
                 here.to.write_all(bytes)
-            })
+            };
+            // One more than is timed: the first finds this thread starting.
+            once()?;
+            watch.during(|| (0..laps).try_for_each(|_| once()))
         });
         let reader = scope.spawn(move || {
             threads::stay(0);
             once()?;
             let all = || (0..laps).map(|_| once()).collect::<io::Result<_>>();
-            let (sums, took) = clocks::real(all);
+            let (sums, took) = watch.during(|| clocks::bare(all));
             let sums: Vec<u64> = sums?;
             Ok((sums.last().copied().unwrap_or_default(), took))
         });
@@ -159,7 +173,8 @@ mod tests {
         assert_eq!(byte_sum(&bytes), expected);
         for channel in ALL {
             if threads::not_kept().is_none() {
-                let (back, took) = round_trips(channel, 10).expect("the channel holds");
+                let (back, took) =
+                    round_trips(channel, &Turns::default(), 10).expect("the channel holds");
                 assert!(back == 10 && took > Duration::ZERO);
             }
             let (sum, _) = fetch(channel, &bytes, 3).expect("the channel holds");

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use harness::prelude::*;
+use harness::threads::Turns;
 
 use super::channel::{Channel, pipes, round_trips, socket_pair, tcp};
 
@@ -32,11 +33,11 @@ pub(crate) fn of_a_byte() -> Experiment {
         .limit("two switches between threads", |machine, ()| {
             2.0 * TRIPS as f64 * machine.context_switch()
         })
-        .timed("pipe", |(), laps| there_and_back(pipes, laps))
+        .timed("pipe", there_and_back(pipes))
         .unless(threads::not_kept())
-        .timed("socket pair", |(), laps| there_and_back(socket_pair, laps))
+        .timed("socket pair", there_and_back(socket_pair))
         .unless(threads::not_kept())
-        .timed("TCP", |(), laps| there_and_back(tcp, laps))
+        .timed("TCP", there_and_back(tcp))
         .unless(threads::not_kept())
         .build()
 }
@@ -45,8 +46,11 @@ pub(crate) fn of_a_byte() -> Experiment {
 ///
 /// # Panics
 /// When the channel breaks.
-fn there_and_back(channel: Channel, laps: u64) -> (bool, Duration) {
-    let trips = laps * TRIPS;
-    let (back, took) = round_trips(channel, trips).expect("the channel holds");
-    (back == trips, took)
+fn there_and_back(channel: Channel) -> impl Fn(&(), u64) -> (bool, Duration) {
+    let turns = Turns::default();
+    move |(), laps| {
+        let trips = laps * TRIPS;
+        let (back, took) = round_trips(channel, &turns, trips).expect("the channel holds");
+        (back == trips, took)
+    }
 }

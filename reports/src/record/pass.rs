@@ -15,8 +15,8 @@ pub struct Pass {
     /// reading, or the median when the round was long.
     pub sentinel: Vec<u32>,
     /// For how many thousandths of each round the thread that measured was ready to run while
-    /// something else had its core; 0 where nothing took it away. Empty where the system does not
-    /// tell, and in older records.
+    /// something else had its core; 0 where nothing took it away. Empty where slices are looked at
+    /// one by one, where the system does not tell, and in older records.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub queued: Vec<u16>,
     /// What the operating system saw while the pass ran.
@@ -57,8 +57,9 @@ pub struct Lane {
     pub clock: Clock,
     /// Nanoseconds of each slice, one a round.
     pub nanos: Vec<u64>,
-    /// For how many thousandths of each slice one of its threads, the one that waited longest, was
-    /// ready to run while something else had its core. Empty where nobody looked.
+    /// For how many thousandths of each slice what worked in it, of several threads the one that
+    /// waited longest, was ready to run while something else had its core. Empty where nobody
+    /// looked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waits: Vec<u16>,
 }

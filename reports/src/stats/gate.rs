@@ -1,5 +1,5 @@
 //! Drops the rounds during which something else used the core, as a sentinel and the scheduler
-//! tell, and the slices in which one of several threads waited for its core.
+//! tell, and the slices in which a thread or another process waited for its core.
 //!
 //! The sentinel is a handful of multiplications before, between and after the slices of a
 //! round. It knows nothing of the variants, and neither does the scheduler, so dropping whole
@@ -16,8 +16,8 @@ pub const KEPT: f64 = 0.6;
 /// So many clean rounds make a median even in a disturbed pass.
 const ENOUGH: usize = 10;
 /// A round in which the thread that measures was ready to run for more thousandths than these,
-/// while something else had its core, is thrown away; so is such a slice of several threads, for
-/// those that meet all wait for the one that lost its core.
+/// while something else had its core, is thrown away; so is such a slice where slices are looked at
+/// one by one. Of several threads one is enough, for those that meet all wait for it.
 const WAITED: u16 = 20;
 
 /// Whether a thread waited for its core for more than 2 % of a slice.
