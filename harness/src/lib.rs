@@ -52,6 +52,7 @@ mod waits;
 mod wire;
 mod worker;
 
+pub use alloc::mappings;
 #[doc(hidden)]
 pub use alloc::while_counting;
 pub use chapter::Chapter;
