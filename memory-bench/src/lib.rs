@@ -20,6 +20,7 @@ mod growth {
     pub(crate) mod heap;
     mod lists;
     mod mapped;
+    mod pinned;
     mod policy;
     pub(crate) mod reuse;
     pub(crate) mod run_order;

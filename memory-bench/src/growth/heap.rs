@@ -3,6 +3,7 @@
 use harness::prelude::*;
 
 use super::lists::{Heap, Lists, Order, Policy};
+use super::pinned::{self, Plugs};
 use super::policy::{
     cpython_3_8, cpython_3_9, double, eighth_more, golden, half_more, plus_64, plus_one, quadruple,
 };
@@ -50,6 +51,18 @@ const CLAIMS: &[Claim] = &[
         .grows(Quadratic)
         .on(COPIED)
         .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
+    claim("+1")
+        .grows(Quadratic)
+        .on(IN_TURN)
+        .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
+    claim("+1")
+        .grows(Quadratic)
+        .on(MAPPED)
+        .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
+    claim("+1")
+        .grows(Linear)
+        .on(ALONE)
+        .source("ours, after a prototype: where nothing is in the way each append costs the same"),
     claim("+1")
         .of("bytes to copy")
         .grows(Quadratic)
@@ -147,6 +160,7 @@ pub(crate) fn by_heap() -> Experiment {
         .thorough_sizes([10_000_000])
         .quick_up_to(1000)
         .watches_memory(WATCHED)
+        .own_process()
         .case(ALONE, order(Heap::Alone))
         .case(IN_TURN, order(Heap::InTurn))
         .case(COPIED, order(Heap::Copied))
@@ -169,7 +183,10 @@ pub(crate) fn by_heap() -> Experiment {
 }
 
 fn order(heap: Heap) -> impl Fn(usize, &mut SmallRng) -> Order {
-    move |n, _| Order { n, heap }
+    move |n, _| {
+        pinned::to_the_heap();
+        Order { n, heap }
+    }
 }
 
 /// A variant that grows by a policy, with what it counts.
@@ -186,8 +203,13 @@ fn growing(
         "unused bytes",
     ];
     ladder
-        .variant(name, move |order| order.build(policy))
-        .counts(counts, move |order| counted(order, policy))
+        .prepared(name, |_| Plugs::new(), move |_, order| order.build(policy))
+        .counts(counts, move |order| {
+            let plugs = Plugs::new();
+            let counted = counted(order, policy);
+            drop(plugs);
+            counted
+        })
 }
 
 /// How often the lists grew, the bytes that stood in them then, those among them that were copied,
