@@ -166,7 +166,11 @@ pub(crate) fn by_heap() -> Experiment {
         .case(COPIED, order(Heap::Copied))
         .case(MAPPED, order(Heap::Mapped))
         .per("append", Order::appends)
-        .ladder();
+        .ladder()
+        .limit(
+            "all is written once, in pages that are there or come",
+            needed,
+        );
     let ladder = growing(ladder, "2x", Policy::by(double));
     let ladder = growing(ladder, "+1", Policy::by(plus_one)).up_to(10_000);
     let ladder = growing(ladder, "+64", Policy::by(plus_64)).up_to(100_000);
@@ -180,6 +184,15 @@ pub(crate) fn by_heap() -> Experiment {
     ladder
         .prepared("reused", Order::kept, |kept, order| order.refill(kept))
         .build()
+}
+
+/// Nanoseconds that writing the elements takes, or providing their pages where they are fresh.
+fn needed(machine: &Figures<'_>, order: &Order) -> f64 {
+    let bytes = order.appends() * size_of::<u64>();
+    match order.heap {
+        Heap::Mapped => bytes.div_ceil(rustix::param::page_size()) as f64 * machine.page_fault(),
+        _ => bytes as f64 / machine.bandwidth(bytes),
+    }
 }
 
 fn order(heap: Heap) -> impl Fn(usize, &mut SmallRng) -> Order {
