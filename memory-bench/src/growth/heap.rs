@@ -150,7 +150,7 @@ const COPIED: &str = "copied";
 const MAPPED: &str = "fresh mapping";
 
 /// From this size on what a fresh process grows by is watched.
-const WATCHED: u64 = 1_000_000;
+const WATCHED: u64 = 100_000;
 
 pub(crate) fn by_heap() -> Experiment {
     let ladder = experiment("growth/heap")
