@@ -172,7 +172,7 @@ fn lacking() -> String {
         [] => "no CPython was found".to_owned(),
         names => format!("of CPython only {} was found", names.join(", ")),
     };
-    format!("{here}, on PATH and in pyenv; install another, or name it with LAB_PYTHON")
+    format!("{here}, on PATH and in pyenv; install another with pyenv")
 }
 
 #[cfg(test)]
