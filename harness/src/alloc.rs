@@ -7,6 +7,7 @@
 #![expect(unsafe_code, reason = "a global allocator is an unsafe trait")]
 
 mod ledger;
+pub mod mappings;
 mod sole;
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -230,7 +231,7 @@ mod beside {
         new
     }
 
-    fn enter(entry: impl Fn(&Ledger)) {
+    pub(super) fn enter(entry: impl Fn(&Ledger)) {
         sole::with_mine(|ledger| {
             entry(ledger);
             ledger.draw_if_far();

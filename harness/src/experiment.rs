@@ -27,6 +27,7 @@ pub fn experiment(id: &'static str) -> Draft {
         thorough_sizes: Vec::new(),
         quick_up_to: None,
         watches_memory: None,
+        own_process: false,
         unit: "call",
         at: Location::caller(),
         mistakes: Vec::new(),
@@ -45,6 +46,7 @@ pub struct Draft {
     thorough_sizes: Vec<u64>,
     quick_up_to: Option<u64>,
     watches_memory: Option<u64>,
+    own_process: bool,
     unit: &'static str,
     at: &'static Location<'static>,
     mistakes: Vec<String>,
@@ -133,6 +135,15 @@ impl Draft {
         }
     }
 
+    /// Keeps every other experiment out of the processes that run this one: for an experiment that
+    /// sets what a whole process has once, such as how its allocator asks for memory.
+    pub fn own_process(self) -> Self {
+        Self {
+            own_process: true,
+            ..self
+        }
+    }
+
     /// The one kind of input. It depends on the size and the generator alone, and is never timed.
     pub fn input<I: 'static>(
         self,
@@ -185,6 +196,7 @@ impl Draft {
             at: self.at,
             mistakes: self.mistakes,
             watches_memory: self.watches_memory,
+            own_process: self.own_process,
             outline,
             body,
         }

@@ -52,12 +52,13 @@ mod waits;
 mod wire;
 mod worker;
 
+pub use alloc::mappings;
 #[doc(hidden)]
 pub use alloc::while_counting;
 pub use chapter::Chapter;
 pub use experiment::{Draft, Experiment, Inputs, experiment};
 pub use ladder::Ladder;
-pub use peer::interpreter::python;
+pub use peer::interpreter::{python, pythons};
 pub use peer::not_measured;
 pub use probe::{Figures, issue, pages};
 pub use run::run;

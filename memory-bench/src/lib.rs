@@ -14,12 +14,15 @@ mod cores {
 mod growth {
     pub(crate) mod append;
     pub(crate) mod append_memory;
+    pub(crate) mod capacity;
     mod first_fit;
     pub(crate) mod first_touch;
     pub(crate) mod formula;
+    mod found;
     pub(crate) mod heap;
     mod lists;
     mod mapped;
+    mod pinned;
     mod policy;
     pub(crate) mod reuse;
     pub(crate) mod run_order;
@@ -49,6 +52,7 @@ mod reduce {
     pub(crate) mod prime;
 }
 mod sequence {
+    pub(crate) mod kernel;
     pub(crate) mod literal;
     pub(crate) mod many;
     pub(crate) mod small;
@@ -84,6 +88,7 @@ pub fn experiments() -> Vec<Experiment> {
         reduce::early::at_the_hit(),
         reduce::prime::check(),
         growth::formula::one_append(),
+        growth::capacity::step_by_step(),
         growth::append::by_policy(),
         growth::heap::by_heap(),
         growth::reuse::by_factor(),
@@ -92,6 +97,7 @@ pub fn experiments() -> Vec<Experiment> {
         growth::run_order::in_one_process(),
         sequence::small::by_container(),
         sequence::literal::in_python(),
+        sequence::kernel::asked(),
         hierarchy::clock::instructions_a_cycle(),
         hierarchy::latency::staircase(),
         hierarchy::parallelism::side_by_side(),

@@ -173,9 +173,7 @@ impl Ledger {
     pub(super) fn resize(&self, from: usize, to: usize, moved: bool) {
         self.reallocations.set(self.reallocations.get() + 1);
         if moved {
-            self.moves.set(self.moves.get() + 1);
-            let bytes = from.min(to) as u64;
-            self.moved_bytes.set(self.moved_bytes.get() + bytes);
+            self.moved(from.min(to));
             let both = u64::try_from(self.held() + to as i64).unwrap_or_default();
             self.moving_peak.set(self.moving_peak.get().max(both));
         }
@@ -185,6 +183,18 @@ impl Ledger {
         } else {
             self.give_back(from - to);
         }
+    }
+
+    /// The same of one whose pages were put elsewhere: there is never more than one copy of them.
+    pub(super) fn resize_by_pages(&self, from: usize, to: usize) {
+        self.resize(from, to, false);
+        self.moved(from.min(to));
+    }
+
+    #[inline]
+    fn moved(&self, bytes: usize) {
+        self.moves.set(self.moves.get() + 1);
+        self.moved_bytes.set(self.moved_bytes.get() + bytes as u64);
     }
 
     /// Bytes held, above those at the start: what was freed may be older than that.

@@ -92,7 +92,7 @@ impl Conductor<'_> {
         let end = share::share(
             self.sender(),
             Job::Verify,
-            errands,
+            self.groups(errands),
             &mut |index, outcome| {
                 let trial = &mut trials[index];
                 match outcome {
@@ -235,7 +235,7 @@ impl Conductor<'_> {
             .iter()
             .map(|index| trials[*index].errand(pace))
             .collect();
-        let of = errands.len() as f64;
+        let (mut heard, of) = (HashSet::new(), errands.len() as f64);
         self.send(
             &plain,
             Job::Time { pass },
@@ -264,7 +264,8 @@ impl Conductor<'_> {
                     }
                 }
                 trial.open &= self.lanes(trial).len() >= 2;
-                let done = f64::from(pass) + (index + 1) as f64 / of;
+                heard.insert(index);
+                let done = f64::from(pass) + heard.len() as f64 / of;
                 let remaining = start.elapsed().mul_f64(f64::from(look) / done - 1.0);
                 watch(Progress::Timed {
                     pass,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 use reports::record::{Failure, Probe};
 
+use super::share::Share;
 use super::worker::{Heard, Worker};
 use super::{Conductor, End};
 use crate::worker::message::{Errand, Job, Order, Report, TrialKey};
@@ -104,7 +105,34 @@ impl Conductor<'_> {
         errands: Vec<Errand>,
         hear: &mut dyn FnMut(usize, Outcome),
     ) -> Result<End> {
-        self.sender().send(launch, job, errands, hear)
+        for group in self.groups(errands.into_iter().enumerate().collect()) {
+            let (places, errands): (Vec<usize>, Vec<Errand>) = group.into_iter().unzip();
+            let mut hear = |at: usize, outcome| hear(places[at], outcome);
+            if self.sender().send(launch, job, errands, &mut hear)? == End::Interrupted {
+                return Ok(End::Interrupted);
+            }
+        }
+        Ok(End::Complete)
+    }
+
+    /// Which errands may share a process: all, but for those of experiments that want their own.
+    /// The order is that in which each group is met first.
+    pub(super) fn groups(&self, errands: Share) -> Vec<Share> {
+        let whose = |errand: &Errand| {
+            let experiment = errand.key.experiment;
+            self.experiments[experiment]
+                .own_process
+                .then_some(experiment)
+        };
+        let mut groups: Vec<(Option<usize>, Share)> = Vec::new();
+        for placed in errands {
+            let own = whose(&placed.1);
+            match groups.iter_mut().find(|(of, _)| *of == own) {
+                Some((_, group)) => group.push(placed),
+                None => groups.push((own, vec![placed])),
+            }
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
     }
 
     pub(super) fn sender(&self) -> Sender<'_> {
@@ -178,4 +206,54 @@ pub(crate) fn silence() -> Duration {
         .ok()
         .and_then(|seconds| seconds.parse().ok());
     Duration::from_secs(set.unwrap_or(PATIENCE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::effort::Plan;
+    use crate::experiment::{Draft, Experiment, experiment};
+
+    #[test]
+    fn who_wants_a_process_of_its_own_shares_none_and_nothing_is_lost() {
+        let built = |draft: Draft| -> Experiment {
+            let ladder = draft.input(|n, _| n).ladder();
+            ladder.variant("it", |n| *n).build()
+        };
+        let conductor = Conductor {
+            experiments: &[
+                built(experiment("one")),
+                built(experiment("apart").own_process()),
+                built(experiment("other")),
+                built(experiment("also apart").own_process()),
+            ],
+            seed: 0,
+            plan: Plan::new_for_tests(),
+            probe: None,
+        };
+        let errand = |(place, experiment): (usize, &usize)| {
+            let key = TrialKey {
+                experiment: *experiment,
+                case: 0,
+                size: 1,
+            };
+            let trial = crate::conductor::Measured::new(key);
+            (place, trial.errand(conductor.plan.pace))
+        };
+        let errands = [2, 1, 0, 3, 1, 2].iter().enumerate().map(errand).collect();
+        let groups = conductor.groups(errands);
+        let told: Vec<Vec<(usize, usize)>> = groups
+            .iter()
+            .map(|group| {
+                let each = group.iter().map(|(place, it)| (*place, it.key.experiment));
+                each.collect()
+            })
+            .collect();
+        let expected = [
+            vec![(0, 2), (2, 0), (5, 2)],
+            vec![(1, 1), (4, 1)],
+            vec![(3, 3)],
+        ];
+        assert_eq!(told, expected);
+    }
 }

@@ -20,24 +20,26 @@ const SHARES: usize = 6;
 const LEAST_ERRANDS: usize = 4;
 
 /// Some errands, each with its place among all.
-type Share = Vec<(usize, Errand)>;
+pub(super) type Share = Vec<(usize, Errand)>;
 
-/// Sends as many workers out at once as there are cores. Errands that may take long come first; the
-/// outcomes are heard in any order.
+/// Sends as many workers out at once as there are cores; errands of two groups share none. Errands
+/// that may take long come first; the outcomes are heard in any order.
 ///
 /// # Errors
 /// When no worker can be started.
 pub(super) fn share(
     sender: Sender<'_>,
     job: Job,
-    errands: Vec<(usize, Errand)>,
+    groups: Vec<Share>,
     hear: &mut dyn FnMut(usize, Outcome),
 ) -> Result<End> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let dealt = dealt(errands, cores.min(MOST_HANDS));
-    let hands = cores.min(MOST_HANDS).min(dealt.len());
+    let most = cores.min(MOST_HANDS);
+    let deal = |group| dealt(group, most);
+    let shares: Vec<Share> = groups.into_iter().rev().flat_map(deal).collect();
+    let hands = most.min(shares.len());
     let sender = Sender { hands, ..sender };
-    let shares = Mutex::new(dealt);
+    let shares = Mutex::new(shares);
     let next = || shares.lock().ok().and_then(|mut shares| shares.pop());
     let work = |outcomes: mpsc::Sender<(usize, Outcome)>| -> Result<End> {
         while let Some(share) = next() {
@@ -79,7 +81,7 @@ pub(super) fn share(
 
 /// Deals the errands out round by round, so that each share holds some of the long ones; the first
 /// share to be taken stands last.
-fn dealt(errands: Vec<(usize, Errand)>, hands: usize) -> Vec<Share> {
+fn dealt(errands: Share, hands: usize) -> Vec<Share> {
     let most = errands.len().div_ceil(LEAST_ERRANDS);
     let count = if hands > 1 {
         most.clamp(1, hands * SHARES)

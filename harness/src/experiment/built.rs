@@ -21,6 +21,8 @@ pub struct Experiment {
     pub(crate) quick_up_to: Option<u64>,
     /// The least size at which its variants run in processes of their own, for their memory.
     pub(crate) watches_memory: Option<u64>,
+    /// Whether no other experiment may run in its processes.
+    pub(crate) own_process: bool,
     pub(crate) unit: &'static str,
     pub(crate) at: &'static Location<'static>,
     pub(crate) mistakes: Vec<String>,

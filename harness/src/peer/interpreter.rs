@@ -98,6 +98,12 @@ pub fn python() -> Result<&'static str, &'static str> {
     }
 }
 
+/// The paths and versions of all interpreters that peers run in.
+pub fn pythons() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let found = all().iter().filter_map(|it| it.found.as_ref().ok());
+    found.map(|found| (found.path.as_str(), found.version.as_str()))
+}
+
 fn names(asked: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in asked.split([':', ',']).map(str::trim) {

@@ -35,6 +35,7 @@ const UNSAFE: &[&str] = &[
     "harness/src/probe/sum.rs",
     "julia/src/kernel/barrier.rs",
     "memory-bench/src/growth/mapped.rs",
+    "memory-bench/src/growth/pinned.rs",
     "memory-bench/src/hierarchy/aligned.rs",
     "memory-bench/src/hierarchy/stores.rs",
     "memory-bench/src/hierarchy/vectors.rs",

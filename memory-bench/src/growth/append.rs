@@ -69,6 +69,15 @@ const CLAIMS: &[Claim] = &[
         .by(1.5)
         .up_to(100)
         .source("ours: reserving pays for short lists"),
+    claim("with capacity")
+        .within(0.1, "Vec")
+        .from(100_000)
+        .source("ours, after a prototype: reserving saves a long list nothing"),
+    claim("collect")
+        .beats("Vec")
+        .by(1.5)
+        .at(100_000)
+        .source("ours, after a prototype: what knows its length tests for room once"),
     claim("append in Python")
         .of("capacity")
         .between(1.0, 1.0, "CPython 3.9")
@@ -82,6 +91,20 @@ const CLAIMS: &[Claim] = &[
         .follows("n", |n| n as f64)
         .source("HPP ch. 3: there is no over-allocation where the size is known")
         .means("a comprehension appends: the list does not know how long it will be"),
+    claim("filled in Python")
+        .of("capacity")
+        .follows("n", |n| n as f64)
+        .source("HPP ch. 3: there is no over-allocation where the size is known; here [0] * n")
+        .says("A list made by [0] * n has room for n elements, and no more"),
+    claim("filled in Python")
+        .of("capacity of list(range(n))")
+        .follows("n", |n| n as f64)
+        .source("HPP ch. 3: there is no over-allocation where the size is known; here of a range"),
+    claim("filled in Python")
+        .of("capacity of a literal")
+        .follows("n", |n| n as f64)
+        .up_to(1000)
+        .source("HPP ch. 3: there is no over-allocation where the size is known; here a literal"),
     claim("comprehension in Python")
         .of("capacity")
         .between(1.0, 1.0, "append in Python")
@@ -93,6 +116,8 @@ pub(crate) fn by_policy() -> Experiment {
         .asks("How should a list grow while elements are appended?")
         .claims(CLAIMS)
         .sizes([10, 30, 100, 300, 1000, 10_000, 100_000, 1_000_000])
+        .thorough_sizes([4, 10_000_000])
+        .quick_up_to(10_000)
         .input(|n, _| n)
         .per("append", |&n| n)
         .ladder()
@@ -132,6 +157,9 @@ pub(crate) fn by_policy() -> Experiment {
         .up_to(100_000)
         .python("comprehension in Python", include_str!("comprehension.py"))
         .mirrors("collect")
+        .up_to(100_000)
+        .python("filled in Python", include_str!("filled.py"))
+        .mirrors("with capacity")
         .up_to(100_000)
         .build()
 }

@@ -3,6 +3,7 @@
 use harness::prelude::*;
 
 use super::lists::{Heap, Lists, Order, Policy};
+use super::pinned::{self, Plugs};
 use super::policy::{
     cpython_3_8, cpython_3_9, double, eighth_more, golden, half_more, plus_64, plus_one, quadruple,
 };
@@ -51,6 +52,18 @@ const CLAIMS: &[Claim] = &[
         .on(COPIED)
         .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
     claim("+1")
+        .grows(Quadratic)
+        .on(IN_TURN)
+        .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
+    claim("+1")
+        .grows(Quadratic)
+        .on(MAPPED)
+        .source("HPP ch. 3: lists over-allocate, or each append would copy the whole list"),
+    claim("+1")
+        .grows(Linear)
+        .on(ALONE)
+        .source("ours, after a prototype: where nothing is in the way each append costs the same"),
+    claim("+1")
         .of("bytes to copy")
         .grows(Quadratic)
         .on(COPIED)
@@ -71,6 +84,32 @@ const CLAIMS: &[Claim] = &[
         .follows("4 n (n - 1)", |n| 4.0 * n as f64 * (n as f64 - 1.0))
         .on(COPIED)
         .source("ours: the sum of all lengths below n, 8 bytes each"),
+    claim("+1")
+        .of("copied bytes")
+        .follows("4 n (n - 1)", |n| 4.0 * n as f64 * (n as f64 - 1.0))
+        .on(COPIED)
+        .source("ours: where nothing else is possible, all that would be to copy is copied"),
+    claim("2x")
+        .of("copied bytes")
+        .at_most(4096.0)
+        .on(ALONE)
+        .source("ours: the last block of the heap grows where it stands, but for its first steps"),
+    claim("2x")
+        .of("copied bytes")
+        .equals(0.0)
+        .on(MAPPED)
+        .source("mremap(2): pages are given other addresses, their bytes stay"),
+    claim("exact size")
+        .of("copied bytes")
+        .equals(0.0)
+        .source("HPP ch. 3: there is no over-allocation where the size is known, nor a resize"),
+    claim("2x")
+        .of("peak while moving")
+        .follows("8 bytes an element of its room", |n| {
+            8.0 * n.next_power_of_two().max(4) as f64
+        })
+        .on(MAPPED)
+        .source("ours: pages that are moved are there once, so nothing is held twice"),
     claim("+1")
         .of("moved blocks")
         .at_most(16.0)
@@ -111,7 +150,7 @@ const COPIED: &str = "copied";
 const MAPPED: &str = "fresh mapping";
 
 /// From this size on what a fresh process grows by is watched.
-const WATCHED: u64 = 1_000_000;
+const WATCHED: u64 = 100_000;
 
 pub(crate) fn by_heap() -> Experiment {
     let ladder = experiment("growth/heap")
@@ -121,12 +160,17 @@ pub(crate) fn by_heap() -> Experiment {
         .thorough_sizes([10_000_000])
         .quick_up_to(1000)
         .watches_memory(WATCHED)
+        .own_process()
         .case(ALONE, order(Heap::Alone))
         .case(IN_TURN, order(Heap::InTurn))
         .case(COPIED, order(Heap::Copied))
         .case(MAPPED, order(Heap::Mapped))
         .per("append", Order::appends)
-        .ladder();
+        .ladder()
+        .limit(
+            "all is written once, in pages that are there or come",
+            needed,
+        );
     let ladder = growing(ladder, "2x", Policy::by(double));
     let ladder = growing(ladder, "+1", Policy::by(plus_one)).up_to(10_000);
     let ladder = growing(ladder, "+64", Policy::by(plus_64)).up_to(100_000);
@@ -142,8 +186,20 @@ pub(crate) fn by_heap() -> Experiment {
         .build()
 }
 
+/// Nanoseconds that writing the elements takes, or providing their pages where they are fresh.
+fn needed(machine: &Figures<'_>, order: &Order) -> f64 {
+    let bytes = order.appends() * size_of::<u64>();
+    match order.heap {
+        Heap::Mapped => bytes.div_ceil(rustix::param::page_size()) as f64 * machine.page_fault(),
+        _ => bytes as f64 / machine.bandwidth(bytes),
+    }
+}
+
 fn order(heap: Heap) -> impl Fn(usize, &mut SmallRng) -> Order {
-    move |n, _| Order { n, heap }
+    move |n, _| {
+        pinned::to_the_heap();
+        Order { n, heap }
+    }
 }
 
 /// A variant that grows by a policy, with what it counts.
@@ -153,19 +209,34 @@ fn growing(
     name: &'static str,
     policy: Policy,
 ) -> harness::Ladder<Order, Lists> {
-    let counts = ["growth steps", "bytes to copy", "unused bytes"];
+    let counts = [
+        "growth steps",
+        "bytes to copy",
+        "copied bytes",
+        "unused bytes",
+    ];
     ladder
-        .variant(name, move |order| order.build(policy))
-        .counts(counts, move |order| counted(order, policy))
+        .prepared(name, |_| Plugs::new(), move |_, order| order.build(policy))
+        .counts(counts, move |order| {
+            let plugs = Plugs::new();
+            let counted = counted(order, policy);
+            drop(plugs);
+            counted
+        })
 }
 
-/// How often the lists grew, the bytes that stood in them then, and the room that is left over.
-fn counted(order: &Order, policy: Policy) -> (Lists, [u64; 3]) {
-    let (mut steps, mut bytes) = (0, 0);
-    let lists = order.build_seen(policy, |len, _| {
+/// How often the lists grew, the bytes that stood in them then, those among them that were copied,
+/// and the room that is left over.
+fn counted(order: &Order, policy: Policy) -> (Lists, [u64; 4]) {
+    let (mut steps, mut bytes, mut copied) = (0, 0, 0);
+    let lists = order.build_seen(policy, |growth| {
+        assert!(growth.capacity > growth.len, "a growth makes room");
         steps += 1;
-        bytes += 8 * len as u64;
+        bytes += 8 * growth.len as u64;
+        if growth.copied {
+            copied += 8 * growth.len as u64;
+        }
     });
     let unused = 8 * (lists.capacity() - order.appends()) as u64;
-    (lists, [steps, bytes, unused])
+    (lists, [steps, bytes, copied, unused])
 }

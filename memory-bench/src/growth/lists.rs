@@ -7,6 +7,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::mapped::{Mapped, Pages};
+pub(crate) use list::Growth;
 use list::{Copied, InPlace, fill};
 
 /// How the heap lets a list grow.
@@ -76,11 +77,11 @@ impl Order {
 
     /// Builds new lists.
     pub(crate) fn build(&self, policy: Policy) -> Lists {
-        self.build_seen(policy, |_, _| ())
+        self.build_seen(policy, |_| ())
     }
 
-    /// The same, and tells of each growth the length of the list and its new capacity.
-    pub(crate) fn build_seen(&self, policy: Policy, seen: impl FnMut(usize, usize)) -> Lists {
+    /// The same, and tells of each growth.
+    pub(crate) fn build_seen(&self, policy: Policy, seen: impl FnMut(Growth)) -> Lists {
         let mut store = Store::new(self.heap);
         store.fill(self.n, policy, seen);
         Lists::New(store)
@@ -89,7 +90,7 @@ impl Order {
     /// Lists that are full, to be filled again and again.
     pub(crate) fn kept(&self) -> Rc<RefCell<Store>> {
         let mut store = Store::new(self.heap);
-        store.fill(self.n, Policy::exact(), |_, _| ());
+        store.fill(self.n, Policy::exact(), |_| ());
         Rc::new(RefCell::new(store))
     }
 
@@ -97,7 +98,7 @@ impl Order {
     pub(crate) fn refill(&self, kept: &Rc<RefCell<Store>>) -> Lists {
         let mut store = kept.borrow_mut();
         store.clear();
-        store.fill(self.n, Policy::exact(), |_, _| ());
+        store.fill(self.n, Policy::exact(), |_| ());
         drop(store);
         Lists::Kept(Rc::clone(kept))
     }
@@ -163,7 +164,7 @@ impl Store {
         }
     }
 
-    fn fill(&mut self, n: usize, policy: Policy, mut seen: impl FnMut(usize, usize)) {
+    fn fill(&mut self, n: usize, policy: Policy, mut seen: impl FnMut(Growth)) {
         match self {
             Self::Alone(list) => fill([list], n, policy, &mut seen),
             Self::InTurn(one, two) => fill([one, two], n, policy, &mut seen),

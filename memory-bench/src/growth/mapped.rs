@@ -6,6 +6,7 @@
 use std::ops::Deref;
 use std::ptr::{self, NonNull};
 
+use harness::mappings::{self, Move};
 use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
 
 /// In which pages a list is mapped, and when they are provided.
@@ -54,14 +55,24 @@ impl Mapped {
     pub(crate) fn grow(&mut self, capacity: usize) {
         assert!(capacity > self.capacity, "a list grows by growing");
         let (from, to) = (self.pages.hold(self.capacity), self.pages.hold(capacity));
+        let was = std::mem::replace(&mut self.capacity, capacity);
         if from == 0 {
             self.start = map(to, self.pages);
-        } else if from < to {
+            mappings::obtained(bytes(capacity));
+            return;
+        }
+        let seat = self.start;
+        if from < to {
             // SAFETY: `from` bytes are mapped at `start`, by `map` or by this very call, and the
             // list is borrowed alone, so nothing points into them.
             self.start = unsafe { remap(self.start, from, to) };
         }
-        self.capacity = capacity;
+        let how = if self.start == seat {
+            Move::Stayed
+        } else {
+            MOVED
+        };
+        mappings::resized(bytes(was), bytes(capacity), how);
     }
 
     /// Appends a word.
@@ -96,8 +107,21 @@ impl Drop for Mapped {
             // SAFETY: so many bytes are mapped at `start`, and nothing borrows them any more.
             let unmapped = unsafe { munmap(start, length) };
             debug_assert!(unmapped.is_ok());
+            mappings::returned(bytes(self.capacity));
         }
     }
+}
+
+/// How a mapping gets elsewhere: Linux moves pages.
+pub(crate) const MOVED: Move = if cfg!(target_os = "linux") {
+    Move::Pages
+} else {
+    Move::Copied
+};
+
+/// Bytes of so many words.
+fn bytes(words: usize) -> usize {
+    words * size_of::<u64>()
 }
 
 impl Pages {
@@ -108,7 +132,7 @@ impl Pages {
             Self::Touched | Self::Populated => rustix::param::page_size(),
             Self::Huge => 2 << 20,
         };
-        (capacity * size_of::<u64>()).next_multiple_of(page)
+        bytes(capacity).next_multiple_of(page)
     }
 }
 

@@ -40,6 +40,11 @@ pub(crate) fn eighth_more(len: usize) -> usize {
     (len + len / 8).max(len + 1).max(4)
 }
 
+/// Three quarters more, and 4 at least.
+pub(crate) fn three_quarters_more(len: usize) -> usize {
+    (len + len * 3 / 4).max(len + 1).max(4)
+}
+
 /// The golden ratio, to eight digits, and 4 at least.
 pub(crate) fn golden(len: usize) -> usize {
     let longer = len as u128 * 161_803_399 / 100_000_000;
@@ -114,7 +119,17 @@ pub(crate) fn moved(n: usize, push: impl Fn(&mut Vec<u64>, u64)) -> (Vec<u64>, u
 /// The first `n` squares, and the capacities that their list went through: from which length on it
 /// had which. The last point is the end.
 pub(crate) fn steps(n: usize, push: impl Fn(&mut Vec<u64>, u64)) -> (Vec<u64>, Vec<(u64, u64)>) {
-    let (mut list, mut steps) = (Vec::new(), Vec::new());
+    steps_of(Vec::new(), n, push)
+}
+
+/// The same of a list that may have room already.
+pub(crate) fn steps_of(
+    mut list: Vec<u64>,
+    n: usize,
+    push: impl Fn(&mut Vec<u64>, u64),
+) -> (Vec<u64>, Vec<(u64, u64)>) {
+    let room = list.capacity() as u64;
+    let mut steps: Vec<_> = Some((1, room)).filter(|_| room > 0).into_iter().collect();
     for i in 0..n as u64 {
         let before = list.capacity();
         push(&mut list, i * i);
@@ -132,7 +147,7 @@ mod tests {
 
     use super::*;
 
-    const POLICIES: [fn(usize) -> usize; 10] = [
+    const POLICIES: [fn(usize) -> usize; 11] = [
         plus_one,
         plus_64,
         notes,
@@ -140,6 +155,7 @@ mod tests {
         cpython_3_9,
         eighth_more,
         half_more,
+        three_quarters_more,
         golden,
         double,
         quadruple,

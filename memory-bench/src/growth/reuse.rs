@@ -4,7 +4,7 @@ use harness::prelude::*;
 
 use super::first_fit;
 use super::lists::{Heap, Lists, Order, Policy};
-use super::policy::{double, eighth_more, golden, half_more, quadruple};
+use super::policy::{double, eighth_more, golden, half_more, quadruple, three_quarters_more};
 
 const CLAIMS: &[Claim] = &[
     claim("2x")
@@ -21,6 +21,10 @@ const CLAIMS: &[Claim] = &[
         .at_least(1.0)
         .from(1000)
         .source("folklore: the golden ratio is the largest factor that lets memory be used again"),
+    claim("1.75x")
+        .of("reused blocks")
+        .equals(0.0)
+        .source("folklore: above the golden ratio no freed memory is ever large enough again"),
     claim("1.5x")
         .of("span per element")
         .beats("2x")
@@ -56,6 +60,7 @@ pub(crate) fn by_factor() -> Experiment {
     let ladder = placing(ladder, "1.125x", eighth_more);
     let ladder = placing(ladder, "1.5x", half_more);
     let ladder = placing(ladder, "golden ratio", golden);
+    let ladder = placing(ladder, "1.75x", three_quarters_more);
     placing(ladder, "4x", quadruple).build()
 }
 

@@ -116,6 +116,26 @@ const CLAIMS: &[Claim] = &[
         .from(1)
         .source("ours: one block of just the right size"),
     claim("ThinVec")
+        .allocates(1)
+        .from(1)
+        .source("thin-vec: length, capacity and elements are one block"),
+    claim("boxed array")
+        .within(0.1, "boxed")
+        .from(1)
+        .source("ours: one block either way; that its length belongs to the type saves little"),
+    claim("boxed array")
+        .allocates(1)
+        .from(1)
+        .source("ours: a value of fixed size, put into one block"),
+    claim("SmallVec, pushed")
+        .takes_at_least(5.0, "ArrayVec")
+        .at(64)
+        .source("ours, after a prototype: once it has spilled it grows as a Vec does"),
+    claim("SmallVec, pushed")
+        .allocates(0)
+        .up_to(16)
+        .source("smallvec: no allocation up to the inline capacity"),
+    claim("ThinVec")
         .allocates(0)
         .at(0)
         .source("thin-vec: an empty one points to a header that all empty ones share"),
@@ -137,13 +157,7 @@ pub(crate) fn by_container() -> Experiment {
         .decides("Make a short sequence", "elements")
         .input(|n, _| &ALL[..n])
         .ladder()
-        .variant("pushed", |values| {
-            let mut list = Vec::new();
-            for &value in *values {
-                list.push(value);
-            }
-            read(&list)
-        })
+        .variant("pushed", |values| pushed(values))
         .limit("one allocation", |machine, _| machine.allocation())
         .variant("copied", |values| read(&Vec::from(*values)))
         .limit("one allocation", |machine, _| machine.allocation())
@@ -159,6 +173,7 @@ pub(crate) fn by_container() -> Experiment {
         .variant("SmallVec", |values| {
             read(&SmallVec::<[u64; 16]>::from_slice(values))
         })
+        .variant("SmallVec, pushed", |values| pushed_to_small(values))
         .variant("ArrayVec", |values| {
             let mut list = ArrayVec::<u64, LARGEST>::new();
             let fits = list.try_extend_from_slice(values);
@@ -180,8 +195,30 @@ pub(crate) fn by_container() -> Experiment {
             |values| array_of(values.len()),
             |make, values| make(values),
         )
+        .prepared(
+            "boxed array",
+            |values| boxed_array_of(values.len()),
+            |make, values| make(values),
+        )
+        .limit("one allocation", |machine, _| machine.allocation())
         .variant("constant", |values| read(values))
         .build()
+}
+
+fn pushed(values: &[u64]) -> u64 {
+    let mut list = Vec::new();
+    for &value in values {
+        list.push(value);
+    }
+    read(&list)
+}
+
+fn pushed_to_small(values: &[u64]) -> u64 {
+    let mut list = SmallVec::<[u64; 16]>::new();
+    for &value in values {
+        list.push(value);
+    }
+    read(&list)
 }
 
 /// The largest size.
@@ -203,23 +240,38 @@ fn read(values: &[u64]) -> u64 {
     input::unknown(values).iter().sum()
 }
 
-/// What makes an array of so many values: its length belongs to its type.
+/// What makes something of so many values, whose number belongs to a type.
+macro_rules! of_length {
+    ($make:ident, $length:expr) => {
+        match $length {
+            0 => $make::<0>,
+            4 => $make::<4>,
+            10 => $make::<10>,
+            16 => $make::<16>,
+            32 => $make::<32>,
+            64 => $make::<64>,
+            other => unreachable!("nothing of {other} values: add its length here"),
+        }
+    };
+}
+
 fn array_of(length: usize) -> fn(&[u64]) -> u64 {
     fn array<const N: usize>(values: &[u64]) -> u64 {
-        let own: [u64; N] = values
-            .try_into()
-            .expect("the length was chosen by the size");
-        read(&own)
+        read(&fixed::<N>(values))
     }
-    match length {
-        0 => array::<0>,
-        4 => array::<4>,
-        10 => array::<10>,
-        16 => array::<16>,
-        32 => array::<32>,
-        64 => array::<64>,
-        _ => unreachable!("no array of {length} values: add its length here"),
+    of_length!(array, length)
+}
+
+fn boxed_array_of(length: usize) -> fn(&[u64]) -> u64 {
+    fn boxed<const N: usize>(values: &[u64]) -> u64 {
+        read(&*Box::new(fixed::<N>(values)))
     }
+    of_length!(boxed, length)
+}
+
+fn fixed<const N: usize>(values: &[u64]) -> [u64; N] {
+    let fits = values.try_into();
+    fits.expect("the length was chosen by the size")
 }
 
 #[cfg(test)]
@@ -237,6 +289,7 @@ mod tests {
         for length in [0, 4, 10, 16, 32, 64] {
             let sum = ALL[..length].iter().sum::<u64>();
             assert_eq!(array_of(length)(&ALL[..length]), sum);
+            assert_eq!(boxed_array_of(length)(&ALL[..length]), sum);
         }
     }
 }

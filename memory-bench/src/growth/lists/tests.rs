@@ -27,7 +27,7 @@ proptest! {
             let each = if heap == Heap::InTurn { 2 } else { 1 };
             for policy in POLICIES {
                 let mut seen = Vec::new();
-                let lists = order.build_seen(policy, |_, capacity| seen.push(capacity));
+                let lists = order.build_seen(policy, |growth| seen.push(growth.capacity));
                 lists.read(|[one, two]| {
                     assert_eq!(one, squares);
                     assert_eq!(two, if each == 2 { &squares[..] } else { &[] });
@@ -54,4 +54,27 @@ fn kept_lists_are_filled_again_and_do_not_grow() {
         }
         assert_eq!((order.appends(), kept.borrow().capacity()), (room, room));
     }
+}
+
+/// Bytes that are copied until a list has grown to `n` elements.
+fn copied(heap: Heap, n: usize) -> usize {
+    let mut bytes = 0;
+    let lists = Order { n, heap }.build_seen(Policy::by(policy::double), |growth| {
+        bytes += if growth.copied { 8 * growth.len } else { 0 };
+    });
+    drop(lists);
+    bytes
+}
+
+#[test]
+fn bytes_are_copied_where_each_growth_is_a_copy_and_not_where_pages_move() {
+    // 4 + 8 + … + 2048 words stood in blocks that had to grow.
+    assert_eq!(copied(Heap::Copied, 4096), 8 * (4096 - 4));
+    let moved = if cfg!(target_os = "linux") {
+        0
+    } else {
+        8 * (4096 - 4)
+    };
+    assert!(copied(Heap::Mapped, 4096) <= moved);
+    assert!(copied(Heap::Alone, 4096) <= 8 * (4096 - 4));
 }
