@@ -31,6 +31,7 @@ mod hierarchy {
     pub(crate) mod fill;
     pub(crate) mod latency;
     pub(crate) mod loaded;
+    mod loops;
     pub(crate) mod parallelism;
     pub(crate) mod read;
     mod sets;
