@@ -6,11 +6,20 @@ use std::ptr::{self, NonNull};
 pub use super::beside::read_until;
 pub use super::huge::{GAVE_SMALL_PAGES, lie_in_huge_pages, no_huge_pages};
 pub use super::warm::warm;
+use crate::resident;
 pub use reports::record::Pages;
 use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
 
 /// A huge page of the systems that the laboratory knows. Every region begins on such a boundary.
 pub const HUGE: usize = 2 << 20;
+
+/// Why so many bytes are not to be mapped and touched here: they are more than half of what the
+/// system has to give. Absent where they are less, or where it does not tell.
+#[must_use]
+pub fn no_room_for(bytes: usize) -> Option<&'static str> {
+    let half = resident::available()? / 2;
+    (bytes as u64 > half).then_some("it takes more than half of the memory that is free")
+}
 
 /// Words of a line, when a line has 64 bytes.
 pub const WORDS: usize = 8;
@@ -193,6 +202,13 @@ mod tests {
         region.words_mut()[23] = 7;
         assert_eq!(region.words().iter().sum::<u64>(), 7);
         assert!(region.words.addr().get().is_multiple_of(HUGE));
+    }
+
+    #[test]
+    fn there_is_room_for_a_page_and_none_for_all_that_could_be_addressed() {
+        assert_eq!(no_room_for(4096), None);
+        let told = resident::available().is_some();
+        assert_eq!(no_room_for(usize::MAX).is_some(), told);
     }
 
     #[test]

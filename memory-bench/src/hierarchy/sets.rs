@@ -134,12 +134,15 @@ impl Later {
         }
     }
 
-    /// The cycle, for the variant of this name, which is not measured where huge pages were asked
-    /// for and not given.
+    /// The cycle, for the variant of this name, which is not measured where the system has no room
+    /// for it, or where huge pages were asked for and not given.
     pub(super) fn get(&self, variant: &'static str) -> &Cycle {
-        let cycle = self
-            .made
-            .get_or_init(|| Cycle::new(self.bytes, self.order, self.pages, &mut self.rng.clone()));
+        let cycle = self.made.get_or_init(|| {
+            if let Some(why) = pages::no_room_for(self.bytes) {
+                harness::not_measured(variant, why);
+            }
+            Cycle::new(self.bytes, self.order, self.pages, &mut self.rng.clone())
+        });
         if self.pages == Pages::Huge && !cycle.in_huge_pages {
             harness::not_measured(variant, pages::GAVE_SMALL_PAGES);
         }
