@@ -107,8 +107,14 @@ fn again_and_again(values: &[f64]) -> f64 {
     const BLOCK: usize = 2 * PERIOD;
     let (blocks, rest) = (values.len() / BLOCK, values.len() % BLOCK);
     let starts = (0..blocks).map(|block| block * LINE % PERIOD);
-    let whole = starts.map(|start| sum_avx512(&values[start..][..BLOCK]));
-    whole.sum::<f64>() + sum_avx512(&values[..rest])
+    let whole = starts.fold(0.0, |sum, start| {
+        sum + sum_avx512(&values[start..][..BLOCK])
+    });
+    if rest == 0 {
+        whole
+    } else {
+        whole + sum_avx512(&values[..rest])
+    }
 }
 
 #[cfg(test)]
