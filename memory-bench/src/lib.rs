@@ -8,6 +8,7 @@ mod cores {
     pub(crate) mod lock;
     pub(crate) mod release;
     pub(crate) mod round_trip;
+    pub(crate) mod shared;
     pub(crate) mod spawn;
     mod work;
 }
@@ -108,6 +109,7 @@ pub fn experiments() -> Vec<Experiment> {
         transfer::file::read(),
         sequence::many::made_and_dropped(),
         cores::amdahl::fork_join(),
+        cores::shared::by_processes(),
         cores::lock::held(),
         cores::spawn::by_means(),
         cores::gil::pure_work(),

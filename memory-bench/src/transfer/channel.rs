@@ -87,9 +87,6 @@ pub(super) fn round_trips(channel: Channel, trips: u64) -> io::Result<(u64, Dura
     joined(both.1).and(joined(both.0))
 }
 
-/// Bytes that are read from a channel at most at once.
-pub(super) const PART: usize = 64 << 10;
-
 /// Asks another thread, on another core where there is one, for these bytes, by a byte of its own,
 /// and reads them from a channel, so many times. Answers with the sum of the bytes that came the
 /// last time, and the time of all.
@@ -97,6 +94,8 @@ pub(super) const PART: usize = 64 << 10;
 /// # Errors
 /// When the channel breaks.
 pub(super) fn fetch(channel: Channel, bytes: &[u8], laps: u64) -> io::Result<(u64, Duration)> {
+    /// Bytes that are read at most at once.
+    const PART: usize = 64 << 10;
     let [mut here, mut there] = channel()?;
     let mut part = vec![0; PART.min(bytes.len())];
     let mut once = move || -> io::Result<u64> {

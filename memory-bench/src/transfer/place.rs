@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use harness::prelude::*;
 
-use super::channel::{Channel, PART, byte_sum, fetch, pipes, socket_pair, tcp};
+use super::channel::{Channel, byte_sum, fetch, pipes, socket_pair, tcp};
 
 const CLAIMS: &[Claim] = &[
     claim("where it lies")
@@ -77,9 +77,12 @@ pub(crate) fn of_the_sum() -> Experiment {
 
 const READ_TWICE: &str = "copied out of the channel, and read from there";
 
-/// The other thread can write meanwhile; what is on its way fits the second level of a cache.
+/// Bytes that are on their way at once: they can stay in the second level of a cache.
+const ON_THEIR_WAY: usize = 64 << 10;
+
+/// The other thread can write meanwhile.
 fn read_twice(machine: &Figures<'_>, input: &Bytes) -> f64 {
-    2.0 * input.bytes.len() as f64 / machine.bandwidth(PART)
+    2.0 * input.bytes.len() as f64 / machine.bandwidth(ON_THEIR_WAY)
 }
 
 struct Bytes {
