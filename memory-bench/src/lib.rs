@@ -60,6 +60,7 @@ mod transfer {
     mod channel;
     pub(crate) mod file;
     mod mapped;
+    pub(crate) mod mapping;
     pub(crate) mod place;
     pub(crate) mod round_trip;
 }
@@ -107,6 +108,7 @@ pub fn experiments() -> Vec<Experiment> {
         transfer::round_trip::of_a_byte(),
         transfer::place::of_the_sum(),
         transfer::file::read(),
+        transfer::mapping::of_a_file(),
         sequence::many::made_and_dropped(),
         cores::amdahl::fork_join(),
         cores::shared::by_processes(),

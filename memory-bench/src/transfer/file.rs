@@ -206,7 +206,7 @@ impl Buffer {
 }
 
 /// The sum of the words, modulo 2^64.
-fn sum(bytes: &[u8]) -> u64 {
+pub(super) fn sum(bytes: &[u8]) -> u64 {
     let (words, _) = bytes.as_chunks();
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
     words.fold(0, u64::wrapping_add)
