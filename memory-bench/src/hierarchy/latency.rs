@@ -22,6 +22,17 @@ const CLAIMS: &[Claim] = &[
             "here the set was read in order before; what a last level keeps of it depends on that",
         ),
     claim("random")
+        .steady(0.05)
+        .fits(1)
+        .says("Latency is constant up to the first cache size that the system reports.")
+        .source("folklore: a working set that fits the first level is served by it"),
+    claim("random")
+        .steady(0.25)
+        .beyond(1)
+        .fits(2)
+        .says("Latency is constant from there to the second cache size that the system reports.")
+        .source("folklore: a working set that fits the second level is served by it"),
+    claim("random")
         .between(2.0, 6.0, "within the first level")
         .beyond(1)
         .fits(2)
@@ -102,7 +113,7 @@ pub(crate) fn staircase() -> Experiment {
         .claims(CLAIMS)
         .sizes([12, 14, 16, 18, 20, 22, 24, 26].map(|octave| 1 << octave))
         .thorough_sizes([13, 15, 17, 19, 21, 23, 25, 27, 28, 29].map(|octave| 1 << octave))
-        .quick_up_to(1 << 18)
+        .quick_up_to(1 << 16)
         .input(Sets::new)
         .per("load", |_| LOADS as usize)
         .ladder()

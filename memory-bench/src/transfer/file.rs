@@ -55,6 +55,12 @@ const LARGE: usize = 256 << 10;
 /// The disk is asked for no more than this: at random it gives some ten megabytes a second.
 const FROM_DISK: u64 = 1 << 20;
 
+const READ_ONCE: &str = "read once in order";
+
+fn read_once(machine: &Figures<'_>, contents: &Contents) -> f64 {
+    contents.bytes.len() as f64 / machine.bandwidth(contents.bytes.len())
+}
+
 pub(crate) fn read() -> Experiment {
     let memory_alone = no_direct_files();
     experiment("transfer/file")
@@ -67,7 +73,9 @@ pub(crate) fn read() -> Experiment {
         .per("block of 4 KiB", |contents| contents.bytes.len() / BLOCK)
         .ladder()
         .variant("in memory", |contents| sum(&contents.bytes))
+        .limit(READ_ONCE, read_once)
         .prepared("mapped", Contents::mapped, |mapped, _| sum(mapped.bytes()))
+        .limit(READ_ONCE, read_once)
         .variant("in large blocks", |contents| {
             contents.read(&contents.file.file, LARGE, false)
         })

@@ -21,11 +21,13 @@ const CLAIMS: &[Claim] = &[
     claim("in order")
         .beats("at random")
         .by(1.5)
-        .source(IN_ORDER),
+        .source(IN_ORDER)
+        .means("a megabyte lies in the caches, in whatever order it is read"),
     claim(COLD_IN_ORDER)
         .beats(COLD_AT_RANDOM)
         .by(4.0)
-        .source(IN_ORDER),
+        .source(IN_ORDER)
+        .means("a fault brings what lies around it as well, so few of them bring the whole file"),
     claim("at random")
         .beats("by calls, at random")
         .by(2.0)
