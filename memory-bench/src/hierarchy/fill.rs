@@ -24,7 +24,8 @@ const CLAIMS: &[Claim] = &[
     claim("pattern")
         .reaches(0.7)
         .from(1 << 25)
-        .source("ours: a plain store waits for its line, and for little else"),
+        .source("ours: a plain store waits for its line, and for little else")
+        .means("what was written has to go back to memory as well, by the same way"),
 ];
 
 /// A number whose bytes differ from each other.
