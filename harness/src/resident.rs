@@ -61,8 +61,13 @@ fn status(line: &str) -> Option<u64> {
     kibibytes(&fs::read_to_string("/proc/self/status").ok()?, line)
 }
 
+/// Bytes of memory that the whole system has to give; absent where it does not tell.
+pub(crate) fn available() -> Option<u64> {
+    kibibytes(&fs::read_to_string("/proc/meminfo").ok()?, "MemAvailable:")
+}
+
 /// The bytes in a line such as `VmRSS:  1234 kB`.
-pub(crate) fn kibibytes(text: &str, name: &str) -> Option<u64> {
+fn kibibytes(text: &str, name: &str) -> Option<u64> {
     let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
     let kib: u64 = rest.split_whitespace().next()?.parse().ok()?;
     Some(kib << 10)

@@ -8,6 +8,7 @@ mod cores {
     pub(crate) mod lock;
     pub(crate) mod release;
     pub(crate) mod round_trip;
+    pub(crate) mod shared;
     pub(crate) mod spawn;
     mod work;
 }
@@ -34,6 +35,7 @@ mod hierarchy {
     pub(crate) mod fill;
     pub(crate) mod latency;
     pub(crate) mod loaded;
+    mod loops;
     pub(crate) mod parallelism;
     pub(crate) mod read;
     mod sets;
@@ -62,6 +64,7 @@ mod transfer {
     mod channel;
     pub(crate) mod file;
     mod mapped;
+    pub(crate) mod mapping;
     pub(crate) mod place;
     pub(crate) mod round_trip;
 }
@@ -111,8 +114,10 @@ pub fn experiments() -> Vec<Experiment> {
         transfer::round_trip::of_a_byte(),
         transfer::place::of_the_sum(),
         transfer::file::read(),
+        transfer::mapping::of_a_file(),
         sequence::many::made_and_dropped(),
         cores::amdahl::fork_join(),
+        cores::shared::by_processes(),
         cores::lock::held(),
         cores::spawn::by_means(),
         cores::gil::pure_work(),

@@ -7,7 +7,7 @@ use reports::figures;
 use reports::record::Machine;
 
 use super::Finding;
-use crate::resident::kibibytes;
+use crate::resident::available;
 
 /// Where Linux tells of its processors.
 const CPU: &str = "/sys/devices/system/cpu";
@@ -139,10 +139,6 @@ fn huge_pages(machine: &Machine) -> Finding {
             "this system has none on demand: figures of memory behind them are not measured",
         ),
     }
-}
-
-fn available() -> Option<u64> {
-    kibibytes(&fs::read_to_string("/proc/meminfo").ok()?, "MemAvailable:")
 }
 
 fn memory(available: Option<u64>) -> Finding {

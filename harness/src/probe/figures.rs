@@ -78,9 +78,13 @@ impl<'a> Figures<'a> {
     /// The same in huge pages; in others, where the probe could get none.
     #[must_use]
     pub fn random_read_in_huge_pages(&self, bytes: usize) -> f64 {
-        let huge = self.probe.staircase(Pages::Huge);
-        let staircase = huge.or_else(|| self.staircase());
-        self.step_of(staircase, bytes, |step| self.time(step.random))
+        self.step_of(self.huge(), bytes, |step| self.time(step.random))
+    }
+
+    /// As [`latency`](Self::latency), in huge pages; in others, where the probe could get none.
+    #[must_use]
+    pub fn latency_in_huge_pages(&self, bytes: usize) -> f64 {
+        self.step_of(self.huge(), bytes, |step| self.time(step.latency))
     }
 
     /// Bytes a nanosecond that a working set of so many bytes is read with, from the first to the
@@ -169,6 +173,12 @@ impl<'a> Figures<'a> {
         ordinary.or_else(|| self.probe.staircase(Pages::Small))
     }
 
+    /// The staircase over huge pages, where there is one.
+    fn huge(&self) -> Option<&'a Staircase> {
+        let huge = self.probe.staircase(Pages::Huge);
+        huge.or_else(|| self.staircase())
+    }
+
     fn step(&self, bytes: usize, figure: impl Fn(&Step) -> f64) -> f64 {
         self.step_of(self.staircase(), bytes, figure)
     }
@@ -250,6 +260,7 @@ mod tests {
         let mut probe = nominal();
         for step in &mut probe.staircases[1].steps {
             step.random.point /= 2.0;
+            step.latency.point /= 4.0;
         }
         let both = |probe: &Probe| {
             let figures = Figures::new(probe, Edge::Middle);
@@ -259,6 +270,9 @@ mod tests {
             )
         };
         assert_eq!(both(&probe), (0.25, 0.125));
+        let figures = Figures::new(&probe, Edge::Middle);
+        let slower = figures.latency(4096) / figures.latency_in_huge_pages(4096);
+        assert!((slower - 4.0).abs() < 1e-9, "{slower}");
         probe.staircases.pop();
         assert_eq!(both(&probe), (0.25, 0.25));
     }

@@ -60,9 +60,9 @@ impl WorkingSet {
         })
     }
 
-    /// Bytes of huge pages in its mapping, and of the mapping, as the system tells.
-    pub(super) fn huge_bytes(&self) -> Option<(u64, u64)> {
-        self.chain.huge_bytes()
+    /// Whether it lies in huge pages, as the system tells.
+    pub(super) fn lies_in_huge_pages(&self) -> bool {
+        pages::lie_in_huge_pages(self.chain.words())
     }
 
     /// Reads it in all ways.
@@ -138,7 +138,7 @@ pub(super) fn fault(kind: Pages) -> Option<f64> {
         *black_box(word) = 1;
     }
     let took = nanos(start, u32::try_from(count).unwrap_or(u32::MAX));
-    let given = kind == Pages::Small || region.huge_bytes().is_some_and(|(huge, _)| huge > 0);
+    let given = kind == Pages::Small || pages::lie_in_huge_pages(region.words());
     given.then_some(took)
 }
 

@@ -7,6 +7,7 @@
 mod beside;
 mod core;
 mod figures;
+mod huge;
 pub mod issue;
 mod limit;
 mod memory;
@@ -192,11 +193,8 @@ fn working_sets(
     let mut refused = None;
     for &bytes in &plan.sizes {
         match WorkingSet::new(bytes, pages, rng) {
-            Ok(set) if pages == Pages::Small || lies_in_huge_pages(&set) => sets.push((bytes, set)),
-            Ok(_) => {
-                let why = "the system gave small pages where huge ones were asked for";
-                refused = refused.or(Some(why.to_owned()));
-            }
+            Ok(set) if pages == Pages::Small || set.lies_in_huge_pages() => sets.push((bytes, set)),
+            Ok(_) => refused = refused.or(Some(pages::GAVE_SMALL_PAGES.to_owned())),
             Err(error) => refused = refused.or(Some(format!("the system gave none: {error}"))),
         }
     }
@@ -204,12 +202,6 @@ fn working_sets(
         (true, Some(why)) => Err(why),
         _ => Ok(sets),
     }
-}
-
-/// Whether, as the system tells, nine tenths of a working set lie in huge pages.
-fn lies_in_huge_pages(set: &WorkingSet) -> bool {
-    let told = set.huge_bytes();
-    told.is_some_and(|(huge, all)| huge as f64 >= 0.9 * all as f64)
 }
 
 /// The staircase over one kind of pages; absent without a working set.

@@ -1,17 +1,25 @@
 //! Memory in pages of a kind, and a walk through it by addresses: what a slice cannot say.
 
-use std::fs;
 use std::io;
 use std::ptr::{self, NonNull};
-use std::sync::OnceLock;
 
 pub use super::beside::read_until;
+pub use super::huge::{GAVE_SMALL_PAGES, lie_in_huge_pages, no_huge_pages};
 pub use super::warm::warm;
+use crate::resident;
 pub use reports::record::Pages;
 use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
 
 /// A huge page of the systems that the laboratory knows. Every region begins on such a boundary.
 pub const HUGE: usize = 2 << 20;
+
+/// Why so many bytes are not to be mapped and touched here: they are more than half of what the
+/// system has to give. Absent where they are less, or where it does not tell.
+#[must_use]
+pub fn no_room_for(bytes: usize) -> Option<&'static str> {
+    let half = resident::available()? / 2;
+    (bytes as u64 > half).then_some("it takes more than half of the memory that is free")
+}
 
 /// Words of a line, when a line has 64 bytes.
 pub const WORDS: usize = 8;
@@ -76,34 +84,6 @@ impl Region {
             std::slice::from_raw_parts_mut(self.words.as_ptr(), self.count)
         }
     }
-
-    /// Bytes of huge pages in the mapping that holds the region, and of the mapping, as the system
-    /// tells; absent where it does not.
-    #[must_use]
-    pub fn huge_bytes(&self) -> Option<(u64, u64)> {
-        huge_bytes(
-            &fs::read_to_string("/proc/self/smaps").ok()?,
-            self.words.addr().get(),
-        )
-    }
-}
-
-/// Why there are no huge pages here, as asking for one told; absent where there are.
-#[must_use]
-pub fn no_huge_pages() -> Option<&'static str> {
-    static ASKED: OnceLock<Option<String>> = OnceLock::new();
-    ASKED.get_or_init(|| ask().err()).as_deref()
-}
-
-fn ask() -> Result<(), String> {
-    let region = Region::new(HUGE, Pages::Huge);
-    let mut region = region.map_err(|error| format!("the system gives no huge pages: {error}"))?;
-    region.words_mut()[0] = 1;
-    match region.huge_bytes() {
-        Some((huge, _)) if huge > 0 => Ok(()),
-        Some(_) => Err("the system gave small pages where huge ones were asked for".to_owned()),
-        None => Err("the system does not tell which pages it gave".to_owned()),
-    }
 }
 
 impl Drop for Region {
@@ -137,30 +117,6 @@ fn advise(_: &Region, _: usize, pages: Pages) -> io::Result<()> {
         Pages::Small => Ok(()),
         Pages::Huge => Err(io::ErrorKind::Unsupported.into()),
     }
-}
-
-/// The line `AnonHugePages` of the mapping that holds an address, and its size, in bytes.
-fn huge_bytes(smaps: &str, address: usize) -> Option<(u64, u64)> {
-    let holds = |line: &str| {
-        let range = line.split_whitespace().next()?.split_once('-')?;
-        let start = usize::from_str_radix(range.0, 16).ok()?;
-        let end = usize::from_str_radix(range.1, 16).ok()?;
-        Some((start..end).contains(&address))
-    };
-    let mut lines = smaps
-        .lines()
-        .skip_while(|line| holds(line) != Some(true))
-        .skip(1);
-    let own: Vec<&str> = lines
-        .by_ref()
-        .take_while(|line| holds(line).is_none())
-        .collect();
-    let bytes = |name: &str| {
-        let rest = own.iter().find_map(|line| line.strip_prefix(name))?;
-        let kib: u64 = rest.split_whitespace().next()?.parse().ok()?;
-        Some(kib << 10)
-    };
-    Some((bytes("AnonHugePages:")?, bytes("Size:")?))
 }
 
 /// A region whose lines form one cycle: each begins with the address of the next.
@@ -201,12 +157,6 @@ impl Chain {
     /// The words, for reading alone.
     pub fn words(&self) -> &[u64] {
         self.region.words()
-    }
-
-    /// As [`Region::huge_bytes`].
-    #[must_use]
-    pub fn huge_bytes(&self) -> Option<(u64, u64)> {
-        self.region.huge_bytes()
     }
 
     /// Loads so many addresses, each from where the one before points, and goes on from there the
@@ -255,6 +205,13 @@ mod tests {
     }
 
     #[test]
+    fn there_is_room_for_a_page_and_none_for_all_that_could_be_addressed() {
+        assert_eq!(no_room_for(4096), None);
+        let told = resident::available().is_some();
+        assert_eq!(no_room_for(usize::MAX).is_some(), told);
+    }
+
+    #[test]
     fn a_walk_visits_the_lines_in_their_order() {
         let order = [2, 0, 3, 1];
         let region = Region::new(4 * 64, Pages::Small).expect("there is memory");
@@ -280,20 +237,5 @@ mod tests {
     fn an_order_that_leaves_a_line_out_is_refused() {
         let region = Region::new(128, Pages::Small).expect("there is memory");
         let _ = Chain::new(region, &[0, 0]);
-    }
-
-    #[test]
-    fn huge_pages_are_there_or_a_reason_is() {
-        assert!(no_huge_pages().is_none_or(|why| !why.is_empty()));
-    }
-
-    #[test]
-    fn huge_pages_are_read_from_the_right_mapping() {
-        let smaps = "1000-2000 rw-p 00000000 00:00 0\nSize: 4 kB\nAnonHugePages: 0 kB\n\
-                     200000-600000 rw-p 00000000 00:00 0\nSize: 4096 kB\nRss: 9 kB\n\
-                     AnonHugePages: 2048 kB\nVmFlags: rd wr\n";
-        assert_eq!(huge_bytes(smaps, 0x1000), Some((0, 4 << 10)));
-        assert_eq!(huge_bytes(smaps, 0x40_0000), Some((2 << 20, 4 << 20)));
-        assert_eq!(huge_bytes(smaps, 0x60_0000), None);
     }
 }

@@ -2,6 +2,8 @@
 
 use harness::prelude::*;
 
+use super::work::steps_as_in_python;
+
 const CLAIMS: &[Claim] = &[
     claim("threads in Python")
         .takes_at_least(0.95, "one thread in Python")
@@ -28,35 +30,21 @@ pub(crate) fn pure_work() -> Experiment {
         .per("piece", |&pieces| pieces as usize)
         .ladder()
         .parallel("one thread in Rust", |&pieces| {
-            (0..pieces).map(piece).sum::<u64>()
+            (0..pieces)
+                .map(|seed| steps_as_in_python(STEPS, seed))
+                .sum::<u64>()
         })
         .python("one thread in Python", include_str!("gil_one.py"))
         .mirrors("one thread in Rust")
         .python("threads in Python", include_str!("gil_threads.py"))
         .unless(threads::too_few())
-        .python("processes in Python", include_str!("gil_processes.py"))
+        .python(
+            "processes in Python",
+            concat!(include_str!("gil_processes.py"), include_str!("team.py")),
+        )
         .unless(threads::too_few())
         .build()
 }
 
 /// Steps of one piece: in Python about as long as a thread may keep the lock.
 const STEPS: u64 = 80_000;
-
-/// One piece of work, the same as in Python: each step waits for the last.
-fn piece(seed: u64) -> u64 {
-    (0..STEPS).fold(seed + 2, |x, _| (x * x + 1) % 2_147_483_647)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_piece_is_its_steps() {
-        let mut x = 3_u64;
-        for _ in 0..STEPS {
-            x = (x * x + 1) % 2_147_483_647;
-        }
-        assert_eq!(piece(1), x);
-    }
-}

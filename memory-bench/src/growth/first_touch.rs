@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use harness::pages;
 use harness::prelude::*;
 
 use super::mapped::{Mapped, Pages};
@@ -63,7 +64,7 @@ const CLAIMS: &[Claim] = &[
 ];
 
 pub(crate) fn by_pages() -> Experiment {
-    let huge = huge_pages();
+    let at_once = (!cfg!(target_os = "linux")).then_some("this system provides no pages at once");
     experiment("growth/first-touch")
         .asks("How much of building a list is the system providing pages?")
         .claims(CLAIMS)
@@ -79,10 +80,11 @@ pub(crate) fn by_pages() -> Experiment {
             pages(n, rustix::param::page_size()) * machine.page_fault()
         })
         .variant("populated", |&n| built(n, Pages::Populated))
-        .variant("huge pages", |&n| built(n, Pages::Huge))
-        .unless(huge.err())
+        .unless(at_once)
+        .prepared("huge pages", |&n| given(n), |(), &n| built(n, Pages::Huge))
+        .unless(pages::no_huge_pages())
         .limit("one page fault a huge page", |machine, &n| {
-            pages(n, harness::pages::HUGE) * machine.huge_page_fault()
+            pages(n, pages::HUGE) * machine.huge_page_fault()
         })
         .prepared("reused mapping", |&n| kept(n), |list, &n| refilled(list, n))
         .variant("with capacity", |&n| Squares::Heap(heap(n)))
@@ -136,6 +138,15 @@ fn built(n: usize, pages: Pages) -> Squares {
     Squares::Mapped(list)
 }
 
+/// Looks whether the system gives huge pages for such a list: untimed, and before each pass, for
+/// memory that has come to pieces meanwhile has none to give.
+fn given(n: usize) {
+    let list = built(n, Pages::Huge);
+    if !list.read(pages::lie_in_huge_pages) {
+        harness::not_measured("huge pages", pages::GAVE_SMALL_PAGES);
+    }
+}
+
 fn kept(n: usize) -> Rc<RefCell<Mapped>> {
     let mut list = Mapped::new(Pages::Touched);
     list.grow(n);
@@ -159,19 +170,19 @@ fn heap(n: usize) -> Vec<u64> {
     list
 }
 
-/// Why there are no huge pages here.
-fn huge_pages() -> Result<(), &'static str> {
-    let enabled = std::fs::read_to_string("/sys/kernel/mm/transparent_hugepage/enabled");
-    match enabled {
-        Ok(text) if !text.contains("[never]") => Ok(()),
-        Ok(_) => Err("the system's huge pages are switched off: enabled is [never]"),
-        Err(_) => Err("this system has no transparent huge pages"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn huge_pages_are_given_where_one_was_and_small_lists_have_none() {
+        if pages::no_huge_pages().is_none() {
+            given(1_000_000);
+        }
+        for small in [Pages::Touched, Pages::Populated] {
+            assert!(!built(1_000_000, small).read(pages::lie_in_huge_pages));
+        }
+    }
 
     #[test]
     fn every_list_holds_the_squares() {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use harness::pages::{Pages, Region};
+use harness::pages::{self, Pages, Region};
 use harness::prelude::Wire;
 
 /// Bytes of a line.
@@ -62,6 +62,11 @@ impl InHugePages {
         Ok(Self(region))
     }
 
+    /// Whether the system gave such pages, as it tells.
+    pub(super) fn lie_there(&self) -> bool {
+        pages::lie_in_huge_pages(self.0.words())
+    }
+
     pub(super) fn values(&self) -> &[f64] {
         let words = self.0.words();
         // SAFETY: both types are eight bytes long and aligned alike, and every word is a number.
@@ -95,9 +100,10 @@ mod tests {
     fn a_copy_in_huge_pages_holds_the_same_and_can_be_changed() {
         let values = [1.5, -0.0, f64::INFINITY, 1e-300];
         let Ok(mut copy) = InHugePages::copy(&values) else {
-            assert!(harness::pages::no_huge_pages().is_some());
+            assert!(pages::no_huge_pages().is_some());
             return;
         };
+        assert_eq!(copy.lie_there(), pages::no_huge_pages().is_none());
         let bits = |values: &[f64]| {
             values
                 .iter()

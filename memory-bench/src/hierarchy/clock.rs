@@ -21,6 +21,17 @@ const CLAIMS: &[Claim] = &[
     claim("nothing")
         .takes_at_most(1.0, "eight chains")
         .source("ours: what does nothing has to be fetched and retired, and no more"),
+    claim("nothing")
+        .takes_at_least(0.125, "one chain")
+        .source("ours: no core of today takes more than eight instructions a cycle"),
+    claim("zeroes").takes_at_most(1.25, "nothing").source(
+        "ours, after a prototype (1.11): what makes a zero is known by its looks, and \
+             computed by nobody",
+    ),
+    claim("zeroes")
+        .beats("eight chains")
+        .by(1.1)
+        .source("ours, after a prototype (1.37): it waits for no unit that adds"),
 ];
 
 pub(crate) fn instructions_a_cycle() -> Experiment {
@@ -48,6 +59,11 @@ pub(crate) fn instructions_a_cycle() -> Experiment {
             |machine, &n| f64::from(n) * machine.addition(),
         )
         .variant("nothing", |&n| issue::empty(n).map(|()| u64::from(n)))
+        .unless(unwritten)
+        .limit("as many instructions as the core takes", |machine, &n| {
+            f64::from(n) * machine.cycle() / machine.issue_width()
+        })
+        .variant("zeroes", |&n| issue::zeroes(n).map(|()| u64::from(n)))
         .unless(unwritten)
         .limit("as many instructions as the core takes", |machine, &n| {
             f64::from(n) * machine.cycle() / machine.issue_width()

@@ -47,8 +47,8 @@ pub(crate) fn first_touch() -> Experiment {
                 laps,
                 || mapped(bytes, Pages::Huge),
                 |region| {
-                    if region.huge_bytes().is_none_or(|(huge, _)| huge == 0) {
-                        harness::not_measured("huge pages", "the system gave small pages");
+                    if !pages::lie_in_huge_pages(region.words()) {
+                        harness::not_measured("huge pages", pages::GAVE_SMALL_PAGES);
                     }
                 },
             )

@@ -21,6 +21,11 @@ const CLAIMS: &[Claim] = &[
         .by(2.0)
         .up_to(1 << 14)
         .source("ours: what fits the caches should stay there"),
+    claim("pattern")
+        .reaches(0.7)
+        .from(1 << 25)
+        .source("ours: a plain store waits for its line, and for little else")
+        .means("what was written has to go back to memory as well, by the same way"),
 ];
 
 /// A number whose bytes differ from each other.
@@ -39,6 +44,14 @@ pub(crate) fn with_one_value() -> Experiment {
         .variant("pattern", |target| {
             filled(target, |values| values.fill(PATTERN))
         })
+        // The other ways read no line before they write it, and the probe times no such writing.
+        .limit(
+            "each line read before it is written",
+            |machine, target: &RefCell<Aligned>| {
+                let bytes = size_of_val(target.borrow().values());
+                bytes as f64 / machine.bandwidth(bytes)
+            },
+        )
         .variant("zero", |target| filled(target, |values| values.fill(0.0)))
         .variant("past the caches", |target| {
             filled(target, |values| stream_value(values, PATTERN))

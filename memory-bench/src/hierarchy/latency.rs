@@ -6,6 +6,11 @@ use harness::prelude::*;
 
 use super::sets::{Later, Order};
 
+const IN_ORDER: &str = "HPP ch. 1: sequential reads are much faster than random ones";
+
+const LEVELS: &str = "HPP ch. 1: from L1 to RAM speed falls and size grows; ours: a band for each \
+                      level, by what manuals tell of cores";
+
 const CLAIMS: &[Claim] = &[
     claim("random")
         .steady(0.25)
@@ -16,6 +21,27 @@ const CLAIMS: &[Claim] = &[
         .means(
             "here the set was read in order before; what a last level keeps of it depends on that",
         ),
+    claim("random")
+        .steady(0.05)
+        .fits(1)
+        .says("Latency is constant up to the first cache size that the system reports.")
+        .source("folklore: a working set that fits the first level is served by it"),
+    claim("random")
+        .steady(0.25)
+        .beyond(1)
+        .fits(2)
+        .says("Latency is constant from there to the second cache size that the system reports.")
+        .source("folklore: a working set that fits the second level is served by it"),
+    claim("random")
+        .between(2.0, 6.0, "within the first level")
+        .beyond(1)
+        .fits(2)
+        .source(LEVELS),
+    claim("random")
+        .between(6.0, 50.0, "within the first level")
+        .beyond(2)
+        .fits(3)
+        .source(LEVELS),
     claim("within the first level")
         .beats("random")
         .by(50.0)
@@ -29,16 +55,41 @@ const CLAIMS: &[Claim] = &[
         .beats("random")
         .by(5.0)
         .at(64 << 20)
-        .source("HPP ch. 1: sequential reads are much faster than random ones"),
+        .source(IN_ORDER),
     claim("sequential")
         .within(0.1, "random")
         .fits(1)
         .source("ours: in the first level every line is as near as every other"),
+    claim("sequential")
+        .beats("random")
+        .by(2.0)
+        .beyond(1)
+        .fits(2)
+        .source(IN_ORDER),
+    claim("sequential")
+        .beats("random")
+        .by(2.0)
+        .beyond(2)
+        .fits(3)
+        .source(IN_ORDER),
+    claim("sequential, huge pages")
+        .beats("random, huge pages")
+        .by(5.0)
+        .at(64 << 20)
+        .source(IN_ORDER),
+    claim("sequential, huge pages")
+        .within(0.1, "sequential")
+        .at(64 << 20)
+        .source("ours: in order one address of a page serves all its lines, large or small"),
     claim("page-local")
         .beats("random")
         .by(1.5)
         .at(64 << 20)
         .source("ours: the address of the page is known, and its lines lie side by side"),
+    claim("page-local, huge pages")
+        .within(0.25, "page-local")
+        .at(64 << 20)
+        .source("ours: the address of a small page is looked up once for its 64 lines"),
     claim("random, huge pages")
         .beats("random")
         .by(1.1)
@@ -61,8 +112,8 @@ pub(crate) fn staircase() -> Experiment {
         .asks("How long does a load take that waits for the one before?")
         .claims(CLAIMS)
         .sizes([12, 14, 16, 18, 20, 22, 24, 26].map(|octave| 1 << octave))
-        .thorough_sizes([13, 15, 17, 19, 21, 23, 25, 27, 28].map(|octave| 1 << octave))
-        .quick_up_to(1 << 20)
+        .thorough_sizes([13, 15, 17, 19, 21, 23, 25, 27, 28, 29].map(|octave| 1 << octave))
+        .quick_up_to(1 << 16)
         .input(Sets::new)
         .per("load", |_| LOADS as usize)
         .ladder()
@@ -84,18 +135,33 @@ pub(crate) fn staircase() -> Experiment {
                 .walk::<1>(LOADS, laps)
         })
         .unless(huge)
+        .limit(IN_HUGE_PAGES, in_huge_pages)
+        .timed("page-local, huge pages", |sets, laps| {
+            sets.page_local_huge
+                .get("page-local, huge pages")
+                .walk::<1>(LOADS, laps)
+        })
+        .unless(huge)
+        .limit(IN_HUGE_PAGES, in_huge_pages)
         .timed("sequential, huge pages", |sets, laps| {
             sets.sequential_huge
                 .get("sequential, huge pages")
                 .walk::<1>(LOADS, laps)
         })
         .unless(huge)
+        .limit(IN_HUGE_PAGES, in_huge_pages)
         .timed("within the first level", |sets, laps| {
             sets.first
                 .get("within the first level")
                 .walk::<1>(LOADS, laps)
         })
         .build()
+}
+
+const IN_HUGE_PAGES: &str = "one load after the other, in huge pages";
+
+fn in_huge_pages(machine: &Figures<'_>, sets: &Sets) -> f64 {
+    f64::from(LOADS) * machine.latency_in_huge_pages(sets.extent.capacity())
 }
 
 /// A working set of one size in every order and kind of pages.
@@ -106,6 +172,7 @@ struct Sets {
     page_local: Later,
     sequential: Later,
     random_huge: Later,
+    page_local_huge: Later,
     sequential_huge: Later,
     first: Later,
 }
@@ -119,6 +186,7 @@ impl Sets {
             page_local: later(Order::PageLocal, Pages::Small),
             sequential: later(Order::Sequential, Pages::Small),
             random_huge: later(Order::Random, Pages::Huge),
+            page_local_huge: later(Order::PageLocal, Pages::Huge),
             sequential_huge: later(Order::Sequential, Pages::Huge),
             first: Later::new(FIRST, Order::Random, Pages::Small, rng),
         }

@@ -35,7 +35,7 @@ pub(super) struct Cycle {
     /// The line at each place.
     order: Vec<u32>,
     at: Cell<usize>,
-    /// Whether, as the system tells, nine tenths of it lie in huge pages.
+    /// Whether it lies in huge pages, as the system told when it was made.
     in_huge_pages: bool,
 }
 
@@ -52,15 +52,8 @@ impl Cycle {
         }
         let chain = Chain::new(region, &order);
         let at = Cell::new(order[0] as usize);
-        // The system goes through all pages of the process to tell, so it is asked once.
-        let told = if pages == Pages::Huge {
-            chain.huge_bytes()
-        } else {
-            None
-        };
-        let all = size_of_val(chain.words()) as f64;
         Self {
-            in_huge_pages: told.is_some_and(|(huge, _)| huge as f64 >= 0.9 * all),
+            in_huge_pages: pages == Pages::Huge && pages::lie_in_huge_pages(chain.words()),
             chain,
             places,
             order,
@@ -141,17 +134,17 @@ impl Later {
         }
     }
 
-    /// The cycle, for the variant of this name, which is not measured where huge pages were asked
-    /// for and not given.
+    /// The cycle, for the variant of this name, which is not measured where the system has no room
+    /// for it, or where huge pages were asked for and not given.
     pub(super) fn get(&self, variant: &'static str) -> &Cycle {
-        let cycle = self
-            .made
-            .get_or_init(|| Cycle::new(self.bytes, self.order, self.pages, &mut self.rng.clone()));
+        let cycle = self.made.get_or_init(|| {
+            if let Some(why) = pages::no_room_for(self.bytes) {
+                harness::not_measured(variant, why);
+            }
+            Cycle::new(self.bytes, self.order, self.pages, &mut self.rng.clone())
+        });
         if self.pages == Pages::Huge && !cycle.in_huge_pages {
-            harness::not_measured(
-                variant,
-                "the system gave small pages where huge ones were asked for",
-            );
+            harness::not_measured(variant, pages::GAVE_SMALL_PAGES);
         }
         cycle
     }

@@ -25,6 +25,9 @@ const CLAIMS: &[Claim] = &[
         .from(64)
         .up_to(1024)
         .source("HPP ch. 1: sequential reads are faster; ours: within a page they are foreseen"),
+    claim("at random")
+        .reaches(0.7)
+        .source("ours: no load needs the one before, so the core waits for many at once"),
 ];
 
 /// Bytes of the memory that is read.
@@ -44,8 +47,18 @@ pub(crate) fn every_so_many() -> Experiment {
         .per("word", |_| READS)
         .ladder()
         .variant("in order", |words| words.read(1))
+        .limit("read once in order", |machine, _: &Words| {
+            (READS * size_of::<f64>()) as f64 / machine.bandwidth(BYTES)
+        })
         .variant("in strides", |words| words.read(words.stride))
+        .limit("the lines that are touched, in order", |machine, words| {
+            let apart = (words.stride * size_of::<f64>()).min(machine.line());
+            (READS * apart) as f64 / machine.bandwidth(BYTES)
+        })
         .variant("at random", Words::read_at_random)
+        .limit("loads that wait for none", |machine, _| {
+            READS as f64 * machine.random_read(BYTES)
+        })
         .build()
 }
 

@@ -37,6 +37,11 @@ const CLAIMS: &[Claim] = &[
         .beats("list in Python")
         .by(10.0)
         .source("HPP ch. 1: Python objects are not laid out in memory in the best way"),
+    claim("links, shuffled")
+        .reaches(0.7)
+        .from(100_000)
+        .source("ours: each step waits for the one before, and an addition is nothing beside it")
+        .means("what a last level keeps of a list depends on what was read before it"),
 ];
 
 pub(crate) fn by_layout() -> Experiment {
@@ -49,6 +54,10 @@ pub(crate) fn by_layout() -> Experiment {
         .per("element", |order| order.values.len())
         .ladder()
         .variant("values", |order| add(order.values.iter()))
+        .limit("read once in order", |machine, order: &Order| {
+            let bytes = size_of_val(&*order.values);
+            bytes as f64 / machine.bandwidth(bytes)
+        })
         .prepared("boxes, in order", boxes, |boxes, _| add_boxes(boxes))
         .prepared(
             "boxes, shuffled",
@@ -65,6 +74,10 @@ pub(crate) fn by_layout() -> Experiment {
             |order| Links::new(&order.values, order.places.iter().copied()),
             |links, _| links.add(),
         )
+        .limit("one load after the other", |machine, order| {
+            let bytes = order.values.len() * size_of::<(u64, usize)>();
+            order.values.len() as f64 * machine.latency(bytes)
+        })
         .python("list in Python", include_str!("boxes_list.py"))
         .mirrors("boxes, in order")
         .python("array in Python", include_str!("boxes_array.py"))

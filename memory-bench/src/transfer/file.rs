@@ -55,6 +55,12 @@ const LARGE: usize = 256 << 10;
 /// The disk is asked for no more than this: at random it gives some ten megabytes a second.
 const FROM_DISK: u64 = 1 << 20;
 
+const READ_ONCE: &str = "read once in order";
+
+fn read_once(machine: &Figures<'_>, contents: &Contents) -> f64 {
+    contents.bytes.len() as f64 / machine.bandwidth(contents.bytes.len())
+}
+
 pub(crate) fn read() -> Experiment {
     experiment("transfer/file")
         .asks("What does it cost to read a file, and in which order?")
@@ -66,7 +72,9 @@ pub(crate) fn read() -> Experiment {
         .per("block of 4 KiB", |contents| contents.bytes.len() / BLOCK)
         .ladder()
         .variant("in memory", |contents| sum(&contents.bytes))
+        .limit(READ_ONCE, read_once)
         .prepared("mapped", Contents::mapped, |mapped, _| sum(mapped.bytes()))
+        .limit(READ_ONCE, read_once)
         .variant("in large blocks", |contents| {
             contents.read(contents.file("in large blocks"), LARGE, false)
         })
@@ -223,7 +231,7 @@ impl Buffer {
 }
 
 /// The sum of the words, modulo 2^64.
-fn sum(bytes: &[u8]) -> u64 {
+pub(super) fn sum(bytes: &[u8]) -> u64 {
     let (words, _) = bytes.as_chunks();
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
     words.fold(0, u64::wrapping_add)

@@ -18,10 +18,24 @@ const CLAIMS: &[Claim] = &[
     claim("pipe")
         .reaches(0.8)
         .source("ours: a round trip is two switches between threads"),
+    claim("pipe")
+        .beats("pipe in Python")
+        .by(1.2)
+        .source("HPP ch. 1: a virtual machine stands between the code and the processor"),
+    claim("TCP in Python")
+        .takes_at_most(1.5, "TCP")
+        .source("ours: the system does nearly all of it, whoever asks"),
 ];
 
 /// Round trips of one call.
 const TRIPS: u64 = 32;
+
+/// A channel in Python, and what all of them do with it.
+macro_rules! peer {
+    ($channel:literal) => {
+        concat!(include_str!($channel), include_str!("round_trip.py"))
+    };
+}
 
 pub(crate) fn of_a_byte() -> Experiment {
     experiment("transfer/round-trip")
@@ -38,6 +52,15 @@ pub(crate) fn of_a_byte() -> Experiment {
         .timed("socket pair", there_and_back(socket_pair))
         .unless(threads::not_kept())
         .timed("TCP", there_and_back(tcp))
+        .unless(threads::not_kept())
+        .python("pipe in Python", peer!("round_trip_pipe.py"))
+        .mirrors("pipe")
+        .unless(threads::not_kept())
+        .python("socket pair in Python", peer!("round_trip_pair.py"))
+        .mirrors("socket pair")
+        .unless(threads::not_kept())
+        .python("TCP in Python", peer!("round_trip_tcp.py"))
+        .mirrors("TCP")
         .unless(threads::not_kept())
         .build()
 }
