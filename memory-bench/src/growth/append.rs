@@ -117,7 +117,7 @@ pub(crate) fn by_policy() -> Experiment {
         .claims(CLAIMS)
         .sizes([10, 30, 100, 300, 1000, 10_000, 100_000, 1_000_000])
         .thorough_sizes([4, 10_000_000])
-        .quick_up_to(10_000)
+        .quick_up_to(1000)
         .input(|n, _| n)
         .per("append", |&n| n)
         .ladder()

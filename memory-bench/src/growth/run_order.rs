@@ -56,6 +56,8 @@ pub(crate) fn in_one_process() -> Experiment {
         .asks("Does the order of runs in one process decide how much memory a function takes?")
         .claims(CLAIMS)
         .sizes([100_000])
+        // Its processes take seconds, however little is spent on a claim.
+        .quick_up_to(1)
         .watches_memory(1)
         .input(|n, _| n)
         .per("element", |&n| n)

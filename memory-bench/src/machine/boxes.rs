@@ -49,7 +49,7 @@ pub(crate) fn by_layout() -> Experiment {
         .asks("What does it cost to keep each value behind a pointer?")
         .claims(CLAIMS)
         .sizes(decades(2..=6))
-        .quick_up_to(100_000)
+        .quick_up_to(10_000)
         .input(Order::new)
         .per("element", |order| order.values.len())
         .ladder()

@@ -38,7 +38,7 @@ pub(crate) fn by_call() -> Experiment {
         .asks("What does it cost to find out at run time which function to call?")
         .claims(CLAIMS)
         .sizes(decades(3..=5))
-        .quick_up_to(10_000)
+        .quick_up_to(1000)
         .case("one kind", |n, rng| operations(n, 1, rng))
         .case("four kinds", |n, rng| operations(n, 4, rng))
         .per("operation", Vec::len)
