@@ -60,6 +60,7 @@ mod sequence {
     pub(crate) mod small;
 }
 mod transfer {
+    mod blocks;
     pub(crate) mod call;
     mod channel;
     pub(crate) mod file;

@@ -21,10 +21,9 @@ const CLAIMS: &[Claim] = &[
         .at_least(1.0)
         .from(1000)
         .source("folklore: the golden ratio is the largest factor that lets memory be used again"),
-    claim("1.75x")
-        .of("reused blocks")
-        .equals(0.0)
-        .source("folklore: above the golden ratio no freed memory is ever large enough again"),
+    claim("1.75x").of("reused blocks").equals(0.0).source(
+        "folklore, after a simulation: above the golden ratio no freed memory is ever large enough",
+    ),
     claim("1.5x")
         .of("span per element")
         .beats("2x")

@@ -23,7 +23,7 @@ const CLAIMS: &[Claim] = &[
         .source("ours: what does nothing has to be fetched and retired, and no more"),
     claim("nothing")
         .takes_at_least(0.125, "one chain")
-        .source("ours: no core of today takes more than eight instructions a cycle"),
+        .source("ours, after figures: no core of today takes more than eight instructions a cycle"),
     claim("zeroes").takes_at_most(1.25, "nothing").source(
         "ours, after a prototype (1.11): what makes a zero is known by its looks, and \
              computed by nobody",

@@ -89,7 +89,7 @@ const CLAIMS: &[Claim] = &[
     claim("page-local, huge pages")
         .within(0.25, "page-local")
         .at(64 << 20)
-        .source("ours: the address of a small page is looked up once for its 64 lines"),
+        .source("ours, after figures: the address of a small page is looked up once for 64 lines"),
     claim("random, huge pages")
         .beats("random")
         .by(1.1)
