@@ -90,7 +90,7 @@ impl<I: 'static, O: PartialEq + Debug + 'static> Ladder<I, O> {
     /// Adds a variant that times itself: it runs as many laps as it is told, and answers with what
     /// the last of them computed and the time of all. For work that no other verb can meter, such
     /// as threads that start together. A slice in which it waited for a core for more than 2 % of
-    /// the time is thrown away: [`clocks`](crate::clocks) and [`threads`](crate::threads) look
+    /// the time is thrown away: [`clocks`](crate::clocks) and [`threads`] look
     /// after what they time, and this thread is looked after where neither does.
     #[track_caller]
     pub fn timed(
