@@ -13,18 +13,18 @@ const CLAIMS: &[Claim] = &[
         .of(UNLIKE_3_8)
         .equals(0.0)
         .source("HPP ch. 3: M = (N >> 3) + (3 if N < 9 else 6), for the interpreters up to 3.8")
-        .says("Every CPython up to 3.8 that is here goes through the capacities of that formula"),
+        .says("Every CPython up to 3.8 that is here goes through the book's capacities"),
     claim(NEWER)
         .of(UNLIKE_3_8)
         .equals(0.0)
         .source("HPP ch. 3: M = (N >> 3) + (3 if N < 9 else 6), here for later interpreters")
-        .says("Every CPython since 3.9 that is here goes through the capacities of that formula")
+        .says("Every CPython since 3.9 that is here goes through the book's capacities")
         .means("3.9 rounds to multiples of four: a formula of one version is none of another"),
     claim(NEWER)
         .of(UNLIKE_3_9)
         .equals(0.0)
         .source("CPython: list_resize in Objects/listobject.c, since 3.9")
-        .says("Every CPython since 3.9 that is here goes through the capacities of its source"),
+        .says("Every CPython since 3.9 that is here goes through those of its source"),
     claim("2x")
         .of("growth steps")
         .follows("⌈log₂ n⌉ - 1", |n| (n as f64).log2().ceil() - 1.0)

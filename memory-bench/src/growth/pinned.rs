@@ -8,16 +8,14 @@
 
 #![expect(unsafe_code, reason = "a setting of the C library")]
 
-use std::sync::Once;
+use std::sync::OnceLock;
 
 /// Has the allocator take every block from its heap, and keep there what is freed. Where it is not
-/// glibc's, nothing is known of it, and nothing is set.
-pub(crate) fn to_the_heap() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let done = glibc::set();
-        debug_assert!(done, "mallopt knows these settings");
-    });
+/// glibc's, or something else stands in for that, nothing is known of it, and nothing is set.
+/// Whether it does so.
+pub(crate) fn to_the_heap() -> bool {
+    static DONE: OnceLock<bool> = OnceLock::new();
+    *DONE.get_or_init(glibc::set)
 }
 
 /// Blocks that take up the holes of the heap, so that the next one stands at its end, with nothing
@@ -35,10 +33,11 @@ impl Plugs {
     /// Larger than any hole, and never touched.
     const BEYOND: usize = 512 << 20;
 
-    /// None where the allocator is not glibc's, or this thread is not the one with the main heap.
+    /// None where [`to_the_heap`] has set nothing, or this thread is not the one with the main
+    /// heap.
     pub(crate) fn new() -> Self {
         let mut plugs = Self::default();
-        if glibc::HAS_A_HEAP && rustix::thread::gettid() == rustix::process::getpid() {
+        if to_the_heap() && rustix::thread::gettid() == rustix::process::getpid() {
             plugs.blocks.reserve_exact(Self::MOST);
             if let Some(end) = end() {
                 plugs.fill(end);
@@ -89,8 +88,6 @@ fn end() -> Option<usize> {
 mod glibc {
     use std::ffi::c_int;
 
-    pub(super) const HAS_A_HEAP: bool = true;
-
     // `malloc.h`; mallopt(3).
     const M_TRIM_THRESHOLD: c_int = -1;
     const M_MMAP_MAX: c_int = -4;
@@ -111,10 +108,8 @@ mod glibc {
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu", not(miri))))]
 mod glibc {
-    pub(super) const HAS_A_HEAP: bool = false;
-
     pub(super) fn set() -> bool {
-        true
+        false
     }
 }
 
@@ -123,9 +118,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_settings_are_known() {
-        to_the_heap();
-        assert!(glibc::set());
+    fn glibc_knows_the_settings() {
+        assert!(to_the_heap());
     }
 
     #[test]
