@@ -38,11 +38,21 @@ pub(crate) fn by_processes() -> Experiment {
         .case("serial 50 %", |n, _| Job::new(n, 50))
         .ladder()
         .parallel("one thread in Rust", Job::alone)
-        .python(ONE, include_str!("shared_one.py"))
+        .python(
+            ONE,
+            concat!(
+                include_str!("shared_one.py"),
+                include_str!("shared_piece.py")
+            ),
+        )
         .mirrors("one thread in Rust")
         .python(
             SEVERAL,
-            concat!(include_str!("shared_processes.py"), include_str!("team.py")),
+            concat!(
+                include_str!("shared_processes.py"),
+                include_str!("shared_piece.py"),
+                include_str!("team.py")
+            ),
         )
         .unless(threads::too_few())
         .build()

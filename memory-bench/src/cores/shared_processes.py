@@ -1,13 +1,6 @@
 """A job of two phases: the first in processes side by side, the second in this one alone."""
 
 
-def piece(steps, seed):
-    x = seed + 2
-    for _ in range(steps):
-        x = (x * x + 1) % 2_147_483_647
-    return x
-
-
 def prepare(job):
     each, alone, parts = job
     others = team(range(1, parts))
