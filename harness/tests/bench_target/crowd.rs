@@ -80,6 +80,21 @@ fn crowded(record: &Record, variant: usize) -> (usize, usize) {
     )
 }
 
+/// All slices of a variant waited, and so no claim is judged, in the record and at the terminal.
+#[track_caller]
+fn nothing_counts(record: &Record, variant: usize, told: &Seen) {
+    let (waited, all) = crowded(record, variant);
+    assert!(
+        all >= 10 && waited == all,
+        "{waited} of {all} slices waited"
+    );
+    for judged in judge(record) {
+        assert_eq!(judged.verdict, Verdict::NotMeasured, "{}", judged.sentence);
+        assert!(told.out.contains(&judged.sentence), "{}", told.out);
+        assert!(judged.sentence.contains("waited for a core"));
+    }
+}
+
 #[test]
 fn what_is_measured_beside_a_hog_is_never_a_result() {
     let stand = Stand::new();
@@ -95,16 +110,7 @@ fn what_is_measured_beside_a_hog_is_never_a_result() {
     drop(hogs);
 
     let record = stand.record("together");
-    let (waited, all) = crowded(&record, 1);
-    assert!(
-        all >= 10 && waited == all,
-        "{waited} of {all} slices waited"
-    );
-    for judged in judge(&record) {
-        assert_eq!(judged.verdict, Verdict::NotMeasured, "{}", judged.sentence);
-        assert!(told.out.contains(&judged.sentence), "{}", told.out);
-        assert!(judged.sentence.contains("waited for a core"));
-    }
+    nothing_counts(&record, 1, &told);
     let trial = &record.trials[0];
     assert_eq!(Estimates::of(&record).time_per_call(trial, 1), None);
     let figures = seen(&mut stand.lab(&["export", "figures"])).ends_with(0);
@@ -120,17 +126,7 @@ fn what_is_measured_beside_a_hog_is_never_a_result() {
 fn what_times_itself_beside_a_hog_is_never_a_result() {
     let stand = Stand::new();
     let told = crowded_run(&stand, "itself");
-    let record = stand.record("itself");
-    let (waited, all) = crowded(&record, 0);
-    assert!(
-        all >= 10 && waited == all,
-        "{waited} of {all} slices waited"
-    );
-    for judged in judge(&record) {
-        assert_eq!(judged.verdict, Verdict::NotMeasured, "{}", judged.sentence);
-        assert!(told.out.contains(&judged.sentence), "{}", told.out);
-        assert!(judged.sentence.contains("waited for a core"));
-    }
+    nothing_counts(&stand.record("itself"), 0, &told);
 }
 
 /// The longest that a slice of the fixture can take by what it computes, on any machine: a hog has
