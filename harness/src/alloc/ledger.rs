@@ -39,7 +39,7 @@ pub(super) const MOST: usize = 1 << 13;
 pub(super) struct Ledger {
     allocations: Cell<u64>,
     /// What `obtained` comes to when more is held than ever: the peak, and what was given back.
-    /// So a block given back changes this alone, and a block obtained only reads it.
+    /// A block that is given back changes this alone, and one that is obtained not even this.
     brim: Cell<u64>,
     /// Bytes obtained, also by reallocations.
     obtained: Cell<u64>,

@@ -38,10 +38,8 @@ pub fn returned(bytes: usize) {
 }
 
 fn enter(entry: impl Fn(&Ledger)) {
-    match sole::keeps() {
-        Keeps::Nobody => {}
-        Keeps::Sole(ledger) => entry(ledger),
-        Keeps::Perhaps => beside::enter(entry),
+    if !matches!(sole::keeps(), Keeps::Nobody) {
+        beside::enter(entry);
     }
 }
 
