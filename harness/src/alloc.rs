@@ -87,6 +87,13 @@ impl Drop for Open {
     }
 }
 
+/// Whether the system serves this by its simplest call, as the compiler then finds. All else, in
+/// the same function, would save registers or put what it is given elsewhere first.
+#[inline(always)]
+fn is_plain(align: usize, size: usize) -> bool {
+    align <= 16 && align <= size
+}
+
 // SAFETY: every call is passed on unchanged to the system allocator, which upholds the contract;
 // the bookkeeping beside it touches only the ledgers and never allocates.
 unsafe impl GlobalAlloc for Counting {
@@ -95,9 +102,7 @@ unsafe impl GlobalAlloc for Counting {
             // SAFETY: the caller upholds the contract of `alloc`.
             return unsafe { beside::alloc(layout) };
         }
-        // This is when the system needs nothing but its simplest call, as the compiler finds here.
-        // All else would save registers.
-        if layout.align() <= 16 && layout.align() <= layout.size() {
+        if is_plain(layout.align(), layout.size()) {
             // SAFETY: as above.
             unsafe { System.alloc(layout) }
         } else {
@@ -124,21 +129,40 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // Whether the block moves is known afterwards alone, so this costs more than a jump.
+        let (from, align) = (layout.size(), layout.align());
+        // Whether the block moves is known afterwards alone, so that an entry is more than a jump.
         if own::with(Ledger::is_idle) {
-            // SAFETY: the caller upholds the contract of `realloc`.
-            unsafe { System.realloc(block, layout, size) }
+            // SAFETY: the caller upholds the contract of `realloc`, and had both from a layout.
+            unsafe { resize(block, from, align, size) }
         } else {
             // SAFETY: as above.
-            unsafe { beside::realloc(block, layout, size) }
+            unsafe { beside::realloc(block, from, align, size) }
         }
     }
 }
 
-/// The rarer calls. They stand apart, and take what they are given by value, so that the calls above
-/// save no register for them.
+/// Asks the system for another size. What a program hands over comes in the same order, for nothing
+/// to be put elsewhere first.
+///
+/// # Safety
+/// As [`GlobalAlloc::realloc`], with a layout of this size and alignment.
+#[inline(always)]
+unsafe fn resize(block: *mut u8, from: usize, align: usize, to: usize) -> *mut u8 {
+    if is_plain(align, to) {
+        // SAFETY: the caller had both from a layout.
+        let layout = unsafe { Layout::from_size_align_unchecked(from, align) };
+        // SAFETY: the caller upholds the contract of `realloc`.
+        unsafe { System.realloc(block, layout, to) }
+    } else {
+        // SAFETY: as above.
+        unsafe { beside::realloc_aligned(block, from, align, to) }
+    }
+}
+
+/// The rarer calls. They stand apart, and take what they are given by value, so that the calls
+/// above save no register for them.
 mod beside {
-    use super::{GlobalAlloc, Layout, Ledger, System, own};
+    use super::{GlobalAlloc, Layout, Ledger, System, own, resize};
 
     /// After an entry that calls for a closer look.
     ///
@@ -173,16 +197,32 @@ mod beside {
         unsafe { System.dealloc(block, layout) }
     }
 
+    /// # Safety
+    /// As [`super::resize`].
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn realloc_aligned(
+        block: *mut u8,
+        from: usize,
+        align: usize,
+        to: usize,
+    ) -> *mut u8 {
+        // SAFETY: the caller had both from a layout.
+        let layout = unsafe { Layout::from_size_align_unchecked(from, align) };
+        // SAFETY: the caller upholds the contract of `realloc`.
+        unsafe { System.realloc(block, layout, to) }
+    }
+
     /// Enters it.
     ///
     /// # Safety
-    /// As [`GlobalAlloc::realloc`].
+    /// As [`super::resize`].
     #[inline(never)]
-    pub(super) unsafe fn realloc(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // SAFETY: the caller upholds the contract of `realloc`.
-        let new = unsafe { System.realloc(block, layout, size) };
+    pub(super) unsafe fn realloc(block: *mut u8, from: usize, align: usize, to: usize) -> *mut u8 {
+        // SAFETY: the caller upholds the contract.
+        let new = unsafe { resize(block, from, align, to) };
         if !new.is_null() {
-            own::with(|ledger| ledger.resize(layout.size(), size, new != block));
+            own::with(|ledger| ledger.resize(from, to, new != block));
         }
         new
     }

@@ -45,32 +45,33 @@ enum Use {
 /// The entries of one thread. It has no destructor, so it is there until the very end of the
 /// thread, and needs no memory of its own.
 ///
-/// Entries are made whether or not anybody asked for them, because that costs less than to find out:
-/// two additions for a block, two when it is given back, and for each a branch that is taken when
-/// [`Self::look_closer`] is needed. What every entry changes comes first, for one cache line to hold
-/// it. All of it may be zeros, as thread-local memory is in the beginning.
+/// Entries are made whether or not anybody asked for them, because that costs less than to find
+/// out: two additions for a block, two when it is given back, and for each a branch that is taken
+/// when [`Self::look_closer`] is needed. What every entry changes comes first, for one cache line
+/// to hold it. All of it may be zeros, as thread-local memory is in the beginning.
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub(super) struct Ledger {
     pub(super) allocations: Cell<u64>,
-    /// By how much the peak is above what is held. Below zero where that has to be mended, and while
-    /// a timeline is drawn, for every entry to be looked at: then it is less by [`AMPLE`].
+    /// By how much the peak is above what is held. Below zero where that has to be mended, and
+    /// while a timeline is drawn, for every entry to be looked at: then it is less by [`AMPLE`].
     pub(super) room: Cell<i64>,
     /// Bytes given back, also by reallocations.
     pub(super) given_back: Cell<u64>,
-    /// The most that was held at once.
+    /// The most that was held at once. While a timeline is drawn it, too, is less by [`AMPLE`].
     peak: Cell<i64>,
-    reallocations: Cell<u64>,
     moves: Cell<u64>,
+    reallocations: Cell<u64>,
     moved_bytes: Cell<u64>,
-    moving_peak: Cell<u64>,
+    moving_peak: Cell<i64>,
     used: Cell<Use>,
     /// The change that is worth a point, and what was held at the last.
     step: Cell<u64>,
     drawn: Cell<i64>,
 }
 
-/// More than any thread holds or gives back, and room enough for one whose entries nobody asked for.
+/// More than any thread holds or gives back, and room enough for one whose entries nobody asked
+/// for.
 const AMPLE: i64 = 1 << 62;
 
 impl Ledger {
@@ -81,8 +82,8 @@ impl Ledger {
             room: Cell::new(0),
             given_back: Cell::new(0),
             peak: Cell::new(0),
-            reallocations: Cell::new(0),
             moves: Cell::new(0),
+            reallocations: Cell::new(0),
             moved_bytes: Cell::new(0),
             moving_peak: Cell::new(0),
             used: Cell::new(Use::Idle),
@@ -103,6 +104,8 @@ thread_local! {
 
 /// Makes room for a timeline.
 pub(super) fn begin_timeline() {
+    // Of one that was never ended, because the work panicked.
+    drop(end_timeline());
     POINTS.set(ManuallyDrop::new(Vec::with_capacity(MOST)));
 }
 
@@ -120,10 +123,10 @@ impl Ledger {
 
     pub(super) fn open(&self) {
         let counts = [&self.allocations, &self.reallocations, &self.moves];
-        let bytes = [&self.given_back, &self.moved_bytes, &self.moving_peak];
+        let bytes = [&self.given_back, &self.moved_bytes];
+        let levels = [&self.peak, &self.moving_peak, &self.room];
         counts.into_iter().chain(bytes).for_each(|cell| cell.set(0));
-        self.peak.set(0);
-        self.room.set(0);
+        levels.into_iter().for_each(|cell| cell.set(0));
         self.used.set(Use::Counted);
     }
 
@@ -139,6 +142,7 @@ impl Ledger {
         self.draw(0);
         self.used.set(Use::Drawn);
         self.room.set(-AMPLE);
+        self.peak.set(-AMPLE);
     }
 
     /// The last point says until when the level before it held.
@@ -148,7 +152,7 @@ impl Ledger {
     }
 
     pub(super) fn usage(&self) -> Usage {
-        let peak = self.peak.get().cast_unsigned();
+        let (peak, moving) = (self.peak.get(), self.moving_peak.get());
         Usage {
             allocations: self.allocations.get() + self.reallocations.get(),
             reallocations: self.reallocations.get(),
@@ -156,8 +160,8 @@ impl Ledger {
             moved_bytes: self.moved_bytes.get(),
             bytes: self.given_back.get().wrapping_add_signed(self.held()),
             held: self.held(),
-            peak,
-            peak_while_moving: peak.max(self.moving_peak.get()),
+            peak: peak.cast_unsigned(),
+            peak_while_moving: peak.max(moving).cast_unsigned(),
         }
     }
 
@@ -191,18 +195,19 @@ impl Ledger {
         }
     }
 
-    /// What an entry calls for after which the room is below zero: a higher peak where somebody asked
-    /// for it, and a point where a timeline is drawn and the level has changed by a step.
+    /// What an entry calls for after which the room is below zero: a higher peak where somebody
+    /// asked for it, and a point where a timeline is drawn and the level has changed by a step.
     #[cold]
     pub(super) fn look_closer(&self) {
         if self.is_idle() {
             self.room.set(AMPLE);
             return;
         }
-        let room = self.room();
+        let drawn = self.used.get() == Use::Drawn;
+        let room = self.room.get() + if drawn { AMPLE } else { 0 };
         self.peak.set(self.peak.get() - room.min(0));
         self.room.set(self.room.get() - room.min(0));
-        if self.used.get() == Use::Drawn {
+        if drawn {
             self.draw_if_far();
         }
     }
@@ -213,8 +218,10 @@ impl Ledger {
         self.reallocations.set(self.reallocations.get() + 1);
         if moved {
             self.moved(from.min(to));
-            let both = u64::try_from(self.held() + to as i64).unwrap_or_default();
-            self.moving_peak.set(self.moving_peak.get().max(both));
+            let both = self.held() + to as i64;
+            if both > self.moving_peak.get() {
+                self.moving_peak.set(both);
+            }
         }
         if to >= from {
             self.take(to - from);
@@ -235,18 +242,9 @@ impl Ledger {
         self.moved_bytes.set(self.moved_bytes.get() + bytes as u64);
     }
 
-    fn room(&self) -> i64 {
-        let less = if self.used.get() == Use::Drawn {
-            AMPLE
-        } else {
-            0
-        };
-        self.room.get() + less
-    }
-
     /// Bytes held, above those at the start: what was freed may be older than that.
     fn held(&self) -> i64 {
-        self.peak.get() - self.room()
+        self.peak.get() - self.room.get()
     }
 
     fn draw_if_far(&self) {

@@ -2,8 +2,9 @@
 //!
 //! In a library, what is thread-local is asked for by a call, around which every entry would save
 //! its registers. Where it is known how, assembly finds it instead, at a fixed distance from the
-//! thread pointer: Drepper, *ELF Handling For Thread-Local Storage* (2013), section 4.4.6, the local
-//! exec model. For that the harness has to be linked into a program, never into a shared library.
+//! thread pointer: Drepper, *ELF Handling For Thread-Local Storage* (2013), section 4.4.6, the
+//! local exec model. For that the harness has to be linked into a program, never into a shared
+//! library.
 
 #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
 pub(super) use by_assembly::{give_back, obtain, with};
@@ -95,8 +96,8 @@ mod by_assembly {
     }
 }
 
-#[cfg(not(all(target_arch = "x86_64", target_os = "linux", not(miri))))]
-mod by_library {
+#[cfg(any(test, not(all(target_arch = "x86_64", target_os = "linux", not(miri)))))]
+pub(super) mod by_library {
     use crate::alloc::ledger::Ledger;
 
     thread_local! {

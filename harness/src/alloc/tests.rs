@@ -1,6 +1,7 @@
 //! What is counted to the byte, and what is left out.
 
 use super::ledger::MOST;
+use super::own::by_library;
 use super::*;
 
 #[test]
@@ -251,5 +252,31 @@ proptest::proptest! {
             }
         }
         proptest::prop_assert_eq!(ledger.usage(), told_plainly(&history));
+    }
+
+    /// The ledger of a thread, and the one that it has where there is no assembly to reach it.
+    #[test]
+    fn the_ledger_of_a_thread_says_what_the_plainest_means_say(
+        history in proptest::collection::vec((1_usize..5, proptest::bool::ANY), 0..40),
+    ) {
+        let ((), usage) = count(|| {
+            for &(bytes, obtained) in &history {
+                let enter = if obtained { own::obtain } else { own::give_back };
+                if enter(bytes) {
+                    own::with(Ledger::look_closer);
+                }
+            }
+        });
+        by_library::with(Ledger::open);
+        for &(bytes, obtained) in &history {
+            let enter = if obtained { by_library::obtain } else { by_library::give_back };
+            proptest::prop_assert!(!enter(bytes), "it has looked closer itself");
+        }
+        let history: Vec<_> = history
+            .into_iter()
+            .map(|(bytes, obtained)| if obtained { (0, bytes, false) } else { (bytes, 0, false) })
+            .collect();
+        proptest::prop_assert_eq!(usage, told_plainly(&history));
+        proptest::prop_assert_eq!(by_library::with(Ledger::usage), told_plainly(&history));
     }
 }
