@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the counting allocator against the system's and against divan's, in turn on one machine.
 
-    python3 docs/compare-allocator.py FOLDER [rounds=40] [starts=5]
+    python3 docs/compare-allocator.py FOLDER [rounds=6] [starts=60]
 
 In FOLDER, outside this repository, a crate of many programs is built: each does the work of
 `harness/src/bin/churn/work.rs`, and a line on its standard input says how often. What a program
@@ -10,16 +10,16 @@ linked eight times, each with its functions in another order (`--shuffle-section
 lld and mold know).
 
 - system: the system's allocator, and nothing of ours
-- idle: the counting allocator, which counts nothing: so it is while anything is timed
-- counting: the counting allocator while one thread counts
+- idle: the counting allocator while nobody asks what it counted: so it is while anything is timed
+- counting: the counting allocator while somebody does
 - divan, in a library: `divan::AllocProfiler` of https://github.com/nvzqz/divan, where ours is, in a
   library, as it is for any program that has its allocator from one
 - divan, in the program: the same in the program's own crate, whose loops it is inlined into
 
-Every program is started `starts` times, and works once in each of `rounds` rounds, in an order drawn
-anew, all on one core. The table shows, for each kind, the mean over the eight placements of their medians, as a
+Every program is started `starts` times, for its stack and its heap lie elsewhere each time, and works
+once in each of `rounds` rounds, in an order drawn anew, all on one core. The table shows, for each kind, the mean over the eight placements of their medians, as a
 ratio to the system's, with a 95 % interval for that mean over the placements (Student's t), and the
-lowest and the highest placement. Leave the machine alone meanwhile: about three minutes, after two
+lowest and the highest placement. Leave the machine alone meanwhile: half a minute, after two
 of building. Exit status: 0 when the program ran to its end, 2 for a wrong argument.
 """
 
@@ -150,7 +150,7 @@ def main():
     if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
         print(__doc__)
         sys.exit(2)
-    words = dict(rounds=40, starts=5)
+    words = dict(rounds=6, starts=60)
     for argument in sys.argv[2:]:
         name, _, value = argument.partition("=")
         if name not in words or not value.isdigit() or int(value) == 0:
@@ -160,7 +160,7 @@ def main():
     programs = build(pathlib.Path(sys.argv[1]).resolve())
     # All take their turns on one core, which is then as warm for each.
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    for kernel in ("pairs", "queue", "growth"):
+    for kernel in ("pairs", "queue", "hold", "growth"):
         show(kernel, measure(programs, kernel, words["rounds"], words["starts"]))
 
 

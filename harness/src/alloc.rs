@@ -1,20 +1,22 @@
 //! Counts what one thread asks of the allocator, while it is asked to count, and draws what it
 //! holds over time, while it is asked to.
 //!
-//! It is the global allocator of every program that links the harness. While idle, which it is
-//! whenever anything is timed, it adds one comparison to each call.
+//! It is the global allocator of every program that links the harness. It always makes its entries,
+//! in the ledger of the thread that asks: that costs less than to find out whether anybody wants
+//! them. So nothing is switched on when something is counted, and what it costs is the same while
+//! anything is timed.
 
 #![expect(unsafe_code, reason = "a global allocator is an unsafe trait")]
 
 mod ledger;
 pub mod mappings;
-mod sole;
+mod own;
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::marker::PhantomData;
 
+use ledger::Ledger;
 pub(crate) use ledger::Usage;
-use ledger::{LEDGER, Ledger, cold_path};
-use sole::Keeps;
 
 struct Counting;
 
@@ -40,8 +42,8 @@ pub(crate) fn watch<T>(step: u64, work: impl FnOnce() -> T) -> (T, Vec<(u64, u64
     ledger::begin_timeline();
     let watching = Open::drawing(step);
     let result = work();
+    own::with(Ledger::close_timeline);
     drop(watching);
-    LEDGER.with(Ledger::close_timeline);
     (result, ledger::end_timeline())
 }
 
@@ -51,191 +53,178 @@ pub fn while_counting(work: &mut dyn FnMut()) -> u64 {
     count(work).1.peak
 }
 
-/// While it lives, this thread keeps a ledger; it ends also when the work panics.
+/// While it lives, somebody wants the entries of this thread; it ends also when the work panics.
 struct Open {
-    kept: sole::Kept,
+    here: PhantomData<*const Ledger>,
 }
 
 impl Open {
-    /// In the ledger that one thread can have to itself, else in the thread's own.
     #[inline(never)]
     fn counting() -> Self {
-        let kept = sole::keep();
-        kept.with(Ledger::open);
-        Self { kept }
+        own::with(Ledger::open);
+        Self { here: PhantomData }
     }
 
     #[inline(never)]
     fn drawing(step: u64) -> Self {
-        LEDGER.with(|ledger| ledger.open_timeline(step));
-        Self {
-            kept: sole::keep_own(),
-        }
+        own::with(|ledger| ledger.open_timeline(step));
+        Self { here: PhantomData }
     }
 
+    #[expect(
+        clippy::unused_self,
+        reason = "it tells of what is counted while it lives"
+    )]
     fn usage(&self) -> Usage {
-        self.kept.with(Ledger::usage)
+        own::with(Ledger::usage)
     }
 }
 
 impl Drop for Open {
     #[inline(never)]
     fn drop(&mut self) {
-        LEDGER.with(Ledger::close);
+        own::with(Ledger::close);
     }
 }
 
-/// Whether the system serves this by its simplest call. Where that is known, the call takes no code
-/// that idle allocations share, to which counted ones would have to jump back.
+/// Whether the system serves this by its simplest call, as the compiler then finds. All else, in
+/// the same function, would save registers or put what it is given elsewhere first.
 #[inline(always)]
-fn is_plain(layout: Layout) -> bool {
-    if layout.align() > 16 {
-        return false;
-    }
-    let fits = layout.align() <= layout.size();
-    if !fits {
-        cold_path();
-    }
-    fits
+fn is_plain(align: usize, size: usize) -> bool {
+    align <= 16 && align <= size
 }
 
 // SAFETY: every call is passed on unchanged to the system allocator, which upholds the contract;
 // the bookkeeping beside it touches only the ledgers and never allocates.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        match sole::keeps() {
-            Keeps::Nobody => {}
-            Keeps::Sole(ledger) => {
-                ledger.obtain(layout.size());
-                if is_plain(layout) {
-                    // SAFETY: the caller upholds the contract of `alloc`.
-                    return unsafe { System.alloc(layout) };
-                }
-            }
-            Keeps::Perhaps => {
-                // SAFETY: the caller upholds the contract of `alloc`.
-                return unsafe { beside::alloc(layout) };
-            }
+        if own::obtain(layout.size()) {
+            // SAFETY: the caller upholds the contract of `alloc`.
+            return unsafe { beside::alloc(layout) };
         }
-        // SAFETY: as above.
-        unsafe { System.alloc(layout) }
+        if is_plain(layout.align(), layout.size()) {
+            // SAFETY: as above.
+            unsafe { System.alloc(layout) }
+        } else {
+            // SAFETY: as above.
+            unsafe { beside::alloc_aligned(layout) }
+        }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        match sole::keeps() {
-            Keeps::Nobody => {}
-            Keeps::Sole(ledger) => ledger.obtain(layout.size()),
-            Keeps::Perhaps => {
-                // SAFETY: the caller upholds the contract of `alloc_zeroed`.
-                return unsafe { beside::alloc_zeroed(layout) };
-            }
+        if own::obtain(layout.size()) {
+            own::with(Ledger::look_closer);
         }
-        // SAFETY: as above.
+        // SAFETY: the caller upholds the contract of `alloc_zeroed`.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // With one call of the system for the first two arms, idle calls would have to jump to it.
-        match sole::keeps() {
-            Keeps::Nobody => {
-                // SAFETY: the caller upholds the contract of `dealloc`.
-                unsafe { System.dealloc(block, layout) }
-            }
-            Keeps::Sole(ledger) => {
-                // Called from here, what raises the peak would make all calls save registers.
-                if ledger.brims_over() {
-                    // SAFETY: as above.
-                    return unsafe { beside::dealloc(block, layout) };
-                }
-                ledger.give_back(layout.size());
-                // SAFETY: as above.
-                unsafe { System.dealloc(block, layout) }
-            }
-            Keeps::Perhaps => {
-                // SAFETY: as above.
-                unsafe { beside::dealloc(block, layout) }
-            }
+        if own::give_back(layout.size()) {
+            // SAFETY: the caller upholds the contract of `dealloc`.
+            return unsafe { beside::dealloc(block, layout) };
         }
+        // SAFETY: as above.
+        unsafe { System.dealloc(block, layout) }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        match sole::keeps() {
-            Keeps::Nobody => {
-                // SAFETY: the caller upholds the contract of `realloc`.
-                unsafe { System.realloc(block, layout, size) }
-            }
-            Keeps::Sole(_) => {
-                // SAFETY: as above.
-                unsafe { beside::realloc::<true>(block, layout, size) }
-            }
-            Keeps::Perhaps => {
-                // SAFETY: as above.
-                unsafe { beside::realloc::<false>(block, layout, size) }
-            }
+        let (from, align) = (layout.size(), layout.align());
+        // Whether the block moves is known afterwards alone, so that an entry is more than a jump.
+        if own::with(Ledger::is_idle) {
+            // SAFETY: the caller upholds the contract of `realloc`, and had both from a layout.
+            unsafe { resize(block, from, align, size) }
+        } else {
+            // SAFETY: as above.
+            unsafe { beside::realloc(block, from, align, size) }
         }
     }
 }
 
-/// The same calls with an entry in the ledger that every thread has, and a point where a timeline
-/// is drawn. They stand apart, and take what they are given by value, so that the calls above save
-/// no register for them.
-mod beside {
-    use super::{GlobalAlloc, Layout, Ledger, System, sole};
+/// Asks the system for another size. What a program hands over comes in the same order, for nothing
+/// to be put elsewhere first.
+///
+/// # Safety
+/// As [`GlobalAlloc::realloc`], with a layout of this size and alignment.
+#[inline(always)]
+unsafe fn resize(block: *mut u8, from: usize, align: usize, to: usize) -> *mut u8 {
+    if is_plain(align, to) {
+        // SAFETY: the caller had both from a layout.
+        let layout = unsafe { Layout::from_size_align_unchecked(from, align) };
+        // SAFETY: the caller upholds the contract of `realloc`.
+        unsafe { System.realloc(block, layout, to) }
+    } else {
+        // SAFETY: as above.
+        unsafe { beside::realloc_aligned(block, from, align, to) }
+    }
+}
 
+/// The rarer calls. They stand apart, and take what they are given by value, so that the calls
+/// above save no register for them.
+mod beside {
+    use super::{GlobalAlloc, Layout, Ledger, System, own, resize};
+
+    /// After an entry that calls for a closer look.
+    ///
     /// # Safety
     /// As [`GlobalAlloc::alloc`].
     #[cold]
+    #[inline(never)]
     pub(super) unsafe fn alloc(layout: Layout) -> *mut u8 {
-        enter(|ledger| ledger.obtain(layout.size()));
+        own::with(Ledger::look_closer);
         // SAFETY: the caller upholds the contract of `alloc`.
         unsafe { System.alloc(layout) }
     }
 
     /// # Safety
-    /// As [`GlobalAlloc::alloc_zeroed`].
+    /// As [`GlobalAlloc::alloc`].
     #[cold]
-    pub(super) unsafe fn alloc_zeroed(layout: Layout) -> *mut u8 {
-        enter(|ledger| ledger.obtain(layout.size()));
-        // SAFETY: the caller upholds the contract of `alloc_zeroed`.
-        unsafe { System.alloc_zeroed(layout) }
+    #[inline(never)]
+    pub(super) unsafe fn alloc_aligned(layout: Layout) -> *mut u8 {
+        // SAFETY: the caller upholds the contract of `alloc`.
+        unsafe { System.alloc(layout) }
     }
 
+    /// After an entry that calls for a closer look.
+    ///
     /// # Safety
     /// As [`GlobalAlloc::dealloc`].
     #[cold]
+    #[inline(never)]
     pub(super) unsafe fn dealloc(block: *mut u8, layout: Layout) {
-        enter(|ledger| ledger.give_back(layout.size()));
+        own::with(Ledger::look_closer);
         // SAFETY: the caller upholds the contract of `dealloc`.
         unsafe { System.dealloc(block, layout) }
     }
 
-    /// Whether the block was moved is known afterwards alone. `SOLE`: in the ledger that this
-    /// thread has to itself.
-    ///
     /// # Safety
-    /// As [`GlobalAlloc::realloc`].
+    /// As [`super::resize`].
+    #[cold]
     #[inline(never)]
-    pub(super) unsafe fn realloc<const SOLE: bool>(
+    pub(super) unsafe fn realloc_aligned(
         block: *mut u8,
-        layout: Layout,
-        size: usize,
+        from: usize,
+        align: usize,
+        to: usize,
     ) -> *mut u8 {
+        // SAFETY: the caller had both from a layout.
+        let layout = unsafe { Layout::from_size_align_unchecked(from, align) };
         // SAFETY: the caller upholds the contract of `realloc`.
-        let new = unsafe { System.realloc(block, layout, size) };
-        let resize = |ledger: &Ledger| ledger.resize(layout.size(), size, new != block);
-        match SOLE {
-            _ if new.is_null() => {}
-            true => sole::with_sole(resize),
-            false => enter(resize),
-        }
-        new
+        unsafe { System.realloc(block, layout, to) }
     }
 
-    pub(super) fn enter(entry: impl Fn(&Ledger)) {
-        sole::with_mine(|ledger| {
-            entry(ledger);
-            ledger.draw_if_far();
-        });
+    /// Enters it.
+    ///
+    /// # Safety
+    /// As [`super::resize`].
+    #[inline(never)]
+    pub(super) unsafe fn realloc(block: *mut u8, from: usize, align: usize, to: usize) -> *mut u8 {
+        // SAFETY: the caller upholds the contract.
+        let new = unsafe { resize(block, from, align, to) };
+        if !new.is_null() {
+            own::with(|ledger| ledger.resize(from, to, new != block));
+        }
+        new
     }
 }
 

@@ -32,42 +32,61 @@ pub(crate) struct Usage {
 /// The most points of a timeline while it is drawn.
 pub(super) const MOST: usize = 1 << 13;
 
+/// What becomes of what is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+enum Use {
+    /// Nothing: nobody asked. As all entries do when a thread begins, this is nothing but zeros.
+    Idle = 0,
+    Counted,
+    Drawn,
+}
+
 /// The entries of one thread. It has no destructor, so it is there until the very end of the
-/// thread, and needs no memory of its own. What every entry changes comes first, for one cache
-/// line to hold it.
-#[repr(C)]
+/// thread, and needs no memory of its own.
+///
+/// Entries are made whether or not anybody asked for them, because that costs less than to find
+/// out: two additions for a block, two when it is given back, and for each a branch that is taken
+/// when [`Self::look_closer`] is needed. What every entry changes comes first, for one cache line
+/// to hold it. All of it may be zeros, as thread-local memory is in the beginning.
+#[derive(Debug)]
+#[repr(C, align(64))]
 pub(super) struct Ledger {
-    allocations: Cell<u64>,
-    /// What `obtained` comes to when more is held than ever: the peak, and what was given back.
-    /// A block that is given back changes this alone, and one that is obtained not even this.
-    brim: Cell<u64>,
-    /// Bytes obtained, also by reallocations.
-    obtained: Cell<u64>,
-    /// The most that was held at once.
-    peak: Cell<u64>,
-    reallocations: Cell<u64>,
+    pub(super) allocations: Cell<u64>,
+    /// By how much the peak is above what is held. Below zero where that has to be mended, and
+    /// while a timeline is drawn, for every entry to be looked at: then it is less by [`AMPLE`].
+    pub(super) room: Cell<i64>,
+    /// Bytes given back, also by reallocations.
+    pub(super) given_back: Cell<u64>,
+    /// The most that was held at once. While a timeline is drawn it, too, is less by [`AMPLE`].
+    peak: Cell<i64>,
     moves: Cell<u64>,
+    reallocations: Cell<u64>,
     moved_bytes: Cell<u64>,
-    moving_peak: Cell<u64>,
-    /// When the timeline began; absent while none is drawn.
-    drawing: Cell<Option<Instant>>,
+    moving_peak: Cell<i64>,
+    used: Cell<Use>,
     /// The change that is worth a point, and what was held at the last.
     step: Cell<u64>,
     drawn: Cell<i64>,
 }
 
+/// More than any thread holds or gives back, and room enough for one whose entries nobody asked
+/// for.
+const AMPLE: i64 = 1 << 62;
+
 impl Ledger {
+    #[cfg(any(test, not(all(target_arch = "x86_64", target_os = "linux", not(miri)))))]
     pub(super) const fn new() -> Self {
         Self {
             allocations: Cell::new(0),
-            reallocations: Cell::new(0),
-            obtained: Cell::new(0),
-            brim: Cell::new(0),
+            room: Cell::new(0),
+            given_back: Cell::new(0),
             peak: Cell::new(0),
             moves: Cell::new(0),
+            reallocations: Cell::new(0),
             moved_bytes: Cell::new(0),
             moving_peak: Cell::new(0),
-            drawing: Cell::new(None),
+            used: Cell::new(Use::Idle),
             step: Cell::new(0),
             drawn: Cell::new(0),
         }
@@ -75,7 +94,8 @@ impl Ledger {
 }
 
 thread_local! {
-    pub(super) static LEDGER: Ledger = const { Ledger::new() };
+    /// When the timeline began; absent while none is drawn.
+    static BEGUN: Cell<Option<Instant>> = const { Cell::new(None) };
 
     /// Room for the points is made before drawing begins, so that drawing asks for none.
     static POINTS: RefCell<ManuallyDrop<Vec<(u64, u64)>>> =
@@ -84,6 +104,8 @@ thread_local! {
 
 /// Makes room for a timeline.
 pub(super) fn begin_timeline() {
+    // Of one that was never ended, because the work panicked.
+    drop(end_timeline());
     POINTS.set(ManuallyDrop::new(Vec::with_capacity(MOST)));
 }
 
@@ -92,49 +114,54 @@ pub(super) fn end_timeline() -> Vec<(u64, u64)> {
     ManuallyDrop::into_inner(POINTS.take())
 }
 
-/// Moves what follows out of the way of what is usual, which then runs straight on.
-#[cold]
-pub(super) fn cold_path() {}
-
 impl Ledger {
-    pub(super) fn open(&self) {
-        let counts = [&self.allocations, &self.reallocations, &self.moves];
-        let bytes = [&self.obtained, &self.brim, &self.moved_bytes];
-        let peaks = [&self.peak, &self.moving_peak];
-        let all = counts.into_iter().chain(bytes).chain(peaks);
-        all.for_each(|cell| cell.set(0));
+    /// Whether nobody asked for what is entered.
+    #[inline]
+    pub(super) fn is_idle(&self) -> bool {
+        self.used.get() == Use::Idle
     }
 
-    /// Draws no more, also when the work panicked.
+    pub(super) fn open(&self) {
+        let counts = [&self.allocations, &self.reallocations, &self.moves];
+        let bytes = [&self.given_back, &self.moved_bytes];
+        let levels = [&self.peak, &self.moving_peak, &self.room];
+        counts.into_iter().chain(bytes).for_each(|cell| cell.set(0));
+        levels.into_iter().for_each(|cell| cell.set(0));
+        self.used.set(Use::Counted);
+    }
+
     pub(super) fn close(&self) {
-        self.step.set(0);
+        self.used.set(Use::Idle);
+        self.room.set(AMPLE);
     }
 
     pub(super) fn open_timeline(&self, step: u64) {
         self.open();
-        self.drawn.set(0);
-        self.drawing.set(Some(Instant::now()));
-        self.draw(0);
         self.step.set(step.max(1));
+        BEGUN.set(Some(Instant::now()));
+        self.draw(0);
+        self.used.set(Use::Drawn);
+        self.room.set(-AMPLE);
+        self.peak.set(-AMPLE);
     }
 
     /// The last point says until when the level before it held.
     pub(super) fn close_timeline(&self) {
         self.draw(self.held());
-        self.drawing.set(None);
+        BEGUN.set(None);
     }
 
     pub(super) fn usage(&self) -> Usage {
-        self.raise_peak();
+        let (peak, moving) = (self.peak.get(), self.moving_peak.get());
         Usage {
             allocations: self.allocations.get() + self.reallocations.get(),
             reallocations: self.reallocations.get(),
             moves: self.moves.get(),
             moved_bytes: self.moved_bytes.get(),
-            bytes: self.obtained.get(),
+            bytes: self.given_back.get().wrapping_add_signed(self.held()),
             held: self.held(),
-            peak: self.peak.get(),
-            peak_while_moving: self.peak.get().max(self.moving_peak.get()),
+            peak: peak.cast_unsigned(),
+            peak_while_moving: peak.max(moving).cast_unsigned(),
         }
     }
 
@@ -142,30 +169,47 @@ impl Ledger {
     #[inline]
     pub(super) fn obtain(&self, bytes: usize) {
         self.allocations.set(self.allocations.get() + 1);
-        self.obtained.set(self.obtained.get() + bytes as u64);
+        self.take(bytes);
     }
 
-    /// Whether more is held than the peak says, which `raise_peak` mends.
     #[inline]
-    pub(super) fn brims_over(&self) -> bool {
-        self.obtained.get() > self.brim.get()
+    fn take(&self, bytes: usize) {
+        self.room
+            .set(self.room.get().wrapping_sub_unsigned(bytes as u64));
+        self.look_closer_if_needed();
     }
 
-    fn raise_peak(&self) {
-        let above = self.obtained.get().saturating_sub(self.brim.get());
-        self.peak.set(self.peak.get() + above);
-        self.brim.set(self.brim.get() + above);
-    }
-
-    /// A block of so many bytes is given back. Until then what is held has only grown, so this is
-    /// when the peak is looked after.
+    /// A block of so many bytes is given back.
     #[inline]
     pub(super) fn give_back(&self, bytes: usize) {
-        if self.brims_over() {
-            cold_path();
-            self.raise_peak();
+        self.given_back.set(self.given_back.get() + bytes as u64);
+        self.room
+            .set(self.room.get().wrapping_add_unsigned(bytes as u64));
+        self.look_closer_if_needed();
+    }
+
+    #[inline]
+    fn look_closer_if_needed(&self) {
+        if self.room.get() < 0 {
+            self.look_closer();
         }
-        self.brim.set(self.brim.get() + bytes as u64);
+    }
+
+    /// What an entry calls for after which the room is below zero: a higher peak where somebody
+    /// asked for it, and a point where a timeline is drawn and the level has changed by a step.
+    #[cold]
+    pub(super) fn look_closer(&self) {
+        if self.is_idle() {
+            self.room.set(AMPLE);
+            return;
+        }
+        let drawn = self.used.get() == Use::Drawn;
+        let room = self.room.get() + if drawn { AMPLE } else { 0 };
+        self.peak.set(self.peak.get() - room.min(0));
+        self.room.set(self.room.get() - room.min(0));
+        if drawn {
+            self.draw_if_far();
+        }
     }
 
     /// A block that had so many bytes has another number of them, here or elsewhere.
@@ -174,12 +218,13 @@ impl Ledger {
         self.reallocations.set(self.reallocations.get() + 1);
         if moved {
             self.moved(from.min(to));
-            let both = u64::try_from(self.held() + to as i64).unwrap_or_default();
-            self.moving_peak.set(self.moving_peak.get().max(both));
+            let both = self.held() + to as i64;
+            if both > self.moving_peak.get() {
+                self.moving_peak.set(both);
+            }
         }
         if to >= from {
-            let more = (to - from) as u64;
-            self.obtained.set(self.obtained.get() + more);
+            self.take(to - from);
         } else {
             self.give_back(from - to);
         }
@@ -199,21 +244,18 @@ impl Ledger {
 
     /// Bytes held, above those at the start: what was freed may be older than that.
     fn held(&self) -> i64 {
-        let above_peak = self.obtained.get().wrapping_sub(self.brim.get());
-        self.peak.get().wrapping_add(above_peak).cast_signed()
+        self.peak.get() - self.room.get()
     }
 
-    /// A point where a timeline is drawn and the level has changed by a step.
-    pub(super) fn draw_if_far(&self) {
-        let (held, step) = (self.held(), self.step.get());
-        if step != 0 && held.abs_diff(self.drawn.get()) >= step {
+    fn draw_if_far(&self) {
+        let held = self.held();
+        if held.abs_diff(self.drawn.get()) >= self.step.get() {
             self.draw(held);
         }
     }
 
-    #[cold]
     fn draw(&self, held: i64) {
-        let Some(start) = self.drawing.get() else {
+        let Some(start) = BEGUN.get() else {
             return;
         };
         self.drawn.set(held);

@@ -1,11 +1,7 @@
 //! What a program maps by itself, entered in the ledger beside what it asks of the allocator: else
 //! it would seem to need no memory at all.
-//!
-//! While nothing is counted each entry costs one comparison.
 
-use super::beside;
-use super::ledger::Ledger;
-use super::sole::{self, Keeps};
+use super::own;
 
 /// What became of the bytes in a mapping whose length was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +16,12 @@ pub enum Move {
 
 /// So many bytes were mapped.
 pub fn obtained(bytes: usize) {
-    enter(|ledger| ledger.obtain(bytes));
+    own::with(|ledger| ledger.obtain(bytes));
 }
 
 /// A mapping of so many bytes has another number of them.
 pub fn resized(from: usize, to: usize, how: Move) {
-    enter(|ledger| match how {
+    own::with(|ledger| match how {
         Move::Stayed => ledger.resize(from, to, false),
         Move::Pages => ledger.resize_by_pages(from, to),
         Move::Copied => ledger.resize(from, to, true),
@@ -34,13 +30,7 @@ pub fn resized(from: usize, to: usize, how: Move) {
 
 /// So many bytes are mapped no more.
 pub fn returned(bytes: usize) {
-    enter(|ledger| ledger.give_back(bytes));
-}
-
-fn enter(entry: impl Fn(&Ledger)) {
-    if !matches!(sole::keeps(), Keeps::Nobody) {
-        beside::enter(entry);
-    }
+    own::with(|ledger| ledger.give_back(bytes));
 }
 
 #[cfg(test)]

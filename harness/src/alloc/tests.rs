@@ -1,6 +1,7 @@
 //! What is counted to the byte, and what is left out.
 
 use super::ledger::MOST;
+use super::own::by_library;
 use super::*;
 
 #[test]
@@ -85,7 +86,6 @@ fn threads_that_count_at_once_are_each_exact() {
     }
 }
 
-/// Whoever has the sole ledger keeps it while others come and go, and leaves it to the next.
 #[test]
 fn a_count_stays_exact_while_another_begins_and_ends() {
     let (first, second) = (&std::sync::Barrier::new(2), &std::sync::Barrier::new(2));
@@ -146,15 +146,7 @@ fn a_panic_stops_the_counting() {
     drop(std::hint::black_box(Box::new(1)));
     let ((), usage) = count(|| ());
     assert_eq!(usage, Usage::default());
-    // Other tests count meanwhile; none for long.
-    let patience = std::time::Instant::now();
-    while !sole::nobody_keeps() {
-        assert!(
-            patience.elapsed().as_secs() < 60,
-            "somebody counts for ever"
-        );
-        std::thread::yield_now();
-    }
+    assert!(own::with(Ledger::is_idle));
 }
 
 /// A block that cannot grow where it stands, since the next one is in its way, and one that can.
@@ -260,5 +252,31 @@ proptest::proptest! {
             }
         }
         proptest::prop_assert_eq!(ledger.usage(), told_plainly(&history));
+    }
+
+    /// The ledger of a thread, and the one that it has where there is no assembly to reach it.
+    #[test]
+    fn the_ledger_of_a_thread_says_what_the_plainest_means_say(
+        history in proptest::collection::vec((1_usize..5, proptest::bool::ANY), 0..40),
+    ) {
+        let ((), usage) = count(|| {
+            for &(bytes, obtained) in &history {
+                let enter = if obtained { own::obtain } else { own::give_back };
+                if enter(bytes) {
+                    own::with(Ledger::look_closer);
+                }
+            }
+        });
+        by_library::with(Ledger::open);
+        for &(bytes, obtained) in &history {
+            let enter = if obtained { by_library::obtain } else { by_library::give_back };
+            proptest::prop_assert!(!enter(bytes), "it has looked closer itself");
+        }
+        let history: Vec<_> = history
+            .into_iter()
+            .map(|(bytes, obtained)| if obtained { (0, bytes, false) } else { (bytes, 0, false) })
+            .collect();
+        proptest::prop_assert_eq!(usage, told_plainly(&history));
+        proptest::prop_assert_eq!(by_library::with(Ledger::usage), told_plainly(&history));
     }
 }

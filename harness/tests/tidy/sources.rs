@@ -28,7 +28,7 @@ const UNSAFE: &[&str] = &[
     "collections-bench/src/sort/vector_quick.rs",
     "collections-bench/src/table/sse2.rs",
     "harness/src/alloc.rs",
-    "harness/src/alloc/sole.rs",
+    "harness/src/alloc/own.rs",
     "harness/src/instructions/request.rs",
     "harness/src/probe/issue.rs",
     "harness/src/probe/pages.rs",

@@ -39,6 +39,7 @@ fn understood(line: &str) -> Option<(Kernel, u64)> {
     let kernel: Kernel = match name {
         "pairs" => pairs,
         "queue" => queue,
+        "hold" => hold,
         "growth" => growth,
         _ => return None,
     };
@@ -60,6 +61,12 @@ fn queue(_: u64) -> u64 {
             own.capacity() as u64
         })
         .sum()
+}
+
+/// Many blocks are held at once, and then all are given back.
+fn hold(_: u64) -> u64 {
+    let held: [Box<[u64; 8]>; BLOCKS as usize] = std::array::from_fn(|i| Box::new([i as u64; 8]));
+    black_box(&held).iter().map(|block| block[7]).sum()
 }
 
 /// A vector grows from nothing, from reallocation to reallocation.
