@@ -29,7 +29,7 @@ static ALLOCATOR: Counting = Counting;
 pub(crate) fn count<T>(work: impl FnOnce() -> T) -> (T, Usage) {
     let counting = Open::counting();
     let result = work();
-    let usage = counting.usage();
+    let usage = own::with(Ledger::usage);
     drop(counting);
     (result, usage)
 }
@@ -69,14 +69,6 @@ impl Open {
     fn drawing(step: u64) -> Self {
         own::with(|ledger| ledger.open_timeline(step));
         Self { here: PhantomData }
-    }
-
-    #[expect(
-        clippy::unused_self,
-        reason = "it tells of what is counted while it lives"
-    )]
-    fn usage(&self) -> Usage {
-        own::with(Ledger::usage)
     }
 }
 
