@@ -179,12 +179,15 @@ unsafe fn remap(start: NonNull<u64>, from: usize, to: usize) -> NonNull<u64> {
     NonNull::new(moved.cast()).expect("the system maps nothing at 0")
 }
 
+#[cfg(not(target_os = "linux"))]
+use self::copied as remap;
+
 /// Maps anew and copies, where the system cannot move pages.
 ///
 /// # Safety
 /// `from` bytes are mapped at `start`, and nothing else points into them.
-#[cfg(not(target_os = "linux"))]
-unsafe fn remap(start: NonNull<u64>, from: usize, to: usize) -> NonNull<u64> {
+#[cfg(any(test, not(target_os = "linux")))]
+unsafe fn copied(start: NonNull<u64>, from: usize, to: usize) -> NonNull<u64> {
     let new = map(to, Pages::Touched);
     // SAFETY: both are mapped, and the new one is no shorter and lies elsewhere.
     unsafe { ptr::copy_nonoverlapping(start.as_ptr(), new.as_ptr(), from / size_of::<u64>()) };
@@ -196,9 +199,30 @@ unsafe fn remap(start: NonNull<u64>, from: usize, to: usize) -> NonNull<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_is_copied_to_a_longer_mapping_is_all_there() {
+        let page = rustix::param::page_size();
+        let start = map(page, Pages::Touched);
+        let words = page / size_of::<u64>();
+        // SAFETY: so many words are mapped, and are zeros.
+        let old = unsafe { slice::from_raw_parts_mut(start.as_ptr(), words) };
+        old.iter_mut().zip(1..).for_each(|(word, i)| *word = i);
+        // SAFETY: a page is mapped there, and nothing points into it any more.
+        let longer = unsafe { copied(start, page, 3 * page) };
+        // SAFETY: three pages are mapped, and what is new are zeros.
+        let new = unsafe { slice::from_raw_parts(longer.as_ptr(), 3 * words) };
+        let (whole, rest) = new.split_at(words);
+        assert!(whole.iter().copied().eq(1..=words as u64));
+        assert!(rest.iter().all(|&word| word == 0));
+        // SAFETY: nothing points into them any more.
+        unsafe { munmap(longer.as_ptr().cast(), 3 * page) }.expect("they are mapped");
+    }
 
     proptest! {
         #[test]
