@@ -34,7 +34,17 @@ const CLAIMS: &[Claim] = &[
         .beats("bytes in Python")
         .by(20.0)
         .source("HPP ch. 1: objects are fragmented in memory, and each operation asks their type"),
+    claim("through a pipe in Python")
+        .takes_at_most(1.5, "bytes in Python")
+        .source("ours: where every byte becomes an object, moving them all costs little more"),
 ];
+
+/// A channel in Python, and what all of them do with it.
+macro_rules! peer {
+    ($channel:literal) => {
+        concat!(include_str!($channel), include_str!("place_through.py"))
+    };
+}
 
 pub(crate) fn of_the_sum() -> Experiment {
     experiment("transfer/place")
@@ -71,6 +81,18 @@ pub(crate) fn of_the_sum() -> Experiment {
         .limit(READ_TWICE, read_twice)
         .python("bytes in Python", include_str!("place.py"))
         .mirrors("where it lies")
+        .up_to(64 << 10)
+        .python("through a pipe in Python", peer!("round_trip_pipe.py"))
+        .mirrors("through a pipe")
+        .up_to(64 << 10)
+        .python(
+            "through a socket pair in Python",
+            peer!("round_trip_pair.py"),
+        )
+        .mirrors("through a socket pair")
+        .up_to(64 << 10)
+        .python("through TCP in Python", peer!("round_trip_tcp.py"))
+        .mirrors("through TCP")
         .up_to(64 << 10)
         .build()
 }

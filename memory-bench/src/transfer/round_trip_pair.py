@@ -1,4 +1,4 @@
-"""A byte to another thread and back, through a pair of sockets."""
+"""To another thread and back, through a pair of sockets."""
 
 from socket import socketpair
 

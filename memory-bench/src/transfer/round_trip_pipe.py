@@ -1,4 +1,4 @@
-"""A byte to another thread and back, through two pipes."""
+"""To another thread and back, through two pipes."""
 
 import os
 from functools import partial

@@ -1,4 +1,4 @@
-"""A byte to another thread and back, through TCP, each byte sent at once."""
+"""To another thread and back, through TCP, all sent at once."""
 
 from socket import IPPROTO_TCP, TCP_NODELAY, create_connection, socket
 
