@@ -11,6 +11,7 @@
 //! ```
 
 mod affinity;
+mod aligned;
 mod alloc;
 mod bench;
 mod calibrate;
@@ -52,6 +53,7 @@ mod waits;
 mod wire;
 mod worker;
 
+pub use aligned::Aligned;
 pub use alloc::mappings;
 #[doc(hidden)]
 pub use alloc::while_counting;

@@ -29,10 +29,10 @@ mod growth {
     pub(crate) mod run_order;
 }
 mod hierarchy {
-    mod aligned;
     pub(crate) mod clock;
     pub(crate) mod fault;
     pub(crate) mod fill;
+    mod huge;
     pub(crate) mod latency;
     pub(crate) mod loaded;
     mod loops;

@@ -11,6 +11,7 @@ use reports::record::Pages;
 use super::core::nanos;
 use super::pages::{self, Chain, Region, WORDS};
 use super::sum::sum;
+use crate::aligned::Aligned;
 
 /// Loads of one dependent walk: a few milliseconds from main memory.
 const WALK: u32 = 1 << 14;
@@ -149,19 +150,18 @@ pub(super) fn fault(kind: Pages) -> Option<f64> {
 /// Three arrays for the loop of STREAM.
 #[derive(Debug)]
 pub(super) struct Triad {
-    a: Array,
-    b: Array,
-    c: Array,
+    a: Aligned,
+    b: Aligned,
+    c: Aligned,
 }
 
 impl Triad {
     /// Arrays of so many bytes each.
     pub(super) fn new(bytes: usize) -> Self {
-        let elements = bytes / size_of::<f64>();
         Self {
-            a: Array::new(0, elements, 1.0),
-            b: Array::new(1, elements, 2.0),
-            c: Array::new(2, elements, 0.5),
+            a: Aligned::new(bytes, |_| 1.0),
+            b: Aligned::beside(1, bytes, |_| 2.0),
+            c: Aligned::beside(2, bytes, |_| 0.5),
         }
     }
 
@@ -182,36 +182,6 @@ impl Triad {
             *a = b + scale * c;
         }
         black_box(&mut self.a);
-    }
-}
-
-/// An array that begins on a line of its own.
-#[derive(Debug)]
-struct Array {
-    values: Vec<f64>,
-    skipped: usize,
-}
-
-impl Array {
-    /// The lines by which arrays begin apart within a page. Large ones begin at the same place of a
-    /// page each, and what reads several side by side would ask the same sets of the cache for all.
-    const APART: usize = 5;
-
-    fn new(place: usize, elements: usize, value: f64) -> Self {
-        let line = 64 / size_of::<f64>();
-        let values = vec![value; elements + (Self::APART * place + 1) * line];
-        let skipped = values.as_ptr().align_offset(64) + Self::APART * place * line;
-        let mut array = Self { values, skipped };
-        array.values.truncate(skipped + elements);
-        array
-    }
-
-    fn values(&self) -> &[f64] {
-        &self.values[self.skipped..]
-    }
-
-    fn values_mut(&mut self) -> &mut [f64] {
-        &mut self.values[self.skipped..]
     }
 }
 

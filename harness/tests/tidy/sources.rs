@@ -36,7 +36,7 @@ const UNSAFE: &[&str] = &[
     "julia/src/kernel/barrier.rs",
     "memory-bench/src/growth/mapped.rs",
     "memory-bench/src/growth/pinned.rs",
-    "memory-bench/src/hierarchy/aligned.rs",
+    "memory-bench/src/hierarchy/huge.rs",
     "memory-bench/src/hierarchy/stores.rs",
     "memory-bench/src/hierarchy/vectors.rs",
     "memory-bench/src/transfer/mapped.rs",

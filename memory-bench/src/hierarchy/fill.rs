@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
+use harness::Aligned;
 use harness::prelude::*;
 
-use super::aligned::Aligned;
 use super::stores::{lacks_streaming, stream_value};
 
 const CLAIMS: &[Claim] = &[

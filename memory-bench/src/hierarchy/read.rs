@@ -1,8 +1,8 @@
 //! How fast memory is read: one sum, several sums, and several sums in wider vectors.
 
+use harness::Aligned;
 use harness::prelude::*;
 
-use super::aligned::Aligned;
 use super::vectors::{in_sums, lacks_avx2, lacks_avx512, sum_avx2, sum_avx512};
 
 const LEVELS: &str = "HPP ch. 1: from L1 to RAM speed falls and size grows; ours, after a \

@@ -6,10 +6,10 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use harness::pages;
 use harness::prelude::*;
+use harness::{Aligned, pages};
 
-use super::aligned::{Aligned, InHugePages};
+use super::huge::InHugePages;
 use super::loops::{Halves, Past, Wide, WidePast, Work, plain, written};
 use super::stores::lacks_streaming;
 use super::vectors::lacks_avx512;
@@ -66,9 +66,6 @@ const CLAIMS: &[Claim] = &[
 
 const WIDE_PAST_HUGE: &str = "AVX-512, past the caches, huge pages";
 const HALVES_HUGE: &str = "by halves, huge pages";
-
-/// Lines by which the arrays begin apart within a page.
-const APART: usize = 5;
 
 pub(crate) fn four_loops() -> Experiment {
     let huge = lacks_avx512().or(pages::no_huge_pages());
@@ -136,10 +133,10 @@ impl Arrays {
         Self {
             work,
             target: RefCell::new(Aligned::new(bytes, |_| 0.0)),
-            b: Aligned::after(APART, bytes, |place| (place % 1000) as f64),
+            b: Aligned::beside(1, bytes, |place| (place % 1000) as f64),
             c: match work {
                 Work::Copy | Work::Scale => None,
-                _ => Some(Aligned::after(2 * APART, bytes, |at| (at % 777) as f64)),
+                _ => Some(Aligned::beside(2, bytes, |at| (at % 777) as f64)),
             },
             huge: OnceCell::new(),
         }

@@ -1,8 +1,7 @@
 //! Reading every so many bytes: what of a line, of a page and of what is fetched ahead is used.
 
+use harness::Aligned;
 use harness::prelude::*;
-
-use super::aligned::Aligned;
 
 const CLAIMS: &[Claim] = &[
     claim("in order")
