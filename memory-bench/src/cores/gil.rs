@@ -40,7 +40,11 @@ pub(crate) fn pure_work() -> Experiment {
         .unless(threads::too_few())
         .python(
             "processes in Python",
-            concat!(include_str!("gil_processes.py"), include_str!("team.py")),
+            concat!(
+                include_str!("gil_processes.py"),
+                include_str!("stay.py"),
+                include_str!("team.py")
+            ),
         )
         .unless(threads::too_few())
         .build()

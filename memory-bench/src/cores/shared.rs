@@ -51,6 +51,7 @@ pub(crate) fn by_processes() -> Experiment {
             concat!(
                 include_str!("shared_processes.py"),
                 include_str!("shared_piece.py"),
+                include_str!("stay.py"),
                 include_str!("team.py")
             ),
         )

@@ -2,20 +2,9 @@
 
 # What follows is common to all work by several processes.
 
-import os
 from multiprocessing import get_context
 
 THREADS = True
-
-
-def cores():
-    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-
-
-def stay(place, allowed):
-    """Keeps this process on a core of its own, where the system can."""
-    if allowed:
-        os.sched_setaffinity(0, {allowed[place % len(allowed)]})
 
 
 def serve(end, others, place, allowed):

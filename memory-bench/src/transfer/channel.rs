@@ -9,6 +9,18 @@ use std::time::Duration;
 use harness::prelude::*;
 use harness::threads::{Turns, Watch};
 
+/// A channel in Python, and what is done with it.
+macro_rules! in_python {
+    ($channel:literal, $work:literal) => {
+        concat!(
+            include_str!($channel),
+            include_str!("../cores/stay.py"),
+            include_str!($work)
+        )
+    };
+}
+pub(super) use in_python;
+
 /// One end of a channel that goes both ways.
 pub(super) struct End {
     pub(super) from: Box<dyn Read + Send>,

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use harness::prelude::*;
 
-use super::channel::{Channel, byte_sum, fetch, pipes, socket_pair, tcp};
+use super::channel::{Channel, byte_sum, fetch, in_python, pipes, socket_pair, tcp};
 
 const CLAIMS: &[Claim] = &[
     claim("where it lies")
@@ -38,13 +38,6 @@ const CLAIMS: &[Claim] = &[
         .takes_at_most(1.5, "bytes in Python")
         .source("ours: where every byte becomes an object, moving them all costs little more"),
 ];
-
-/// A channel in Python, and what all of them do with it.
-macro_rules! peer {
-    ($channel:literal) => {
-        concat!(include_str!($channel), include_str!("place_through.py"))
-    };
-}
 
 pub(crate) fn of_the_sum() -> Experiment {
     experiment("transfer/place")
@@ -82,16 +75,22 @@ pub(crate) fn of_the_sum() -> Experiment {
         .python("bytes in Python", include_str!("place.py"))
         .mirrors("where it lies")
         .up_to(64 << 10)
-        .python("through a pipe in Python", peer!("round_trip_pipe.py"))
+        .python(
+            "through a pipe in Python",
+            in_python!("channel_pipe.py", "place_through.py"),
+        )
         .mirrors("through a pipe")
         .up_to(64 << 10)
         .python(
             "through a socket pair in Python",
-            peer!("round_trip_pair.py"),
+            in_python!("channel_pair.py", "place_through.py"),
         )
         .mirrors("through a socket pair")
         .up_to(64 << 10)
-        .python("through TCP in Python", peer!("round_trip_tcp.py"))
+        .python(
+            "through TCP in Python",
+            in_python!("channel_tcp.py", "place_through.py"),
+        )
         .mirrors("through TCP")
         .up_to(64 << 10)
         .build()

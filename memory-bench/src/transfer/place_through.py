@@ -2,17 +2,10 @@
 
 # What follows is common to all channels: bytes are sent when they are asked for, and added up here.
 
-import os
 from threading import Thread
 
 THREADS = True
 PART = 64 * 1024
-
-
-def stay(place, allowed):
-    """Keeps this thread on a core of its own, where the system can."""
-    if allowed:
-        os.sched_setaffinity(0, {allowed[place % len(allowed)]})
 
 
 def send(read, write, values, allowed):
@@ -23,7 +16,7 @@ def send(read, write, values, allowed):
 
 def prepare(values):
     here, there = channel()
-    allowed = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    allowed = cores()
     Thread(target=send, args=(*there, values, allowed), daemon=True).start()
     stay(0, allowed)
     return here, len(values)

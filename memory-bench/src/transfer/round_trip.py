@@ -2,20 +2,14 @@
 
 # What follows is common to all channels.
 
-import os
 from threading import Thread
 
 THREADS = True
 TRIPS = 32
 
 
-def stay():
-    """Keeps this thread on the first core that it may use."""
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-
-
 def echo(read, write):
-    stay()
+    stay(0, cores())
     while True:
         byte = read(1)
         if not byte:
@@ -26,7 +20,7 @@ def echo(read, write):
 def prepare(_):
     here, there = channel()
     Thread(target=echo, args=there, daemon=True).start()
-    stay()
+    stay(0, cores())
     return here
 
 

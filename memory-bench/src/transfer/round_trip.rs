@@ -5,7 +5,7 @@ use std::time::Duration;
 use harness::prelude::*;
 use harness::threads::Turns;
 
-use super::channel::{Channel, pipes, round_trips, socket_pair, tcp};
+use super::channel::{Channel, in_python, pipes, round_trips, socket_pair, tcp};
 
 const CLAIMS: &[Claim] = &[
     claim("pipe")
@@ -30,13 +30,6 @@ const CLAIMS: &[Claim] = &[
 /// Round trips of one call.
 const TRIPS: u64 = 32;
 
-/// A channel in Python, and what all of them do with it.
-macro_rules! peer {
-    ($channel:literal) => {
-        concat!(include_str!($channel), include_str!("round_trip.py"))
-    };
-}
-
 pub(crate) fn of_a_byte() -> Experiment {
     experiment("transfer/round-trip")
         .asks("How long does a byte take to another thread and back?")
@@ -53,13 +46,22 @@ pub(crate) fn of_a_byte() -> Experiment {
         .unless(threads::not_kept())
         .timed("TCP", there_and_back(tcp))
         .unless(threads::not_kept())
-        .python("pipe in Python", peer!("round_trip_pipe.py"))
+        .python(
+            "pipe in Python",
+            in_python!("channel_pipe.py", "round_trip.py"),
+        )
         .mirrors("pipe")
         .unless(threads::not_kept())
-        .python("socket pair in Python", peer!("round_trip_pair.py"))
+        .python(
+            "socket pair in Python",
+            in_python!("channel_pair.py", "round_trip.py"),
+        )
         .mirrors("socket pair")
         .unless(threads::not_kept())
-        .python("TCP in Python", peer!("round_trip_tcp.py"))
+        .python(
+            "TCP in Python",
+            in_python!("channel_tcp.py", "round_trip.py"),
+        )
         .mirrors("TCP")
         .unless(threads::not_kept())
         .build()
