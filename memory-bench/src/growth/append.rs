@@ -115,6 +115,7 @@ const CLAIMS: &[Claim] = &[
 ];
 
 const PER_THOUSAND: &str = "moves in a thousand appends";
+const MOVES: [&str; 2] = ["moves", PER_THOUSAND];
 
 pub(crate) fn by_policy() -> Experiment {
     experiment("growth/append")
@@ -128,8 +129,7 @@ pub(crate) fn by_policy() -> Experiment {
         .ladder()
         .variant("Vec", |&n| squares(n, Vec::push))
         .count("capacity", |&n| capacity(squares(n, Vec::push)))
-        .count("moves", |&n| moved(n, Vec::push))
-        .count(PER_THOUSAND, |&n| per_thousand(n, moved(n, Vec::push)))
+        .counts(MOVES, |&n| moves(n, Vec::push))
         .steps("capacity", |&n| steps(n, Vec::push))
         .variant("plus one", |&n| squares(n, by(plus_one)))
         .up_to(10_000)
@@ -142,10 +142,7 @@ pub(crate) fn by_policy() -> Experiment {
         .steps("capacity", |&n| steps(n, by(cpython_3_8)))
         .variant("CPython 3.9", |&n| squares(n, by(cpython_3_9)))
         .count("capacity", |&n| capacity(squares(n, by(cpython_3_9))))
-        .count("moves", |&n| moved(n, by(cpython_3_9)))
-        .count(PER_THOUSAND, |&n| {
-            per_thousand(n, moved(n, by(cpython_3_9)))
-        })
+        .counts(MOVES, |&n| moves(n, by(cpython_3_9)))
         .steps("capacity", |&n| steps(n, by(cpython_3_9)))
         .variant("half more", |&n| squares(n, by(half_more)))
         .count("capacity", |&n| capacity(squares(n, by(half_more))))
@@ -173,9 +170,10 @@ pub(crate) fn by_policy() -> Experiment {
         .build()
 }
 
-/// The same list, with its moves for a thousand appends, rounded up.
-fn per_thousand(n: usize, (list, moves): (Vec<u64>, u64)) -> (Vec<u64>, u64) {
-    (list, (1000 * moves).div_ceil(n as u64))
+/// The list, and its moves: all of them, and those for a thousand appends, rounded up.
+fn moves(n: usize, push: impl Fn(&mut Vec<u64>, u64)) -> (Vec<u64>, [u64; 2]) {
+    let (list, moves) = moved(n, push);
+    (list, [moves, (1000 * moves).div_ceil(n as u64)])
 }
 
 /// An empty list that has asked for room.
