@@ -175,10 +175,11 @@ class Rows(dict):
         for look in range(LOOKS):
             self.add(rounds * 2 ** max(look - 1, 0), bars, ours, theirs, rate)
             judged = {name: judge(*self[name], look) for name in bars if name in self}
-            settled = [name for name, (came, _) in judged.items() if came != "not settled"]
-            last = look == LOOKS - 1
-            self.came += [tell(name, *self[name], look) for name in (judged if last else settled)]
-            bars = {name: bar for name, bar in bars.items() if name in judged and name not in settled}
+            bars = {name: bars[name] for name in judged if judged[name][0] == "not settled"}
+            for name in judged:
+                if look == LOOKS - 1 or name not in bars:
+                    self.came.append(judged[name][0])
+                    tell(name, *self[name], *judged[name])
 
     def add(self, rounds, bars, ours, theirs, rate):
         """So many rounds of these rows."""
@@ -453,10 +454,10 @@ def judge(bar, rounds, look):
     return "missed" if high < least or low > most else "not settled", (low, high)
 
 
-def tell(name, bar, rounds, look):
-    """A line about a row; answers with its verdict."""
+def tell(name, bar, rounds, came, between):
+    """A line about a row."""
     ours, theirs, fast = (statistics.median(column) for column in zip(*rounds))
-    came, (low, high) = judge(bar, rounds, look)
+    low, high = between
     most = "" if bar[1] == ANY else f" to {bar[1]}"
     print(
         f"{name:<58} {ours:>8.4g} {theirs:>8.4g}"
@@ -464,7 +465,6 @@ def tell(name, bar, rounds, look):
         f" {bar[0]}{most}, {len(rounds)}: {came}",
         flush=True,
     )
-    return came
 
 
 def known(folder):
