@@ -17,10 +17,11 @@ lld and mold know).
 - divan, in the program: the same in the program's own crate, whose loops it is inlined into
 
 Every program is started `starts` times, for its stack and its heap lie elsewhere each time, and works
-once in each of `rounds` rounds, in an order drawn anew, all on one core. The table shows, for each kind, the mean over the eight placements of their medians, as a
-ratio to the system's, with a 95 % interval for that mean over the placements (Student's t), and the
-lowest and the highest placement. Leave the machine alone meanwhile: half a minute, after two
-of building. Exit status: 0 when the program ran to its end, 2 for a wrong argument.
+once in each of `rounds` rounds, in an order drawn anew, all on one core. The table shows, for each
+kind, the mean over the eight placements of their medians, as a ratio to the system's, with a 95 %
+interval for that mean over the placements (Student's t), and the lowest and the highest placement.
+Leave the machine alone meanwhile: half a minute, after two of building. Exit status: 0 when the
+program ran to its end, 2 for a wrong argument.
 """
 
 import os

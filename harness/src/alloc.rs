@@ -1,10 +1,9 @@
 //! Counts what one thread asks of the allocator, while it is asked to count, and draws what it
 //! holds over time, while it is asked to.
 //!
-//! It is the global allocator of every program that links the harness. It always makes its entries,
-//! in the ledger of the thread that asks: that costs less than to find out whether anybody wants
-//! them. So nothing is switched on when something is counted, and what it costs is the same while
-//! anything is timed.
+//! It is the global allocator of every program that links the harness. It always enters what is
+//! obtained and given back, in the ledger of the thread that asks: that costs less than to find out
+//! whether anybody wants the entries. Reallocations alone are entered only while somebody does.
 
 #![expect(unsafe_code, reason = "a global allocator is an unsafe trait")]
 
