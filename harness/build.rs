@@ -1,4 +1,5 @@
-//! Hands the compiler's version and flags to the program, so that each record can name them.
+//! Hands the compiler's version and flags to the program, so that each record can name them, and
+//! tells where the allocator's ledger is reached by assembly.
 
 use std::env;
 use std::process::Command;
@@ -21,6 +22,13 @@ fn main() {
         let value = env::var(name).unwrap_or_default();
         // The flags are separated by a character that must not stand in a build script's line.
         println!("cargo::rustc-env={key}={}", value.replace('\u{1f}', " "));
+    }
+    println!("cargo::rustc-check-cfg=cfg(ledger_by_assembly)");
+    let target = |key: &str| env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
+    let known = ["ARCH", "OS", "POINTER_WIDTH"].map(target) == ["x86_64", "linux", "64"];
+    // Miri interprets no assembly.
+    if known && env::var_os("CARGO_CFG_MIRI").is_none() {
+        println!("cargo::rustc-cfg=ledger_by_assembly");
     }
     println!("cargo::rerun-if-changed=build.rs");
 }

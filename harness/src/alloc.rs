@@ -28,9 +28,7 @@ static ALLOCATOR: Counting = Counting;
 pub(crate) fn count<T>(work: impl FnOnce() -> T) -> (T, Usage) {
     let counting = Open::counting();
     let result = work();
-    let usage = own::with(Ledger::usage);
-    drop(counting);
-    (result, usage)
+    (result, counting.usage())
 }
 
 /// Runs `work` and tells what this thread held meanwhile: nanoseconds since the beginning, and
@@ -41,9 +39,7 @@ pub(crate) fn watch<T>(step: u64, work: impl FnOnce() -> T) -> (T, Vec<(u64, u64
     ledger::begin_timeline();
     let watching = Open::drawing(step);
     let result = work();
-    own::with(Ledger::close_timeline);
-    drop(watching);
-    (result, ledger::end_timeline())
+    (result, watching.timeline())
 }
 
 /// Runs `work` while this thread counts, for a measurement of what counting costs, and tells the
@@ -53,6 +49,9 @@ pub fn while_counting(work: &mut dyn FnMut()) -> u64 {
 }
 
 /// While it lives, somebody wants the entries of this thread; it ends also when the work panics.
+///
+/// Nothing here is inlined: to the compiler an allocation changes no memory that a program can see,
+/// so that it might read the ledger before what the program obtains is entered.
 struct Open {
     here: PhantomData<*const Ledger>,
 }
@@ -69,12 +68,25 @@ impl Open {
         own::with(|ledger| ledger.open_timeline(step));
         Self { here: PhantomData }
     }
+
+    #[inline(never)]
+    fn usage(self) -> Usage {
+        own::with(Ledger::usage)
+    }
+
+    #[inline(never)]
+    fn timeline(self) -> Vec<(u64, u64)> {
+        own::with(Ledger::close_timeline);
+        ledger::end_timeline()
+    }
 }
 
 impl Drop for Open {
     #[inline(never)]
     fn drop(&mut self) {
         own::with(Ledger::close);
+        // Of a timeline whose work panicked.
+        drop(ledger::end_timeline());
     }
 }
 
@@ -86,7 +98,7 @@ fn is_plain(align: usize, size: usize) -> bool {
 }
 
 // SAFETY: every call is passed on unchanged to the system allocator, which upholds the contract;
-// the bookkeeping beside it touches only the ledgers and never allocates.
+// the bookkeeping beside it touches only the ledgers, never allocates, and never panics.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if own::obtain(layout.size()) {
@@ -104,9 +116,10 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         if own::obtain(layout.size()) {
-            own::with(Ledger::look_closer);
+            // SAFETY: the caller upholds the contract of `alloc_zeroed`.
+            return unsafe { beside::alloc_zeroed(layout) };
         }
-        // SAFETY: the caller upholds the contract of `alloc_zeroed`.
+        // SAFETY: as above.
         unsafe { System.alloc_zeroed(layout) }
     }
 
@@ -162,9 +175,32 @@ mod beside {
     #[cold]
     #[inline(never)]
     pub(super) unsafe fn alloc(layout: Layout) -> *mut u8 {
-        own::with(Ledger::look_closer);
         // SAFETY: the caller upholds the contract of `alloc`.
-        unsafe { System.alloc(layout) }
+        look_closer_at(unsafe { System.alloc(layout) }, layout)
+    }
+
+    /// After an entry that calls for a closer look.
+    ///
+    /// # Safety
+    /// As [`GlobalAlloc::alloc_zeroed`].
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn alloc_zeroed(layout: Layout) -> *mut u8 {
+        // SAFETY: the caller upholds the contract of `alloc_zeroed`.
+        look_closer_at(unsafe { System.alloc_zeroed(layout) }, layout)
+    }
+
+    /// A block that the system refuses raises no peak, and was never obtained. One that would fit
+    /// below the peak is not looked at, but such a one is hardly ever refused.
+    #[inline]
+    fn look_closer_at(block: *mut u8, layout: Layout) -> *mut u8 {
+        own::with(|ledger| {
+            if block.is_null() {
+                ledger.take_back(layout.size());
+            }
+            ledger.look_closer();
+        });
+        block
     }
 
     /// # Safety

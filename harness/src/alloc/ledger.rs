@@ -48,7 +48,8 @@ enum Use {
 /// Entries are made whether or not anybody asked for them, because that costs less than to find
 /// out: two additions for a block, two when it is given back, and for each a branch that is taken
 /// when [`Self::look_closer`] is needed. What every entry changes comes first, for one cache line
-/// to hold it. All of it may be zeros, as thread-local memory is in the beginning.
+/// to hold it. All of it may be zeros, as thread-local memory is in the beginning. What is added up
+/// wraps, for an allocator must not panic.
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub(super) struct Ledger {
@@ -75,7 +76,7 @@ pub(super) struct Ledger {
 const AMPLE: i64 = 1 << 62;
 
 impl Ledger {
-    #[cfg(any(test, not(all(target_arch = "x86_64", target_os = "linux", not(miri)))))]
+    #[cfg(any(test, not(ledger_by_assembly)))]
     pub(super) const fn new() -> Self {
         Self {
             allocations: Cell::new(0),
@@ -104,8 +105,6 @@ thread_local! {
 
 /// Makes room for a timeline.
 pub(super) fn begin_timeline() {
-    // Of one that was never ended, because the work panicked.
-    drop(end_timeline());
     POINTS.set(ManuallyDrop::new(Vec::with_capacity(MOST)));
 }
 
@@ -154,7 +153,10 @@ impl Ledger {
     pub(super) fn usage(&self) -> Usage {
         let (peak, moving) = (self.peak.get(), self.moving_peak.get());
         Usage {
-            allocations: self.allocations.get() + self.reallocations.get(),
+            allocations: self
+                .allocations
+                .get()
+                .wrapping_add(self.reallocations.get()),
             reallocations: self.reallocations.get(),
             moves: self.moves.get(),
             moved_bytes: self.moved_bytes.get(),
@@ -165,34 +167,41 @@ impl Ledger {
         }
     }
 
-    /// A block of so many bytes.
+    /// A block of so many bytes is asked for. Tells whether a closer look is needed.
     #[inline]
-    pub(super) fn obtain(&self, bytes: usize) {
-        self.allocations.set(self.allocations.get() + 1);
-        self.take(bytes);
+    #[must_use]
+    pub(super) fn obtain(&self, bytes: usize) -> bool {
+        self.allocations.set(self.allocations.get().wrapping_add(1));
+        self.take(bytes)
+    }
+
+    /// There was no block of so many bytes, and nobody has looked closer since it was entered.
+    pub(super) fn take_back(&self, bytes: usize) {
+        self.allocations.set(self.allocations.get().wrapping_sub(1));
+        self.change_room(bytes as i64);
     }
 
     #[inline]
-    fn take(&self, bytes: usize) {
-        self.room
-            .set(self.room.get().wrapping_sub_unsigned(bytes as u64));
-        self.look_closer_if_needed();
+    #[must_use]
+    fn take(&self, bytes: usize) -> bool {
+        self.change_room((bytes as i64).wrapping_neg())
     }
 
-    /// A block of so many bytes is given back.
+    /// A block of so many bytes is given back. Tells whether a closer look is needed.
     #[inline]
-    pub(super) fn give_back(&self, bytes: usize) {
-        self.given_back.set(self.given_back.get() + bytes as u64);
-        self.room
-            .set(self.room.get().wrapping_add_unsigned(bytes as u64));
-        self.look_closer_if_needed();
+    #[must_use]
+    pub(super) fn give_back(&self, bytes: usize) -> bool {
+        let given_back = self.given_back.get().wrapping_add(bytes as u64);
+        self.given_back.set(given_back);
+        self.change_room(bytes as i64)
     }
 
+    /// Tells whether the room is below zero.
     #[inline]
-    fn look_closer_if_needed(&self) {
-        if self.room.get() < 0 {
-            self.look_closer();
-        }
+    fn change_room(&self, by: i64) -> bool {
+        let room = self.room.get().wrapping_add(by);
+        self.room.set(room);
+        room < 0
     }
 
     /// What an entry calls for after which the room is below zero: a higher peak where somebody
@@ -204,9 +213,10 @@ impl Ledger {
             return;
         }
         let drawn = self.used.get() == Use::Drawn;
-        let room = self.room.get() + if drawn { AMPLE } else { 0 };
-        self.peak.set(self.peak.get() - room.min(0));
-        self.room.set(self.room.get() - room.min(0));
+        let room = self.room.get().wrapping_add(if drawn { AMPLE } else { 0 });
+        let lack = room.min(0).wrapping_neg();
+        self.peak.set(self.peak.get().wrapping_add(lack));
+        self.room.set(self.room.get().wrapping_add(lack));
         if drawn {
             self.draw_if_far();
         }
@@ -215,18 +225,21 @@ impl Ledger {
     /// A block that had so many bytes has another number of them, here or elsewhere.
     #[inline]
     pub(super) fn resize(&self, from: usize, to: usize, moved: bool) {
-        self.reallocations.set(self.reallocations.get() + 1);
+        let reallocations = self.reallocations.get().wrapping_add(1);
+        self.reallocations.set(reallocations);
         if moved {
             self.moved(from.min(to));
-            let both = self.held() + to as i64;
+            let both = self.held().wrapping_add(to as i64);
             if both > self.moving_peak.get() {
                 self.moving_peak.set(both);
             }
         }
-        if to >= from {
-            self.take(to - from);
-        } else {
-            self.give_back(from - to);
+        let closer = match to.checked_sub(from) {
+            Some(more) => self.take(more),
+            None => self.give_back(from.wrapping_sub(to)),
+        };
+        if closer {
+            self.look_closer();
         }
     }
 
@@ -238,13 +251,14 @@ impl Ledger {
 
     #[inline]
     fn moved(&self, bytes: usize) {
-        self.moves.set(self.moves.get() + 1);
-        self.moved_bytes.set(self.moved_bytes.get() + bytes as u64);
+        self.moves.set(self.moves.get().wrapping_add(1));
+        let moved_bytes = self.moved_bytes.get().wrapping_add(bytes as u64);
+        self.moved_bytes.set(moved_bytes);
     }
 
     /// Bytes held, above those at the start: what was freed may be older than that.
     fn held(&self) -> i64 {
-        self.peak.get() - self.room.get()
+        self.peak.get().wrapping_sub(self.room.get())
     }
 
     fn draw_if_far(&self) {
@@ -269,3 +283,6 @@ impl Ledger {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

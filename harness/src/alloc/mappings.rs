@@ -16,7 +16,11 @@ pub enum Move {
 
 /// So many bytes were mapped.
 pub fn obtained(bytes: usize) {
-    own::with(|ledger| ledger.obtain(bytes));
+    own::with(|ledger| {
+        if ledger.obtain(bytes) {
+            ledger.look_closer();
+        }
+    });
 }
 
 /// A mapping of so many bytes has another number of them.
@@ -30,7 +34,11 @@ pub fn resized(from: usize, to: usize, how: Move) {
 
 /// So many bytes are mapped no more.
 pub fn returned(bytes: usize) {
-    own::with(|ledger| ledger.give_back(bytes));
+    own::with(|ledger| {
+        if ledger.give_back(bytes) {
+            ledger.look_closer();
+        }
+    });
 }
 
 #[cfg(test)]

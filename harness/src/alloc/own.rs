@@ -6,12 +6,12 @@
 //! local exec model. For that the harness has to be linked into a program, never into a shared
 //! library.
 
-#[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
+#[cfg(ledger_by_assembly)]
 pub(super) use by_assembly::{give_back, obtain, with};
-#[cfg(not(all(target_arch = "x86_64", target_os = "linux", not(miri))))]
+#[cfg(not(ledger_by_assembly))]
 pub(super) use by_library::{give_back, obtain, with};
 
-#[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
+#[cfg(ledger_by_assembly)]
 #[expect(unsafe_code, reason = "a thread-local variable in assembly")]
 mod by_assembly {
     use std::arch::{asm, global_asm};
@@ -53,8 +53,7 @@ mod by_assembly {
         work(unsafe { &*ledger })
     }
 
-    /// As [`Ledger::obtain`], but tells whether a closer look is needed, and leaves that to the
-    /// caller.
+    /// As [`Ledger::obtain`].
     #[inline(always)]
     #[must_use]
     pub(in crate::alloc) fn obtain(bytes: usize) -> bool {
@@ -74,8 +73,7 @@ mod by_assembly {
         false
     }
 
-    /// As [`Ledger::give_back`], but tells whether a closer look is needed, and leaves that to the
-    /// caller.
+    /// As [`Ledger::give_back`].
     #[inline(always)]
     #[must_use]
     pub(in crate::alloc) fn give_back(bytes: usize) -> bool {
@@ -96,7 +94,7 @@ mod by_assembly {
     }
 }
 
-#[cfg(any(test, not(all(target_arch = "x86_64", target_os = "linux", not(miri)))))]
+#[cfg(any(test, not(ledger_by_assembly)))]
 pub(super) mod by_library {
     use crate::alloc::ledger::Ledger;
 
@@ -109,19 +107,17 @@ pub(super) mod by_library {
         LEDGER.with(work)
     }
 
-    /// As [`Ledger::obtain`], after which no closer look is needed.
+    /// As [`Ledger::obtain`].
     #[inline]
     #[must_use]
     pub(in crate::alloc) fn obtain(bytes: usize) -> bool {
-        with(|ledger| ledger.obtain(bytes));
-        false
+        with(|ledger| ledger.obtain(bytes))
     }
 
-    /// As [`Ledger::give_back`], after which no closer look is needed.
+    /// As [`Ledger::give_back`].
     #[inline]
     #[must_use]
     pub(in crate::alloc) fn give_back(bytes: usize) -> bool {
-        with(|ledger| ledger.give_back(bytes));
-        false
+        with(|ledger| ledger.give_back(bytes))
     }
 }

@@ -1,7 +1,6 @@
 //! What is counted to the byte, and what is left out.
 
 use super::ledger::MOST;
-use super::own::by_library;
 use super::*;
 
 #[test]
@@ -214,69 +213,60 @@ fn a_long_timeline_is_thinned_and_keeps_its_peak() {
     assert!(points.is_sorted_by_key(|&(at, _)| at));
 }
 
-/// What a ledger says after a history, by the plainest means.
-fn told_plainly(history: &[(usize, usize, bool)]) -> Usage {
-    let (mut held, mut usage) = (0_i64, Usage::default());
-    let both = |here: i64, there: usize| u64::try_from(here + there as i64).unwrap_or_default();
-    for &(from, to, moved) in history {
-        // A block that never was is obtained, one that comes to nothing is given back.
-        if moved && from > 0 && to > 0 {
-            usage.moves += 1;
-            usage.moved_bytes += from.min(to) as u64;
-            usage.peak_while_moving = usage.peak_while_moving.max(both(held, to));
+/// What the system refuses is neither held nor a peak, whichever call asked for it.
+#[test]
+fn a_block_that_is_refused_is_not_counted() {
+    let ((), usage) = count(|| {
+        let mut list = std::hint::black_box(Vec::<u8>::with_capacity(100));
+        for absurd in [isize::MAX as usize, 1 << 60] {
+            let refused = list.try_reserve_exact(std::hint::black_box(absurd - 200));
+            assert!(refused.is_err(), "{absurd} bytes");
+            let layout = Layout::from_size_align(absurd - 200, 64).expect("a size that may be");
+            // SAFETY: the layout is not empty.
+            assert!(unsafe { std::alloc::alloc(layout) }.is_null());
+            // SAFETY: as above.
+            assert!(unsafe { std::alloc::alloc_zeroed(layout) }.is_null());
         }
-        usage.allocations += u64::from(to > 0);
-        usage.reallocations += u64::from(from > 0 && to > 0);
-        usage.bytes += to.saturating_sub(from) as u64;
-        held += to as i64 - from as i64;
-        usage.peak = usage.peak.max(both(held, 0));
-    }
-    usage.peak_while_moving = usage.peak_while_moving.max(usage.peak);
-    Usage { held, ..usage }
+        assert!(std::hint::black_box(list).is_empty());
+    });
+    assert_eq!((usage.allocations, usage.reallocations), (1, 0));
+    assert_eq!((usage.bytes, usage.held, usage.peak), (100, 0, 100));
 }
 
-proptest::proptest! {
-    /// Also where blocks are given back that are older than the ledger.
-    #[test]
-    fn a_ledger_says_what_the_plainest_means_say(
-        history in proptest::collection::vec((0_usize..5, 0_usize..5, proptest::bool::ANY), 0..40),
-    ) {
-        let ledger = Ledger::new();
-        ledger.open();
-        for &(from, to, moved) in &history {
-            match (from, to) {
-                (0, 0) => {}
-                (0, size) => ledger.obtain(size),
-                (size, 0) => ledger.give_back(size),
-                (from, to) => ledger.resize(from, to, moved),
-            }
-        }
-        proptest::prop_assert_eq!(ledger.usage(), told_plainly(&history));
-    }
+/// Also where the system cannot serve it by its simplest call.
+#[test]
+fn aligned_blocks_keep_what_they_hold_and_are_counted() {
+    #[derive(Clone, Copy, PartialEq)]
+    #[repr(align(64))]
+    struct Line(u64);
 
-    /// The ledger of a thread, and the one that it has where there is no assembly to reach it.
-    #[test]
-    fn the_ledger_of_a_thread_says_what_the_plainest_means_say(
-        history in proptest::collection::vec((1_usize..5, proptest::bool::ANY), 0..40),
-    ) {
-        let ((), usage) = count(|| {
-            for &(bytes, obtained) in &history {
-                let enter = if obtained { own::obtain } else { own::give_back };
-                if enter(bytes) {
-                    own::with(Ledger::look_closer);
-                }
-            }
+    let (list, usage) = count(|| {
+        let mut list = vec![Line(7); 4];
+        list.reserve_exact(12);
+        list.resize(16, Line(8));
+        list
+    });
+    assert!(list.as_ptr().is_aligned());
+    assert!(list[..4].iter().all(|line| line.0 == 7));
+    assert!(list[4..].iter().all(|line| line.0 == 8));
+    let counted = (usage.allocations, usage.reallocations, usage.bytes);
+    assert_eq!((counted, usage.held), ((2, 1, 16 * 64), 16 * 64));
+}
+
+/// What no type asks for: more alignment than bytes.
+#[test]
+fn blocks_smaller_than_their_alignment_are_counted() {
+    for align in [16, 64, 4096] {
+        let layout = Layout::from_size_align(10, align).expect("a power of two");
+        let (address, usage) = count(|| {
+            // SAFETY: the layout is not empty.
+            let block = unsafe { std::alloc::alloc(layout) };
+            // SAFETY: it was obtained with this layout, and is given back once.
+            unsafe { std::alloc::dealloc(block, layout) };
+            block.addr()
         });
-        by_library::with(Ledger::open);
-        for &(bytes, obtained) in &history {
-            let enter = if obtained { by_library::obtain } else { by_library::give_back };
-            proptest::prop_assert!(!enter(bytes), "it has looked closer itself");
-        }
-        let history: Vec<_> = history
-            .into_iter()
-            .map(|(bytes, obtained)| if obtained { (0, bytes, false) } else { (bytes, 0, false) })
-            .collect();
-        proptest::prop_assert_eq!(usage, told_plainly(&history));
-        proptest::prop_assert_eq!(by_library::with(Ledger::usage), told_plainly(&history));
+        assert!(address > 0 && address.is_multiple_of(align), "{layout:?}");
+        assert_eq!((usage.allocations, usage.bytes), (1, 10));
+        assert_eq!((usage.held, usage.peak), (0, 10));
     }
 }

@@ -29,6 +29,7 @@ const UNSAFE: &[&str] = &[
     "collections-bench/src/table/sse2.rs",
     "harness/src/alloc.rs",
     "harness/src/alloc/own.rs",
+    "harness/src/alloc/tests.rs",
     "harness/src/instructions/request.rs",
     "harness/src/probe/issue.rs",
     "harness/src/probe/pages.rs",
