@@ -43,6 +43,7 @@ mod select;
 mod show;
 pub mod sizes;
 mod snippet;
+mod strace;
 mod suite;
 mod terminal;
 mod testmode;
@@ -64,6 +65,7 @@ pub use peer::interpreter::{python, pythons};
 pub use peer::not_measured;
 pub use probe::{Figures, issue, pages};
 pub use run::run;
+pub use strace::no_strace;
 pub use wire::Wire;
 
 /// All that an experiment file needs.

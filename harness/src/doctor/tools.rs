@@ -7,6 +7,7 @@ use super::Finding;
 use crate::instructions::{callgrind, hardware};
 use crate::paths::on_path;
 use crate::peer::interpreter::{self, Found};
+use crate::strace::no_strace;
 
 /// Modules that peers may import.
 const MODULES: [&str; 2] = ["numpy", "numba"];
@@ -15,7 +16,11 @@ const MODULES: [&str; 2] = ["numpy", "numba"];
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 pub(super) fn all() -> Vec<Finding> {
-    let mut all = vec![counters(hardware::open()), valgrind(callgrind::find())];
+    let mut all = vec![
+        counters(hardware::open()),
+        valgrind(callgrind::find()),
+        strace(no_strace()),
+    ];
     for interpreter in interpreter::all() {
         match &interpreter.found {
             Ok(found) => all.extend(python(found)),
@@ -45,6 +50,16 @@ fn valgrind(found: Result<PathBuf, String>) -> Finding {
     match found {
         Ok(path) => Finding::fine("valgrind", path.display().to_string()),
         Err(why) => Finding::missing("valgrind", format!("instructions are not counted: {why}")),
+    }
+}
+
+fn strace(lacking: Option<&str>) -> Finding {
+    match lacking {
+        None => Finding::fine("strace", "it can follow a program"),
+        Some(why) => Finding::missing(
+            "strace",
+            format!("calls of the kernel are not counted: {why}"),
+        ),
     }
 }
 
@@ -105,6 +120,7 @@ mod tests {
                 valgrind(Err("no".to_owned())),
                 "instructions are not counted",
             ),
+            (strace(Some("no")), "calls of the kernel are not counted"),
             (browser(None), "pages are not tested"),
         ] {
             assert_eq!(finding.standing, Standing::Missing);

@@ -31,6 +31,7 @@ fn every_thing_has_a_line_and_warnings_are_the_exit_status() {
         "noise",
         "hardware counters",
         "valgrind",
+        "strace",
         "python",
         "browser",
         "folder",
@@ -70,6 +71,7 @@ fn what_is_not_there_is_missing_with_what_is_lost() {
     );
     for (what, lost) in [
         ("valgrind", "instructions are not counted"),
+        ("strace", "calls of the kernel are not counted"),
         ("python", "claims about it are not measured"),
         ("browser", "the pages are not tested"),
         ("commit", "do not say what was measured"),

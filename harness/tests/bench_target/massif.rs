@@ -14,7 +14,7 @@ fn a_counted_peak_is_that_of_massif_to_the_byte() {
         return;
     }
     let (least_counted, least_held) = peaks("pairs 01");
-    for order in ["queue 01", "growth 1"] {
+    for order in ["queue 01", "growth 1", "hold 001"] {
         let (counted, held) = peaks(order);
         assert!(counted > least_counted, "{order}");
         assert_eq!(counted - least_counted, held - least_held, "{order}");

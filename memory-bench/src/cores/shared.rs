@@ -11,7 +11,11 @@ const CLAIMS: &[Claim] = &[
         .between(0.625 / 1.05, 0.625 * 1.05, ONE)
         .at(2)
         .on("serial 25 %")
-        .source(LAW),
+        .source(LAW)
+        .means(
+            "the law counts no messages: processes have to be woken, and wait for each other's \
+             answers",
+        ),
     claim(SEVERAL)
         .between(0.75 / 1.05, 0.75 * 1.05, ONE)
         .at(2)

@@ -55,7 +55,11 @@ const CLAIMS: &[Claim] = &[
     claim("CPython 3.9")
         .within(0.1, "Vec")
         .from(1000)
-        .source("ours: where a block can grow in place, the growth factor hardly matters"),
+        .source("ours: where a block can grow in place, the growth factor hardly matters")
+        .means(
+            "a growth is a call even where nothing moves, and an eighth more asks for several \
+             times as many: a short list feels them",
+        ),
     claim("Vec")
         .beats("plus one")
         .by(10.0)
@@ -88,7 +92,8 @@ const CLAIMS: &[Claim] = &[
     claim("append in Python")
         .of("capacity")
         .between(1.0, 1.0, "CPython 3.8")
-        .source("HPP ch. 3: M = (N >> 3) + (3 if N < 9 else 6), for the interpreters up to 3.8"),
+        .source("HPP ch. 3: M = (N >> 3) + (3 if N < 9 else 6), for the interpreters up to 3.8")
+        .means("3.9 brought another formula: this one tells of the interpreters before"),
     claim("comprehension in Python")
         .of("capacity")
         .follows("n", |n| n as f64)

@@ -16,7 +16,8 @@ const CLAIMS: &[Claim] = &[
         .equals(118.0)
         .at(100)
         .source("HPP ch. 3: 118 are allocated for 100 elements when append is called")
-        .says("100 elements and one append hold 118, N being the length after the append"),
+        .says("100 elements and one append hold 118, N being the length after the append")
+        .means("the formula makes 118 of 100, and 119 of the 101 that the interpreter gives it"),
     claim("CPython 3.8")
         .of("capacity")
         .equals(119.0)
@@ -40,7 +41,8 @@ const CLAIMS: &[Claim] = &[
         .of("capacity")
         .equals(118.0)
         .at(100)
-        .source("HPP ch. 3: 118 are allocated for 100 elements when append is called"),
+        .source("HPP ch. 3: 118 are allocated for 100 elements when append is called")
+        .means("no interpreter makes 118: up to 3.8 they make 119, and since then 116"),
     claim("append in Python")
         .of("capacity")
         .between(1.0, 1.0, "CPython 3.9")
@@ -48,7 +50,8 @@ const CLAIMS: &[Claim] = &[
     claim("append in Python")
         .of("capacity")
         .between(1.0, 1.0, "CPython 3.8")
-        .source("HPP ch. 3: M = (N >> 3) + (3 if N < 9 else 6), for the interpreters up to 3.8"),
+        .source("HPP ch. 3: M = (N >> 3) + (3 if N < 9 else 6), for the interpreters up to 3.8")
+        .means("3.9 brought another formula: this one tells of the interpreters before"),
 ];
 
 pub(crate) fn one_append() -> Experiment {

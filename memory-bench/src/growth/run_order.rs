@@ -20,7 +20,11 @@ const CLAIMS: &[Claim] = &[
         .of("resident")
         .between(2.4, 3.0, "comprehension after append")
         .source("HPP ch. 3: appending uses 2.7 times the memory of a comprehension")
-        .says("Appending first and a comprehension next give the book's 2.7 times the memory"),
+        .says("Appending first and a comprehension next give the book's 2.7 times the memory")
+        .means(
+            "what the first leaves behind goes back to the system unless something in it is kept: \
+             then the second starts from nothing, too",
+        ),
     claim("append in Python")
         .of("resident")
         .within(0.02, "comprehension in Python")
@@ -28,7 +32,11 @@ const CLAIMS: &[Claim] = &[
     claim("comprehension in Python")
         .of("resident")
         .takes_at_least(1.5, "append after comprehension")
-        .source("ours: in the other order the comprehension is the one that takes more"),
+        .source("ours: in the other order the comprehension is the one that takes more")
+        .means(
+            "what the first leaves behind goes back to the system unless something in it is kept: \
+             the order matters only then",
+        ),
     claim("noted append in Python, again")
         .of("resident")
         .beats("noted append in Python")
@@ -39,7 +47,11 @@ const CLAIMS: &[Claim] = &[
         .of("resident")
         .between(2.4, 3.0, "comprehension after noted append")
         .source("HPP ch. 3: appending uses 2.7 times the memory of a comprehension")
-        .says("Under a profiler that keeps notes, append before comprehension takes 2.7 times"),
+        .says("Under a profiler that keeps notes, append before comprehension takes 2.7 times")
+        .means(
+            "notes among the squares hold on to what the first took; how much, and so the factor, \
+             is up to where they lie",
+        ),
     claim("append, again")
         .of("resident")
         .beats("append")

@@ -23,15 +23,27 @@ const CLAIMS: &[Claim] = &[
         .beats("AVX2")
         .by(1.8)
         .fits(1)
-        .source("ours: twice the width again, where the core is as wide inside"),
+        .source("ours: twice the width again, where the core is as wide inside")
+        .means(
+            "in the end all sums are added one by one, and a wider vector has more of them: much \
+             of so short a read",
+        ),
     claim("eight sums")
         .takes_at_most(1.1, "AVX-512")
         .at(64 << 20)
-        .source("folklore: memory is the limit, so vectors do not matter"),
+        .source("folklore: memory is the limit, so vectors do not matter")
+        .means(
+            "the author's guess: a core has so many loads under way at once, and wide ones bring \
+             more bytes, so one core alone need not reach memory's limit",
+        ),
     claim("one sum")
         .takes_at_most(1.1, "AVX-512")
         .at(64 << 20)
-        .source("folklore: memory is the limit, so the loop does not matter"),
+        .source("folklore: memory is the limit, so the loop does not matter")
+        .means(
+            "each addition waits for the one before, and that takes longer than memory needs for \
+             a value",
+        ),
     claim(FIRST)
         .within(0.05, "AVX-512")
         .at(16 << 10)
@@ -50,10 +62,18 @@ const CLAIMS: &[Claim] = &[
         .beats("AVX-512")
         .by(8.0)
         .at(64 << 20)
-        .source(LEVELS),
+        .source(LEVELS)
+        .means(
+            "the band is that of a prototype on one machine; how far memory lies behind the first \
+             level is up to the machine",
+        ),
     claim("AVX-512")
         .reaches(0.9)
-        .source("ours: the sum is nothing but reading"),
+        .source("ours: the sum is nothing but reading")
+        .means(
+            "the probe adds integers, over and over; here all sums are added one by one in the \
+             end, which is much of a short read",
+        ),
     claim("AVX-512")
         .beats("sum in Python")
         .by(50.0)

@@ -20,7 +20,11 @@ const CLAIMS: &[Claim] = &[
         .by(1.35)
         .on("copy")
         .from(1 << 24)
-        .source("ours: a plain store reads the line first, and so moves three bytes for two"),
+        .source("ours: a plain store reads the line first, and so moves three bytes for two")
+        .means(
+            "counting bytes is not enough: four narrow stores make a line, and a core has few \
+             buffers in which lines wait to be whole",
+        ),
     claim("past the caches")
         .beats("loop")
         .by(1.2)
@@ -38,6 +42,10 @@ const CLAIMS: &[Claim] = &[
         .from(1 << 24)
         .source(
             "ours: nothing is read in vain, and few pages are looked up; predicted after a trial",
+        )
+        .means(
+            "it was a guess from one trial: how much time a line saves that is not read, counting \
+             bytes does not tell",
         ),
     claim(HALVES_HUGE)
         .beats("loop")
@@ -52,7 +60,11 @@ const CLAIMS: &[Claim] = &[
         .beats("past the caches")
         .by(2.0)
         .up_to(1 << 14)
-        .source("ours: what fits the caches should stay there"),
+        .source("ours: what fits the caches should stay there")
+        .means(
+            "only what is written goes past the caches: what a triad reads, two thirds of it, \
+             stays in them",
+        ),
     claim("loop")
         .on("triad")
         .at(1 << 26)

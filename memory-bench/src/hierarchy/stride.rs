@@ -8,22 +8,35 @@ const CLAIMS: &[Claim] = &[
         .beats("in strides")
         .by(4.0)
         .at(64)
-        .source("ours: one word of eight is used of every line, and memory brings lines"),
+        .source("ours: one word of eight is used of every line, and memory brings lines")
+        .means(
+            "each addition waits for the one before: in order it is this that is waited for, and \
+             memory could give more",
+        ),
     claim("in order")
         .beats("in strides")
         .by(2.0)
         .at(16)
-        .source("ours: one word of two is used"),
+        .source("ours: one word of two is used")
+        .means("each addition waits for the one before, and memory brings two words in that time"),
     claim("in strides")
         .steady(0.5)
         .from(64)
-        .source("ours: a line is a line; how far apart they lie does not matter"),
+        .source("ours: a line is a line; how far apart they lie does not matter")
+        .means(
+            "from one page on each word needs an address of its own looked up, and what is \
+             fetched ahead ends with its page",
+        ),
     claim("in strides")
         .beats("at random")
         .by(2.0)
         .from(64)
         .up_to(1024)
-        .source("HPP ch. 1: sequential reads are faster; ours: within a page they are foreseen"),
+        .source("HPP ch. 1: sequential reads are faster; ours: within a page they are foreseen")
+        .means(
+            "loads at random wait for none either, so they overlap; and a page of which few words \
+             are read gives little to foresee from",
+        ),
     claim("at random")
         .reaches(0.7)
         .source("ours: no load needs the one before, so the core waits for many at once"),

@@ -50,7 +50,7 @@ macro_rules! turning {
 }
 
 pub(crate) fn asked() -> Experiment {
-    let lacks = lacking();
+    let lacks = harness::no_strace();
     experiment("sequence/kernel")
         .asks("Does making many lists in Python ask the kernel for more memory than tuples?")
         .claims(CLAIMS)
@@ -100,11 +100,4 @@ pub(crate) fn asked() -> Experiment {
         )
         .unless(lacks)
         .build()
-}
-
-/// Why calls of the kernel cannot be counted here.
-fn lacking() -> Option<&'static str> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let here = std::env::split_paths(&path).any(|folder| folder.join("strace").is_file());
-    (!here).then_some("no program counts calls of the kernel here; install strace")
 }

@@ -19,7 +19,11 @@ const CLAIMS: &[Claim] = &[
     claim("in order")
         .beats("at random")
         .by(1.5)
-        .source(IN_ORDER),
+        .source(IN_ORDER)
+        .means(
+            "what the system holds in its memory is equally near, and a call costs the same for \
+             any block",
+        ),
     claim(COLD_IN_ORDER)
         .beats(COLD_AT_RANDOM)
         .by(4.0)
@@ -27,7 +31,11 @@ const CLAIMS: &[Claim] = &[
     claim("direct, in order")
         .beats("direct, at random")
         .by(2.0)
-        .source(IN_ORDER),
+        .source(IN_ORDER)
+        .means(
+            "a device without moving parts finds all blocks equally fast; it is reading ahead \
+             that makes order pay, and here nobody reads ahead",
+        ),
     claim("in memory")
         .beats("direct, at random")
         .by(100.0)

@@ -1,0 +1,51 @@
+//! Whether strace, which peers may count calls of the kernel by, can follow a program here.
+
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+/// Why strace cannot be used here, in a clause; asked once, by a program that does nothing. Where
+/// containers forbid ptrace, to be installed is not enough.
+///
+/// ```
+/// // Either it is there, or there is a reason to be shown.
+/// assert!(harness::no_strace().is_none_or(|why| why.contains("strace")));
+/// ```
+pub fn no_strace() -> Option<&'static str> {
+    static ASKED: OnceLock<Option<String>> = OnceLock::new();
+    ASKED.get_or_init(|| refusal("strace")).as_deref()
+}
+
+/// Why this tracer cannot follow even a program that does nothing.
+fn refusal(tracer: &str) -> Option<String> {
+    let traced = Command::new(tracer)
+        .args(["-qq", "-e", "trace=none", "true"])
+        .stdin(Stdio::null())
+        .output();
+    match traced {
+        Ok(output) if output.status.success() => None,
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let why = said.lines().next().unwrap_or("it does not say why");
+            Some(format!("`{tracer}` cannot follow a program here: {why}"))
+        }
+        Err(_) => Some(format!(
+            "`{tracer}` is not on PATH: install it (`apt install {tracer}`)"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tracer_that_is_not_there_or_may_not_trace_is_a_reason() {
+        let lost = refusal("no-such-strace").expect("it is nowhere");
+        assert!(lost.contains("install it"), "{lost}");
+        // It fails, whatever it is told, and says nothing.
+        let forbidden = refusal("false").expect("it fails");
+        assert!(forbidden.ends_with("cannot follow a program here: it does not say why"));
+        // It succeeds, whatever it is told.
+        assert_eq!(refusal("true"), None);
+    }
+}
