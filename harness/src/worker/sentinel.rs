@@ -1,17 +1,23 @@
 //! A small piece of arithmetic of known length, run around each slice: when it is slow, something
 //! else used the core, and what was measured beside it is not the variant's doing.
+//!
+//! Its length is taken in ticks of the core's own clock, as a chain of multiplications tells them:
+//! a clock that runs slower for a while slows down all variants alike, and is nobody's work.
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use reports::stats::TOLERATED;
 
-/// Steps of one reading: about three microseconds, long against the clock's step.
+/// Steps of one reading: about a microsecond, long against the clock's step.
 const STEPS: u32 = 800;
 
 /// Steps before it that are not timed: the slice before has left none of this code, nor of the
 /// clock's, in the caches, and after a long one that alone would look like contention.
 const LEAD_IN: u32 = STEPS / 4;
+
+/// Steps of the chain: about as long again, before and after.
+const LINKS: u32 = STEPS / 4;
 
 /// Readings beside slices.
 ///
@@ -50,14 +56,19 @@ impl Sentinel {
     }
 }
 
-/// Picoseconds that one step takes now: eight multiplications that do not depend on each other,
-/// which is what contention for a core's execution ports slows down first.
+/// Millionths of the time of eight multiplications each of which waits for the one before that
+/// eight take which do not, and which contention for a core's execution ports slows down first.
 pub(crate) fn reading() -> u32 {
-    timed(LEAD_IN);
-    timed(STEPS)
+    side_by_side(LEAD_IN);
+    let before = one_by_one(LINKS);
+    let time = side_by_side(STEPS);
+    // Of both, for what interrupts one of them would make the other look quick.
+    let clock = before.min(one_by_one(LINKS));
+    (1e6 * time / clock) as u32
 }
 
-fn timed(steps: u32) -> u32 {
+/// Nanoseconds of a step of eight multiplications side by side.
+fn side_by_side(steps: u32) -> f64 {
     let mut lanes = black_box([1_u64, 2, 3, 4, 5, 6, 7, 8]);
     let start = Instant::now();
     for _ in 0..steps {
@@ -67,8 +78,21 @@ fn timed(steps: u32) -> u32 {
         }
     }
     black_box(lanes);
-    let picos = start.elapsed().as_nanos() * 1000 / u128::from(steps);
-    u32::try_from(picos).unwrap_or(u32::MAX)
+    start.elapsed().as_nanos() as f64 / f64::from(steps)
+}
+
+/// Nanoseconds of a step of eight multiplications one after the other. Squares, for a compiler
+/// makes one multiplication of several by a constant.
+fn one_by_one(steps: u32) -> f64 {
+    let mut link = black_box(3_u64);
+    let start = Instant::now();
+    for _ in 0..steps {
+        for _ in 0..8 {
+            link = link.wrapping_mul(link).wrapping_add(1);
+        }
+    }
+    black_box(link);
+    start.elapsed().as_nanos().max(1) as f64 / f64::from(steps)
 }
 
 #[cfg(test)]

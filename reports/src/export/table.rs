@@ -169,7 +169,7 @@ struct Sample<'a> {
     laps: u64,
     /// Of all laps together.
     nanoseconds: u64,
-    /// Picoseconds of a step of the sentinel around this round.
+    /// What the sentinel read around this round.
     sentinel: Option<u32>,
 }
 

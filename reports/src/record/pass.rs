@@ -11,8 +11,9 @@ pub struct Pass {
     pub lanes: Vec<Lane>,
     /// For each round the lanes in the order in which they ran.
     pub order: Vec<Vec<u8>>,
-    /// For each round what the sentinel around its slices read, in picoseconds a step: the slowest
-    /// reading, or the median when the round was long.
+    /// For each round what the sentinel around its slices read: the time of multiplications side by
+    /// side, in millionths of that of as many one after the other. The slowest reading, or the
+    /// median when the round was long.
     pub sentinel: Vec<u32>,
     /// For how many thousandths of each round the thread that measured was ready to run while
     /// something else had its core; 0 where nothing took it away. Empty where slices are looked at

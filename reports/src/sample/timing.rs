@@ -6,7 +6,7 @@ use super::{Random, Sample};
 
 /// The time of one slice, in nanoseconds.
 const SLICE: f64 = 100_000.0;
-/// What the sentinel reads on a quiet core, in picoseconds a step.
+/// What the sentinel reads on a quiet core.
 const SENTINEL: f64 = 500.0;
 
 /// All passes of a trial; `truth` holds the time of one call of each variant that runs, and
