@@ -170,7 +170,7 @@ class Rows(dict):
 
     def measure(self, rounds, bars, ours, theirs, rate=False, why=""):
         """Rows, by their names, of which each side answers with the figures of those that it has.
-        A rate is better when it is larger. `why` says why a bar has one side where two are usual."""
+        A rate is better when it is larger. `why` tells why a bar has one side where two are usual."""
         bars = {name: bar for name, bar in bars.items() if self.wants(name)}
         for look in range(LOOKS):
             self.add(rounds * 2 ** max(look - 1, 0), bars, ours, theirs, rate)
@@ -337,7 +337,7 @@ def of_cores(tools, rows, rounds):
     if "clam" in tools:
         # The host moves the two cores nearer to each other or farther apart, by a factor of four
         # and from one second to the next: many short rounds, of which most know one way alone.
-        why = "faster is no mistake of ours: every trip is counted"
+        why = "every trip is counted, and faster is no mistake"
         rows.measure(8 * rounds, {name: (0.95, ANY)}, ours, theirs, why=why)
 
 
@@ -394,7 +394,7 @@ def of_loopback(tools, rows, rounds):
 
     if lmbench:
         rows.measure(rounds, {there: (0.9, 1.1)}, trip, their_trip)
-        why = "faster is no mistake of ours: every byte is added up"
+        why = "every byte is added up, and faster is no mistake"
         rows.measure(rounds, {through: (0.9, ANY)}, carried, their_carried, rate=True, why=why)
 
 
@@ -462,7 +462,7 @@ def tell(name, bar, rounds, came, between, why):
     print(
         f"{name:<58} {ours:>8.4g} {theirs:>8.4g}"
         f" {fast:>8.3f}  [{low:.3f} to {high:.3f}]"
-        f" {bar[0]}{most}, {len(rounds)}: {came}{why and f' ({why})'}",
+        f" {bar[0]}{most}, {len(rounds)}: {came}{why and f'; one-sided, for {why}'}",
         flush=True,
     )
 

@@ -4,6 +4,7 @@ mod compare;
 mod export;
 mod machine;
 mod new;
+mod refuted;
 mod runs;
 mod site;
 
@@ -50,6 +51,10 @@ enum Command {
         /// List the runs instead: what `compare` calls them.
         #[arg(long)]
         runs: bool,
+        /// List the refuted claims instead, each with its figure and with the reason that its
+        /// author gives.
+        #[arg(long, conflicts_with = "runs")]
+        refuted: bool,
     },
     /// Judge the latest records again, without measuring.
     Judge,
@@ -167,8 +172,7 @@ impl std::fmt::Display for Unknown {
 
 fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
     match command {
-        Command::List { runs: true } => runs::tell(terminal),
-        Command::List { runs: false } => tell(terminal, false),
+        Command::List { runs, refuted } => list(*runs, *refuted, terminal),
         Command::Doctor => doctor(terminal),
         Command::Judge => tell(terminal, true),
         Command::Site => {
@@ -225,6 +229,15 @@ fn carry_out(command: &Command, terminal: &mut Terminal) -> Result<ExitCode> {
             ));
             Ok(ExitCode::SUCCESS)
         }
+    }
+}
+
+/// Lists runs, refuted claims, or else experiments.
+fn list(runs: bool, refuted: bool, terminal: &Terminal) -> Result<ExitCode> {
+    match (runs, refuted) {
+        (true, _) => runs::tell(terminal),
+        (_, true) => refuted::tell(terminal),
+        _ => tell(terminal, false),
     }
 }
 

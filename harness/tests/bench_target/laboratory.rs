@@ -26,6 +26,29 @@ fn experiments_are_listed_with_their_verdicts() {
 }
 
 #[test]
+fn refuted_claims_are_listed_with_what_was_found_and_the_reason() {
+    let listed = lab(&["list", "--refuted"]).ends_with(0);
+    let stand = &recorded().stand;
+    let claims = stand.records().into_iter().flat_map(|record| record.claims);
+    let copied = claims.into_iter().find(|claim| claim.variant == "copied");
+    let claim = copied.expect("the fixture claims something of a copy").text;
+    let found = "The number of allocations of `copied` is 1";
+    let lines: Vec<&str> = listed.out.lines().collect();
+    let at = lines
+        .iter()
+        .position(|line| *line == format!("  ✗ {claim}"));
+    let at = at.unwrap_or_else(|| panic!("`{claim}` is missing: {lines:?}"));
+    assert!(lines[..at].contains(&"fixture/sum"), "{lines:?}");
+    assert!(lines[at + 1].contains(found), "{lines:?}");
+    let reason = "    The author's reading: a copy needs a place of its own.";
+    assert_eq!(lines[at + 2], reason);
+    assert!(!listed.out.contains("of `once` is 0"), "{lines:?}");
+    let refuted = lines.iter().filter(|line| line.starts_with("  ✗")).count();
+    assert!(lines[lines.len() - 1].starts_with(&format!("{refuted} claim")));
+    lab(&["list", "--refuted", "--runs"]).ends_with(2);
+}
+
+#[test]
 fn judging_again_says_what_the_run_said() {
     let judged = lab(&["judge"]).ends_with(0);
     let told = &recorded().seen.out;
@@ -136,7 +159,13 @@ fn runs_are_compared_by_name() {
 #[test]
 fn without_records_it_says_what_to_run() {
     let stand = Stand::new();
-    for command in [&["list"][..], &["judge"], &["compare"], &["export", "json"]] {
+    for command in [
+        &["list"][..],
+        &["list", "--refuted"],
+        &["judge"],
+        &["compare"],
+        &["export", "json"],
+    ] {
         let refused = seen(&mut stand.lab(command)).ends_with(1);
         refused.error_names(&["nothing has been recorded", "cargo bench"]);
     }

@@ -44,8 +44,14 @@ pub(crate) fn false_sharing() -> Experiment {
         })
         .ladder()
         .timed("one thread", Counters::alone)
+        .limit("one addition a cycle", |machine, counters: &Counters| {
+            (counters.threads as u64 * ADDITIONS) as f64 * machine.cycle()
+        })
         .timed("padded", |counters, laps| {
             counters.count(laps, |place| place * LINE)
+        })
+        .limit("one addition a cycle on each core", |machine, _| {
+            ADDITIONS as f64 * machine.cycle()
         })
         .unless(threads::too_few())
         .timed("shared line", |counters, laps| {

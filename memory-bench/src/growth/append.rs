@@ -132,6 +132,10 @@ pub(crate) fn by_policy() -> Experiment {
         .input(|n, _| n)
         .per("append", |&n| n)
         .ladder()
+        .limit("all bytes of the list, written once", |machine, &n| {
+            let bytes = n * size_of::<u64>();
+            bytes as f64 / machine.bandwidth(bytes)
+        })
         .variant("Vec", |&n| squares(n, Vec::push))
         .count("capacity", |&n| capacity(squares(n, Vec::push)))
         .counts(MOVES, |&n| moves(n, Vec::push))

@@ -62,7 +62,14 @@ pub(crate) fn by_factor() -> Experiment {
             heap: Heap::Copied,
         })
         .per("append", Order::appends)
-        .ladder();
+        .ladder()
+        .limit(
+            "all bytes of the list, written once",
+            |machine, order: &Order| {
+                let bytes = order.n * size_of::<u64>();
+                bytes as f64 / machine.bandwidth(bytes)
+            },
+        );
     let ladder = placing(ladder, "2x", double);
     let ladder = placing(ladder, "1.125x", eighth_more);
     let ladder = placing(ladder, "1.5x", half_more);

@@ -48,19 +48,36 @@ pub(crate) fn by_call() -> Experiment {
             |all| objects(all),
             |objects, _| total(objects.iter().map(|object| object.apply())),
         )
+        .limit(ONE_BY_ONE, |machine, all| one_by_one(machine, all))
         .prepared(
             "pointed to",
             |all| pointers(all),
             |pointers, _| total(pointers.iter().map(|(function, value)| function(*value))),
         )
+        .limit(ONE_BY_ONE, |machine, all| one_by_one(machine, all))
         .variant("tagged", |operations| {
             total(operations.iter().map(|operation| operation.apply()))
         })
+        .limit("read once in order", |machine, operations: &Vec<_>| {
+            let bytes = size_of_val(&**operations);
+            bytes as f64 / machine.bandwidth(bytes)
+        })
         .prepared("known", |all| Sorted::new(all), |sorted, _| sorted.apply())
+        .limit("the values, read once in order", |machine, operations| {
+            let bytes = operations.len() * size_of::<u64>();
+            bytes as f64 / machine.bandwidth(bytes)
+        })
         .python("method in Python", include_str!("dispatch.py"))
         .mirrors("looked up")
         .up_to(1000)
         .build()
+}
+
+/// What a call brings is known when it returns, so no vector adds up several.
+const ONE_BY_ONE: &str = "one addition a cycle";
+
+fn one_by_one(machine: &Figures<'_>, operations: &[Operation]) -> f64 {
+    operations.len() as f64 * machine.cycle()
 }
 
 /// What is done to a value, with the value.

@@ -45,8 +45,16 @@ pub(crate) fn same_loop() -> Experiment {
         .per("element", Vec::len)
         .ladder()
         .variant("compiled", |values| values.iter().map(|v| v * v).sum())
+        .limit("read once in order", |machine, values: &Vec<u64>| {
+            let bytes = size_of_val(&**values);
+            bytes as f64 / machine.bandwidth(bytes)
+        })
         .variant("bytecode", |values| run(&SUM_OF_SQUARES, values))
         .prepared("objects", |values| boxed(values), |objects, _| sum(objects))
+        .limit(
+            "one allocation for each product and sum",
+            |machine, values| 2.0 * values.len() as f64 * machine.allocation(),
+        )
         .python("CPython", include_str!("interpreter.py"))
         .mirrors("compiled")
         .build()

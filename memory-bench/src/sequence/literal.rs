@@ -136,9 +136,16 @@ pub(crate) fn in_python() -> Experiment {
             let values = &VALUES[..order.elements];
             order.made(|| input::unknown(values).to_vec())
         })
+        .limit("one allocation a list", |machine, _| {
+            SEQUENCES as f64 * machine.allocation()
+        })
         .variant("array in Rust", |order| match order.elements {
             10 => order.made(|| *input::unknown(&TEN)),
             _ => order.made(|| *input::unknown(&VALUES)),
+        })
+        .limit("all values read once", |machine, order| {
+            let bytes = order.elements * size_of::<u64>();
+            SEQUENCES as f64 * bytes as f64 / machine.bandwidth(bytes)
         })
         .python("tuple of constants", making!("tuple_of_constants.py"))
         .python("list of constants", making!("list_of_constants.py"))
