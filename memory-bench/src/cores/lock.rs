@@ -13,7 +13,8 @@ const CLAIMS: &[Claim] = &[
     claim("spin lock")
         .within(0.1, "Amdahl's law")
         .on("held 25 %")
-        .source("folklore: what is under a lock is the serial share of Amdahl's law"),
+        .source("folklore: what is under a lock is the serial share of Amdahl's law")
+        .means("the law has all others idle in the serial share; outside of a lock they go on"),
     claim("spin lock")
         .within(0.1, "Amdahl's law")
         .on("held 50 %")

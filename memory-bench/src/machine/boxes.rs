@@ -15,7 +15,11 @@ const CLAIMS: &[Claim] = &[
         .source("ours: where each place is known only from the last, nothing can be fetched ahead"),
     claim("boxes, in order")
         .takes_at_most(3.0, "values")
-        .source("ours: the pointers are read ahead, and what they lead to lies side by side"),
+        .source("ours: the pointers are read ahead, and what they lead to lies side by side")
+        .means(
+            "an allocator gives a value a block of several times its size, so there is several \
+             times as much to read",
+        ),
     claim("boxes, shuffled")
         .takes_at_most(3.0, "values")
         .fits(1)
@@ -32,7 +36,11 @@ const CLAIMS: &[Claim] = &[
         .source("HPP ch. 1: memory fragmentation keeps the cache from helping"),
     claim("array in Python")
         .beats("list in Python")
-        .source("folklore: an array holds numbers side by side, and so it is faster than a list"),
+        .source("folklore: an array holds numbers side by side, and so it is faster than a list")
+        .means(
+            "an array holds numbers and no objects: each has to be made into one before Python \
+             can add it up, and a list has them",
+        ),
     claim("values")
         .beats("list in Python")
         .by(10.0)
