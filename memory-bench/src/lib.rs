@@ -34,6 +34,7 @@ mod hierarchy {
     pub(crate) mod fill;
     mod huge;
     pub(crate) mod latency;
+    pub(crate) mod latency_python;
     pub(crate) mod loaded;
     mod loops;
     pub(crate) mod parallelism;
@@ -104,6 +105,7 @@ pub fn experiments() -> Vec<Experiment> {
         sequence::kernel::asked(),
         hierarchy::clock::instructions_a_cycle(),
         hierarchy::latency::staircase(),
+        hierarchy::latency_python::hidden(),
         hierarchy::parallelism::side_by_side(),
         hierarchy::loaded::beside_readers(),
         hierarchy::read::bandwidth(),
