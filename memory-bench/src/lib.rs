@@ -21,6 +21,7 @@ mod growth {
     pub(crate) mod formula;
     mod found;
     pub(crate) mod heap;
+    pub(crate) mod in_turn;
     mod lists;
     mod mapped;
     mod pinned;
@@ -96,6 +97,7 @@ pub fn experiments() -> Vec<Experiment> {
         growth::capacity::step_by_step(),
         growth::append::by_policy(),
         growth::heap::by_heap(),
+        growth::in_turn::two_lists(),
         growth::reuse::by_factor(),
         growth::first_touch::by_pages(),
         growth::append_memory::append_or_collect(),
