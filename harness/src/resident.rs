@@ -6,6 +6,8 @@
 use std::fs;
 use std::io::Write;
 
+use nix::sys::resource::{UsageWho, getrusage};
+
 /// By how much a process has grown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Grown {
@@ -74,8 +76,22 @@ fn kibibytes(text: &str, name: &str) -> Option<u64> {
 }
 
 fn faults() -> u64 {
-    use nix::sys::resource::{UsageWho, getrusage};
-    let usage = getrusage(UsageWho::RUSAGE_SELF).ok();
+    faults_of(UsageWho::RUSAGE_SELF)
+}
+
+/// The page faults of this thread so far, those without a disk: pages that the system had to
+/// provide. Where it tells of no thread, they are those of the whole process.
+#[must_use]
+pub fn faults_here() -> u64 {
+    #[cfg(target_os = "linux")]
+    let who = UsageWho::RUSAGE_THREAD;
+    #[cfg(not(target_os = "linux"))]
+    let who = UsageWho::RUSAGE_SELF;
+    faults_of(who)
+}
+
+fn faults_of(who: UsageWho) -> u64 {
+    let usage = getrusage(who).ok();
     let faults = usage.map(|usage| usage.minor_page_faults());
     faults.map_or(0, |faults| u64::try_from(faults).unwrap_or_default())
 }

@@ -21,6 +21,7 @@ mod growth {
     pub(crate) mod formula;
     mod found;
     pub(crate) mod heap;
+    pub(crate) mod in_turn;
     mod lists;
     mod mapped;
     mod pinned;
@@ -34,6 +35,7 @@ mod hierarchy {
     pub(crate) mod fill;
     mod huge;
     pub(crate) mod latency;
+    pub(crate) mod latency_python;
     pub(crate) mod loaded;
     mod loops;
     pub(crate) mod parallelism;
@@ -95,6 +97,7 @@ pub fn experiments() -> Vec<Experiment> {
         growth::capacity::step_by_step(),
         growth::append::by_policy(),
         growth::heap::by_heap(),
+        growth::in_turn::two_lists(),
         growth::reuse::by_factor(),
         growth::first_touch::by_pages(),
         growth::append_memory::append_or_collect(),
@@ -104,6 +107,7 @@ pub fn experiments() -> Vec<Experiment> {
         sequence::kernel::asked(),
         hierarchy::clock::instructions_a_cycle(),
         hierarchy::latency::staircase(),
+        hierarchy::latency_python::hidden(),
         hierarchy::parallelism::side_by_side(),
         hierarchy::loaded::beside_readers(),
         hierarchy::read::bandwidth(),

@@ -7,6 +7,7 @@ pub use super::beside::read_until;
 pub use super::huge::{GAVE_SMALL_PAGES, lie_in_huge_pages, no_huge_pages};
 pub use super::warm::warm;
 use crate::resident;
+pub use crate::resident::faults_here as faults;
 pub use reports::record::Pages;
 use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
 

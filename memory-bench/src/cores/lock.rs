@@ -7,7 +7,7 @@ use std::time::Duration;
 use harness::prelude::*;
 use harness::threads::together;
 
-use super::work::steps;
+use super::work::steps_as_in_python as steps;
 
 const CLAIMS: &[Claim] = &[
     claim("spin lock")
@@ -46,7 +46,33 @@ const CLAIMS: &[Claim] = &[
         .takes_at_least(0.95, "one thread")
         .on("held always")
         .source("HPP ch. 1: the interpreter's lock keeps all but one thread from working"),
+    claim("threads in Python")
+        .takes_at_least(0.95, "one thread in Python")
+        .source("HPP ch. 1: with the global interpreter lock more cores bring nothing")
+        .says("Threads in Python gain nothing, for whatever share of the time they hold a lock"),
+    claim("one thread in Python")
+        .beats("threads in Python")
+        .by(1.05)
+        .on("held 25 %")
+        .source(CONVOY),
+    claim("one thread in Python")
+        .beats("threads in Python")
+        .by(1.05)
+        .on("held 50 %")
+        .source(CONVOY),
+    claim("one thread in Python")
+        .beats("threads in Python")
+        .by(1.05)
+        .on("held 75 %")
+        .source(CONVOY),
+    claim("threads in Python")
+        .within(0.05, "one thread in Python")
+        .on("held always")
+        .source("ours: who lets go of a lock and takes it at once has it before another wakes"),
 ];
+
+const CONVOY: &str = "ours: who waited for the lock has it before the interpreter's, and the other \
+                      must stop at its next turn: a convoy, which is all that a lock adds there";
 
 pub(crate) fn held() -> Experiment {
     experiment("cores/lock")
@@ -75,18 +101,34 @@ pub(crate) fn held() -> Experiment {
                 took.mul_f64(job.share().max(1.0 / job.threads as f64)),
             )
         })
+        .python("one thread in Python", include_str!("lock_one.py"))
+        .mirrors("one thread")
+        .python(
+            "threads in Python",
+            concat!(include_str!("lock_threads.py"), include_str!("stay.py")),
+        )
+        .mirrors("Mutex")
+        .unless(threads::too_few())
         .build()
 }
 
 /// What all threads do together in a lap: the lock is taken so many times.
 const TURNS: u64 = 144;
 /// Steps of one turn, inside and outside of the lock: about ten microseconds, long as against the
-/// time in which a lock changes hands.
-const STEPS: u64 = 6000;
+/// time in which a lock changes hands. In Python all turns take longer than the 5 ms for which a
+/// thread may keep the interpreter's lock.
+const STEPS: u64 = 2000;
 
 struct Job {
     threads: usize,
     inside: u64,
+}
+
+impl Wire for Job {
+    fn write(&self, out: &mut Vec<u8>) {
+        let outside = STEPS - self.inside;
+        (self.threads as u64, TURNS, self.inside, outside).write(out);
+    }
 }
 
 impl Job {

@@ -134,6 +134,19 @@ impl Later {
         }
     }
 
+    /// The cycle as arrays of words, for Python: the word in which the next line begins, and the
+    /// place in the cycle, of each line.
+    pub(super) fn links(&self) -> [Vec<u8>; 2] {
+        let order = ordered(self.bytes / LINE, self.order, &mut self.rng.clone());
+        let (mut next, mut places) = (vec![0; order.len()], vec![0; order.len()]);
+        for (place, &line) in order.iter().enumerate() {
+            let follower = order[(place + 1) % order.len()] as usize;
+            next[line as usize] = follower * LINE / size_of::<u64>();
+            places[line as usize] = place;
+        }
+        [next, places].map(|words| words.into_iter().flat_map(usize::to_ne_bytes).collect())
+    }
+
     /// The cycle, for the variant of this name, which is not measured where the system has no room
     /// for it, or where huge pages were asked for and not given.
     pub(super) fn get(&self, variant: &'static str) -> &Cycle {
@@ -181,6 +194,27 @@ mod tests {
             let cycle = Cycle::new(lines * LINE, Order::Random, Pages::Small, &mut rng);
             prop_assert_eq!(cycle.walk::<1>(64, laps).0, 64);
             prop_assert_eq!(cycle.walk::<4>(64, laps).0, 64);
+        }
+    }
+
+    #[test]
+    fn in_python_the_cycle_is_the_same() {
+        let later = Later::new(
+            40 * LINE,
+            Order::Random,
+            Pages::Small,
+            &SmallRng::seed_from_u64(5),
+        );
+        let cycle = later.get("test");
+        let [next, places] = later.links().map(|bytes| {
+            let words = bytes
+                .chunks_exact(8)
+                .map(|word| word.try_into().expect("8 bytes"));
+            words.map(usize::from_ne_bytes).collect::<Vec<_>>()
+        });
+        for line in 0..40 {
+            assert_eq!(next[line], 8 * cycle.chain.walk_from([line], 1)[0]);
+            assert_eq!(places[line], cycle.places[line] as usize);
         }
     }
 

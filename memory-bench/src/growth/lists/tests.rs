@@ -7,10 +7,11 @@ use super::*;
 
 const HEAPS: [Heap; 4] = [Heap::Alone, Heap::InTurn, Heap::Copied, Heap::Mapped];
 
-const POLICIES: [Policy; 6] = [
+const POLICIES: [Policy; 7] = [
     Policy::exact(),
     Policy::by(policy::plus_one),
     Policy::by(policy::plus_64),
+    Policy::by(policy::notes),
     Policy::by(policy::cpython_3_9),
     Policy::by(policy::golden),
     Policy::by(policy::double),
