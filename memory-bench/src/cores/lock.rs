@@ -101,11 +101,18 @@ pub(crate) fn held() -> Experiment {
                 took.mul_f64(job.share().max(1.0 / job.threads as f64)),
             )
         })
-        .python("one thread in Python", include_str!("lock_one.py"))
+        .python(
+            "one thread in Python",
+            concat!(include_str!("lock_one.py"), include_str!("shared_piece.py")),
+        )
         .mirrors("one thread")
         .python(
             "threads in Python",
-            concat!(include_str!("lock_threads.py"), include_str!("stay.py")),
+            concat!(
+                include_str!("lock_threads.py"),
+                include_str!("shared_piece.py"),
+                include_str!("stay.py")
+            ),
         )
         .mirrors("Mutex")
         .unless(threads::too_few())
