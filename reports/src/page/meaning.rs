@@ -163,7 +163,7 @@ mod tests {
             ),
             (
                 claim("halve").crosses("scan").between_sizes(10, 1_000),
-                "So take `scan` up to n = 10, and `halve` from n = 100 on.",
+                "So `scan` is faster up to n = 10, and `halve` from n = 100 on.",
             ),
             (
                 claim("scan").reaches(0.2).at(10),

@@ -117,13 +117,13 @@ fn room(judged: &Judged<'_>) -> Option<String> {
     })
 }
 
-/// Which variant to take at which size.
+/// Which variant is the faster one at which size.
 fn choice(judged: &Judged<'_>, other: &str) -> Option<String> {
     let found = judged.judgement.decisive.as_ref()?.figure;
     let known = found.low >= 1.0 && found.low < found.high && found.high < UNBOUNDED;
     known.then(|| {
         format!(
-            "So take `{other}` up to n = {}, and `{}` from n = {} on.",
+            "So `{other}` is faster up to n = {}, and `{}` from n = {} on.",
             figures::size(found.low as u64),
             judged.claim.variant,
             figures::size(found.high as u64)
