@@ -115,8 +115,7 @@ pub(crate) fn of_random() -> Experiment {
         .per("element", |orders| orders.values.len())
         .ladder()
         .limit("reading and writing all once", |machine, orders| {
-            let bytes = size_of_val(&orders.values[..]);
-            2.0 * bytes as f64 / machine.bandwidth(bytes)
+            2.0 * machine.read_once(size_of_val(&orders.values[..]))
         })
         .in_place("unstable", |orders| orders.values.sort_unstable())
         .count("comparisons", |values| {

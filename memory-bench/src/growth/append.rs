@@ -133,8 +133,7 @@ pub(crate) fn by_policy() -> Experiment {
         .per("append", |&n| n)
         .ladder()
         .limit("all bytes of the list, written once", |machine, &n| {
-            let bytes = n * size_of::<u64>();
-            bytes as f64 / machine.bandwidth(bytes)
+            machine.read_once(n * size_of::<u64>())
         })
         .variant("Vec", |&n| squares(n, Vec::push))
         .count("capacity", |&n| capacity(squares(n, Vec::push)))

@@ -123,8 +123,7 @@ pub(crate) fn append_or_collect() -> Experiment {
         .variant("append as CPython", |&n| squares(n, by(cpython_3_9)))
         .variant("collect", |&n| collected(n))
         .limit("all bytes of the list, written once", |machine, &n| {
-            let bytes = n * size_of::<u64>();
-            bytes as f64 / machine.bandwidth(bytes)
+            machine.read_once(n * size_of::<u64>())
         })
         .python("append in Python", include_str!("append.py"))
         .mirrors("append as CPython")

@@ -223,7 +223,7 @@ fn needed(machine: &Figures<'_>, order: &Order) -> f64 {
     let bytes = order.appends() * size_of::<u64>();
     match order.heap {
         Heap::Mapped => bytes.div_ceil(rustix::param::page_size()) as f64 * machine.page_fault(),
-        _ => bytes as f64 / machine.bandwidth(bytes),
+        _ => machine.read_once(bytes),
     }
 }
 

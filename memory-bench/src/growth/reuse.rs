@@ -65,10 +65,7 @@ pub(crate) fn by_factor() -> Experiment {
         .ladder()
         .limit(
             "all bytes of the list, written once",
-            |machine, order: &Order| {
-                let bytes = order.n * size_of::<u64>();
-                bytes as f64 / machine.bandwidth(bytes)
-            },
+            |machine, order: &Order| machine.read_once(order.n * size_of::<u64>()),
         );
     let ladder = placing(ladder, "2x", double);
     let ladder = placing(ladder, "1.125x", eighth_more);

@@ -49,10 +49,7 @@ pub(crate) fn with_one_value() -> Experiment {
         // The other ways read no line before they write it, and the probe times no such writing.
         .limit(
             "each line read before it is written",
-            |machine, target: &Target| {
-                let bytes = target.bytes();
-                bytes as f64 / machine.bandwidth(bytes)
-            },
+            |machine, target: &Target| machine.read_once(target.bytes()),
         )
         // The compiler has to see the zero.
         .variant("zero", |target| {

@@ -96,8 +96,7 @@ pub(crate) fn bandwidth() -> Experiment {
         .per("byte", |input| size_of_val(input.values()))
         .ladder()
         .limit("read once in order", |machine, input: &Aligned| {
-            let bytes = size_of_val(input.values());
-            bytes as f64 / machine.bandwidth(bytes)
+            machine.read_once(size_of_val(input.values()))
         })
         .variant("one sum", |input| {
             input.values().iter().fold(0.0, |sum, value| sum + value)

@@ -100,7 +100,7 @@ pub(crate) fn four_loops() -> Experiment {
             "the triad of the probe",
             |machine, arrays: &Arrays| match arrays.work {
                 Work::Triad => arrays.bytes() as f64 / machine.triad(),
-                _ => arrays.bytes() as f64 / machine.bandwidth(arrays.bytes()),
+                _ => machine.read_once(arrays.bytes()),
             },
         )
         .variant("memcpy", |arrays| {

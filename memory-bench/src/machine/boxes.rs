@@ -72,8 +72,7 @@ pub(crate) fn by_layout() -> Experiment {
         .ladder()
         .variant("values", |order| add(order.values.iter()))
         .limit("read once in order", |machine, order: &Order| {
-            let bytes = size_of_val(&*order.values);
-            bytes as f64 / machine.bandwidth(bytes)
+            machine.read_once(size_of_val(&*order.values))
         })
         .prepared("boxes, in order", boxes, |boxes, _| add_boxes(boxes))
         .prepared(

@@ -59,13 +59,11 @@ pub(crate) fn by_call() -> Experiment {
             total(operations.iter().map(|operation| operation.apply()))
         })
         .limit("read once in order", |machine, operations: &Vec<_>| {
-            let bytes = size_of_val(&**operations);
-            bytes as f64 / machine.bandwidth(bytes)
+            machine.read_once(size_of_val(&**operations))
         })
         .prepared("known", |all| Sorted::new(all), |sorted, _| sorted.apply())
         .limit("the values, read once in order", |machine, operations| {
-            let bytes = operations.len() * size_of::<u64>();
-            bytes as f64 / machine.bandwidth(bytes)
+            machine.read_once(operations.len() * size_of::<u64>())
         })
         .python("method in Python", include_str!("dispatch.py"))
         .mirrors("looked up")

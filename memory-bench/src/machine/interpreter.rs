@@ -46,8 +46,7 @@ pub(crate) fn same_loop() -> Experiment {
         .ladder()
         .variant("compiled", |values| values.iter().map(|v| v * v).sum())
         .limit("read once in order", |machine, values: &Vec<u64>| {
-            let bytes = size_of_val(&**values);
-            bytes as f64 / machine.bandwidth(bytes)
+            machine.read_once(size_of_val(&**values))
         })
         .variant("bytecode", |values| run(&SUM_OF_SQUARES, values))
         .prepared("objects", |values| boxed(values), |objects, _| sum(objects))

@@ -144,8 +144,7 @@ pub(crate) fn in_python() -> Experiment {
             _ => order.made(|| *input::unknown(&VALUES)),
         })
         .limit("all values read once", |machine, order| {
-            let bytes = order.elements * size_of::<u64>();
-            SEQUENCES as f64 * bytes as f64 / machine.bandwidth(bytes)
+            SEQUENCES as f64 * machine.read_once(order.elements * size_of::<u64>())
         })
         .python("tuple of constants", making!("tuple_of_constants.py"))
         .python("list of constants", making!("list_of_constants.py"))

@@ -20,11 +20,6 @@ pub(super) const COLD_AT_RANDOM: &str = "cold, at random";
 /// A limit of whatever reads all blocks.
 pub(super) const READ_ONCE: &str = "read once in order";
 
-/// Nanoseconds that it takes at least.
-pub(super) fn read_once(machine: &Figures<'_>, bytes: usize) -> f64 {
-    bytes as f64 / machine.bandwidth(bytes)
-}
-
 /// What is to be read.
 pub(super) struct Blocks {
     pub(super) bytes: Vec<u8>,

@@ -10,8 +10,8 @@ use harness::prelude::*;
 use harness::scratch::{Scratch, from_disk};
 
 use super::blocks::{
-    BLOCK, Blocks, COLD_AT_RANDOM, COLD_IN_ORDER, FROM_DISK, IN_ORDER, READ_ONCE, forget,
-    read_once, sum, there,
+    BLOCK, Blocks, COLD_AT_RANDOM, COLD_IN_ORDER, FROM_DISK, IN_ORDER, READ_ONCE, forget, sum,
+    there,
 };
 use super::mapped::Mapped;
 
@@ -132,7 +132,7 @@ impl Contents {
     }
 
     fn once(machine: &Figures<'_>, contents: &Self) -> f64 {
-        read_once(machine, contents.blocks.bytes.len())
+        machine.read_once(contents.blocks.bytes.len())
     }
 
     /// The file that a variant reads from the system's memory.

@@ -8,8 +8,8 @@ use harness::prelude::*;
 use harness::scratch::{Scratch, from_disk};
 
 use super::blocks::{
-    BLOCK, Blocks, COLD_AT_RANDOM, COLD_IN_ORDER, FROM_DISK, IN_ORDER, READ_ONCE, forget,
-    read_once, sum, there,
+    BLOCK, Blocks, COLD_AT_RANDOM, COLD_IN_ORDER, FROM_DISK, IN_ORDER, READ_ONCE, forget, sum,
+    there,
 };
 use super::mapped::Mapped;
 
@@ -109,7 +109,7 @@ impl Contents {
     }
 
     fn once(machine: &Figures<'_>, contents: &Self) -> f64 {
-        read_once(machine, contents.blocks.bytes.len())
+        machine.read_once(contents.blocks.bytes.len())
     }
 
     fn mapped(&self, variant: &'static str) -> Mapped {

@@ -68,7 +68,7 @@ pub(crate) fn of_the_sum() -> Experiment {
         .ladder()
         .variant("where it lies", |input| byte_sum(&input.bytes))
         .limit("read once in order", |machine, input: &Bytes| {
-            input.bytes.len() as f64 / machine.bandwidth(input.bytes.len())
+            machine.read_once(input.bytes.len())
         })
         .variant("copied to known memory", |input| {
             let mut known = input.known.borrow_mut();
