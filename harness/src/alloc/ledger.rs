@@ -204,6 +204,14 @@ impl Ledger {
         room < 0
     }
 
+    /// What is left to do after an entry that tells whether a closer look is needed.
+    #[inline]
+    pub(super) fn look_closer_if(&self, needed: bool) {
+        if needed {
+            self.look_closer();
+        }
+    }
+
     /// What an entry calls for after which the room is below zero: a higher peak where somebody
     /// asked for it, and a point where a timeline is drawn and the level has changed by a step.
     #[cold]
@@ -238,9 +246,7 @@ impl Ledger {
             Some(more) => self.take(more),
             None => self.give_back(from.wrapping_sub(to)),
         };
-        if closer {
-            self.look_closer();
-        }
+        self.look_closer_if(closer);
     }
 
     /// The same of one whose pages were put elsewhere: there is never more than one copy of them.

@@ -16,11 +16,7 @@ pub enum Move {
 
 /// So many bytes were mapped.
 pub fn obtained(bytes: usize) {
-    own::with(|ledger| {
-        if ledger.obtain(bytes) {
-            ledger.look_closer();
-        }
-    });
+    own::with(|ledger| ledger.look_closer_if(ledger.obtain(bytes)));
 }
 
 /// A mapping of so many bytes has another number of them.
@@ -34,11 +30,7 @@ pub fn resized(from: usize, to: usize, how: Move) {
 
 /// So many bytes are mapped no more.
 pub fn returned(bytes: usize) {
-    own::with(|ledger| {
-        if ledger.give_back(bytes) {
-            ledger.look_closer();
-        }
-    });
+    own::with(|ledger| ledger.look_closer_if(ledger.give_back(bytes)));
 }
 
 #[cfg(test)]

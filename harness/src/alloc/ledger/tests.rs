@@ -4,13 +4,6 @@ use super::{Ledger, Usage};
 use crate::alloc::count;
 use crate::alloc::own::{self, by_library};
 
-/// Looks closer where an entry calls for it, as the allocator does.
-fn entered(ledger: &Ledger, closer: bool) {
-    if closer {
-        ledger.look_closer();
-    }
-}
-
 /// What a ledger says after a history, by the plainest means.
 fn told_plainly(history: &[(usize, usize, bool)]) -> Usage {
     let (mut held, mut usage) = (0_i64, Usage::default());
@@ -43,8 +36,8 @@ proptest::proptest! {
         for &(from, to, moved) in &history {
             match (from, to) {
                 (0, 0) => {}
-                (0, size) => entered(&ledger, ledger.obtain(size)),
-                (size, 0) => entered(&ledger, ledger.give_back(size)),
+                (0, size) => ledger.look_closer_if(ledger.obtain(size)),
+                (size, 0) => ledger.look_closer_if(ledger.give_back(size)),
                 (from, to) => ledger.resize(from, to, moved),
             }
         }
@@ -60,14 +53,14 @@ proptest::proptest! {
             for &(bytes, obtained) in &history {
                 let enter = if obtained { own::obtain } else { own::give_back };
                 let closer = enter(bytes);
-                own::with(|ledger| entered(ledger, closer));
+                own::with(|ledger| ledger.look_closer_if(closer));
             }
         });
         by_library::with(Ledger::open);
         for &(bytes, obtained) in &history {
             let enter = if obtained { by_library::obtain } else { by_library::give_back };
             let closer = enter(bytes);
-            by_library::with(|ledger| entered(ledger, closer));
+            by_library::with(|ledger| ledger.look_closer_if(closer));
         }
         let history: Vec<_> = history
             .into_iter()
