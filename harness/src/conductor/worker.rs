@@ -12,7 +12,7 @@ use super::interrupt;
 use crate::paths;
 use crate::worker::VARIABLE;
 use crate::worker::message::{Order, Report};
-use crate::{ending, peer, scratch};
+use crate::{ending, peer, scratch, strace};
 
 /// How often the conductor looks whether it was interrupted.
 const HEARTBEAT: Duration = Duration::from_millis(100);
@@ -56,6 +56,7 @@ impl Worker {
         let mut child = command
             .env(VARIABLE, "1")
             .envs(peer::known())
+            .envs(strace::known())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
